@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A batch: up to 64 texts of different people in one transaction, with a fixed handful of set-based statements.
+ *
+ *   batch_open     BEGIN; insert missing people in number order; lock the people in id order (FOR NO KEY UPDATE);
+ *                  then, in later statements of the same pipeline, read what is known of them (their row, their
+ *                  conversation, the stored answer of a text already seen) and the lookups that need no more than
+ *                  the text. One round trip.
+ *   batch_lookup   further lookups, when a text turned out to answer an open question. Rare; one round trip.
+ *   batch_commit   all effects, each kind by one statement over arrays, and COMMIT. One round trip.
+ *   batch_rollback gives the locks back.
+ *
+ * Order of locks is by person id, so batches of several workers and instances neither deadlock nor overtake one
+ * another. After DB_AWAY from batch_commit the outcome is unknown; redoing the texts is safe, as what was committed
+ * is found by batch_open as a duplicate with its stored answer.
+ *
+ * All strings out come from the arena given to batch_open. All strings in are NUL-terminated UTF-8 without ill-formed
+ * sequences (text_scrub). One batch at a time on a connection.
+ */
+#ifndef DB_BATCH_H
+#define DB_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/conn.h"
+#include "parsers/base/arena.h"
+#include "parsers/base/day.h"
+#include "parsers/base/lang.h"
+
+#define BATCH_MAX 64
+
+enum channel { CHANNEL_SMS, CHANNEL_USSD };
+
+/* A text as a link delivered it. */
+struct mo {
+    const char *kannel_id; /* Kannel's UUID: the key to deduplicate on */
+    const char *msisdn;    /* normalised */
+    const char *short_code;
+    const char *text;      /* scrubbed UTF-8 */
+    enum channel channel;
+    int64_t received_us;   /* microseconds since the epoch, UTC */
+    uint64_t text_hash;    /* of the folded text and the channel */
+};
+
+/* What the database knows about the sender of one text. */
+struct sender {
+    int64_t person_id;
+    bool is_new;         /* made by this batch */
+    enum lang lang;
+    bool lang_chosen;    /* said by the person, not guessed from a text */
+    const char *place;   /* code of the person's own place; "" when not known */
+    bool stopped;        /* said TC: no alerts, no broadcasts; answers still come */
+    bool welcomed;
+    /* the conversation */
+    const char *question;    /* JSON draft of the open question; NULL when none is open */
+    int64_t question_us;     /* when it was asked */
+    int failures;            /* texts not understood in a row */
+    uint64_t last_hash;      /* text_hash of the preceding text; 0 = none */
+    int64_t last_us;
+    bool last_repeatable;    /* the preceding text neither opened nor answered a question */
+    const char *last_answer; /* what it was answered; "" when nothing */
+    int64_t hour_us;         /* start of the running hour of the counters below */
+    int hour_replies;        /* passive replies in that hour */
+    int hour_same;           /* texts in a row in that hour that were identical */
+    /* the same Kannel id was answered before */
+    bool seen;
+    const char *seen_answer; /* "" when nothing was answered */
+};
+
+/* What a text wants looked up. Unused parts are NULL/0. */
+struct lookup {
+    size_t mo;                /* index in the batch */
+    /* prices: newest group for a commodity near a place (db/prices.h says how it is chosen) */
+    const char *commodity;    /* code; NULL = no price wanted */
+    const char *place;        /* code; NULL = the person's own place, else the province */
+    const char *size;         /* only this size grade; NULL = any */
+    /* how many open listings of the other side there are for the commodity (its ancestors and descendants too) in the
+     * same province, old or new map: 'b' counts bids, 's' offers, 0 neither; the person's own are left out */
+    char count_side;
+    /* a listing by its public code, whoever owns it; NULL = none wanted */
+    const char *listing_code;
+    /* the person's own open listings by number of their list ("3"); 0 = none wanted */
+    int own_number;
+    /* an open listing of the person made by an identical text (text_hash); false = not wanted */
+    bool repeat;
+};
+
+enum price_match { PRICE_NONE, PRICE_HERE, PRICE_NEAR, PRICE_REGION };
+
+#define PRICE_GROUPS_MAX 4
+
+/* One price: a group of reports of the same commodity, variant, unit, basis, place and day. */
+struct price_group {
+    const char *commodity; /* code actually used */
+    const char *place;     /* code of the place the reports are from */
+    const char *unit;      /* code */
+    const char *basis;     /* "farmgate", "trader_buy", "wholesale", "retail", ... */
+    const char *size;      /* "50", or "" */
+    const char *grade, *state; /* "" when not given */
+    day_t day;
+    int64_t low, median, high; /* đồng per unit */
+    int reports;
+    int64_t week_before;   /* median of the same group 7 days before (within 3 days either way); 0 = no data */
+};
+
+enum listing_state { LISTING_OPEN, LISTING_CANCELLED, LISTING_EXPIRED, LISTING_SOLD, LISTING_MATCHED };
+
+struct listing_facts {
+    int64_t id;            /* 0 = not found */
+    const char *code;
+    int64_t person_id;
+    char side;             /* 's' or 'b' */
+    enum listing_state state;
+    const char *commodity, *place;
+    int64_t quantity_milli; /* thousandths of the base unit */
+    const char *entered_unit;
+    int64_t entered_milli;  /* thousandths of the entered unit */
+    int64_t price;          /* đồng per price_unit; 0 = to be agreed */
+    const char *price_unit;
+};
+
+struct found {
+    enum price_match match;
+    size_t n_groups;        /* same place and day */
+    struct price_group groups[PRICE_GROUPS_MAX];
+    int others;             /* open listings of the other side */
+    struct listing_facts listing; /* by code or own number */
+    struct listing_facts repeat;
+};
+
+/* The transaction begins. facts_r and found_r have room for n and n_lookups. `home` is the code of the province that
+ * stands in for an unknown place. */
+enum db_status batch_open(struct db *db, struct arena *arena, const char *home, const struct mo *mos, size_t n,
+                          const struct lookup *lookups, size_t n_lookups, struct sender *senders_r,
+                          struct found *found_r);
+
+enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home, const struct mo *mos,
+                            const struct lookup *lookups, size_t n_lookups, struct found *found_r);
+
+/* ---- effects ---- */
+
+struct inbound_row {
+    int64_t id;              /* from ids_take */
+    size_t mo;
+    int64_t person_id;
+    const char *intent;      /* name */
+    const char *outcome;     /* "sure", "ask", "none", "answer" (to a question), "duplicate", "guarded", "dead" */
+    int64_t answer_id;       /* outbox row that answered it; 0 = nothing was said */
+};
+
+enum outbox_kind { OUTBOX_REPLY, OUTBOX_ALERT, OUTBOX_BROADCAST }; /* also the priority: 0 first */
+
+struct outbox_row {
+    int64_t id;              /* from ids_take */
+    int64_t person_id;
+    enum outbox_kind kind;
+    const char *body;        /* UTF-8 */
+    int coding;              /* Kannel's: 0 GSM, 2 UCS-2 */
+    int segments;
+    bool handed;             /* goes back in the HTTP answer; otherwise the sender will take it */
+    int64_t not_before_us;   /* the sender waits until then; 0 = at once */
+    const char *sender;      /* the short code it comes from */
+};
+
+struct listing_row {
+    int64_t id;              /* from ids_take */
+    const char *code;
+    int64_t person_id;
+    char side;               /* 's' sell, 'b' buy */
+    const char *commodity;
+    int64_t quantity_milli;  /* thousandths of the base unit; 0 when the unit has no factor */
+    const char *base_unit;
+    int64_t entered_milli;
+    const char *entered_unit;
+    int64_t price_low, price_high; /* đồng per price_unit, as in read_item */
+    const char *price_unit;  /* "" when no price */
+    const char *place;
+    day_t ready;             /* DAY_NONE */
+    day_t until;             /* last day it stands */
+    const char *size, *grade, *state; /* "" = not said */
+    int64_t inbound_id;
+    uint64_t text_hash;
+};
+
+struct listing_cancel {
+    int64_t listing_id, person_id, inbound_id;
+};
+
+struct consent_row {
+    int64_t person_id;
+    const char *kind;         /* "service", "alerts" */
+    bool granted;
+    const char *text_version; /* version of the words agreed to or refused under */
+    int64_t inbound_id;       /* the proof */
+};
+
+struct person_change {
+    int64_t person_id;
+    bool set_lang;    enum lang lang; bool lang_chosen;
+    bool set_place;   const char *place;
+    bool set_stopped; bool stopped;
+    bool set_welcomed;
+};
+
+/* The whole new conversation of a person; every text of a batch writes one. */
+struct conversation_row {
+    int64_t person_id;
+    const char *question;  /* JSON; NULL closes it */
+    int failures;
+    uint64_t last_hash;
+    bool last_repeatable;
+    const char *last_answer;
+    int64_t hour_us;
+    int hour_replies, hour_same;
+};
+
+struct desk_row { /* a text for the officers' desk */
+    int64_t person_id, inbound_id;
+    const char *reason; /* "not_understood", "question", ... */
+};
+
+struct dead_row { /* a text that failed alone */
+    size_t mo;
+    int64_t person_id; /* 0 when even that is not known */
+    const char *reason;
+};
+
+/* What a batch does; arrays of what is used, in the batch's arena. */
+struct effects {
+    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_dead;
+    struct inbound_row *inbound;
+    struct outbox_row *outbox;
+    struct listing_row *listings;
+    struct listing_cancel *cancels;
+    struct consent_row *consents;
+    struct person_change *persons;
+    struct conversation_row *conversations;
+    struct desk_row *desk;
+    struct dead_row *dead;
+};
+
+/* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` whose outcome is not "duplicate"
+ * also enter inbound_seen. */
+enum db_status batch_commit(struct db *db, const struct mo *mos, const struct effects *effects, int64_t now_us);
+
+/* Ends the transaction without effect. Fine after any error. */
+void batch_rollback(struct db *db);
+
+/* A fresh id for inbound, outbox and listings (one sequence, taken in blocks of 1,024 per connection, so a call is
+ * seldom a round trip), and a fresh serial number for listing_code_make. Must not be called inside a batch: take a
+ * block before (ids_reserve makes sure at least n ids and n serials are at hand). */
+enum db_status ids_reserve(struct db *db, size_t n);
+int64_t ids_take(struct db *db);
+uint64_t serial_take(struct db *db);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One connection to PostgreSQL, in pipeline mode, for one thread. The only door to libpq: everything
+ * else in db/ builds on this, and nothing outside db/ includes libpq's header.
+ *
+ * Errors are classified once, here, from the SQLSTATE; callers get an enum and, for the log, a text that
+ * holds no parameter values.
+ */
+#ifndef DB_CONN_H
+#define DB_CONN_H
+
+#include <stdbool.h>
+
+struct db;
+
+enum db_status {
+    DB_OK,
+    DB_AWAY,   /* no connection, or lost before the commit was confirmed: try again later, dedupe makes it safe */
+    DB_BUSY,   /* deadlock, serialisation failure, lock timeout, out of connections: the same again may succeed */
+    DB_REFUSED /* the data or the statement is at fault: the same again fails again */
+};
+
+const char *db_status_name(enum db_status status);
+
+struct db_error {
+    enum db_status status;
+    char sqlstate[6];  /* "" when the server said nothing */
+    char text[200];    /* the server's primary message; never a detail line (it would show values) */
+};
+
+/* Connects to conninfo (a libpq string or URI; several hosts and target_session_attrs allowed) and sets the session:
+ * UTC, UTF-8, application_name, statement_timeout and lock_timeout. NULL on failure, *error set. `application`
+ * ends up in pg_stat_activity. Close with db_close. */
+struct db *db_open(const char *conninfo, const char *application, struct db_error *error);
+
+/* Closes and nulls. NULL is fine. */
+void db_close(struct db **db);
+
+/* After DB_AWAY: one attempt at connecting again (statements are prepared anew as they are used). */
+enum db_status db_reconnect(struct db *db);
+
+/* Is the connection usable, as far as the last call showed? */
+bool db_is_up(const struct db *db);
+
+/* What went wrong in the last call that did not return DB_OK. */
+const struct db_error *db_error(const struct db *db);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The lexicon's truth: the tables commodities, places, units, seasons, keywords, prices and links in PostgreSQL, and
+ * the merge of the province's TSV files into them.
+ */
+#ifndef DB_LEXICON_H
+#define DB_LEXICON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/conn.h"
+#include "parsers/base/arena.h"
+#include "parsers/base/table.h"
+#include "parsers/lexicon/lexicon.h"
+
+/* Reads the five tables as text, in the columns of the TSV files, with the version they have. */
+enum db_status lexicon_load(struct db *db, struct arena *arena, struct lexicon_tables *tables_r, int64_t *version_r);
+
+/* The version that is current in the database: changes whenever a table of the lexicon does. */
+enum db_status lexicon_version(struct db *db, int64_t *version_r);
+
+struct seed_count {
+    size_t inserted, updated, unchanged, kept; /* kept: rows or cells the desk changed, left as they are */
+};
+
+/* Merges one table ("commodities", "places", "units", "seasons", "keywords", "prices", "links") by its key, in one
+ * transaction. A three-way merge: a cell that still is what the last seed wrote takes the new value; one that
+ * the desk changed stays; lists of aliases merge word by word; rows the desk added stay. */
+enum db_status seed_merge(struct db *db, const struct table *table, struct seed_count *count_r);
+
+#endif

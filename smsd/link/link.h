@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands between a gateway and the daemon. A link delivers texts in, gives their answers back, and sends.
+ *
+ * A link MUST
+ *  1. hand each text to inbox_put exactly as received, with its id, and keep the envelope until its `done` is called;
+ *  2. give the gateway its acknowledgement only from `done`, after the commit;
+ *  3. on ANSWER_LATER tell the gateway to bring the text again (HTTP 503, temporary nack);
+ *  4. survive `done` being called on a worker's thread, and return from it at once.
+ * A link MAY refuse a text itself (not text, no sender, wrong secret, inbox full): it counts and logs that.
+ * A link MAY NOT read the text, touch the database, or block a worker.
+ */
+#ifndef SMSD_LINK_LINK_H
+#define SMSD_LINK_LINK_H
+
+#include <stdint.h>
+
+#include "db/batch.h"
+#include "db/outbox.h"
+
+enum answer_kind {
+    ANSWER_TEXT,   /* send `text` back */
+    ANSWER_NOTHING,/* done, nothing to say */
+    ANSWER_LATER   /* not done: bring it again */
+};
+
+struct answer {
+    enum answer_kind kind;
+    const char *text; /* UTF-8; valid only during the call of done */
+    int coding;       /* Kannel's: 0 or 2 */
+    int64_t outbox_id, created_us; /* for the delivery report */
+};
+
+enum envelope_kind { ENVELOPE_MO, ENVELOPE_DLR };
+
+/* One thing that came in. Owned by the link; lent to the inbox and its worker until `done`. */
+struct envelope {
+    enum envelope_kind kind;
+    struct mo mo;   /* strings belong to the link and live as long as the envelope */
+    struct dlr dlr; /* for ENVELOPE_DLR */
+    void (*done)(struct envelope *envelope, const struct answer *answer);
+    void *link;     /* the link's own */
+    struct envelope *next; /* the inbox's */
+};
+
+#endif
