@@ -74,7 +74,7 @@ struct season {
 #define LEXICON_BRIEF_MAX 18
 #define LEXICON_BRIEF_MAX_UNICODE 14
 
-/* The five tables, columns as in locales/lexicon/*.tsv. */
+/* The five tables, columns as in the TSV files of locales/lexicon. */
 struct lexicon_tables {
     const struct table *commodities, *places, *units, *seasons, *keywords;
 };
