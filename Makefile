@@ -1,43 +1,78 @@
 # SPDX-License-Identifier: Apache-2.0
 # Chợ Nổi.
 #
-#   make                build build/smsd and build/smsctl
-#   make check          fast: unit tests, layer law, lint
-#   make SAN=address,undefined check    the same with sanitizers, built beside
-#   make clean
-#   V=1                 show whole commands
+#   make run             install what is missing, start everything under var/, and hold a phone in the terminal;
+#                        without a terminal, texts on standard input are answered one a line
+#   make test            install what is missing; unit, corpus, fuzzers (a minute each) and live tests
+#
+#   make                 build only: build/smsd, build/smsctl, build/phone and the catalogues
+#   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck
+#   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
+#   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit tests under valgrind
+#   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
+#   make install         DESTDIR= prefix=/usr/local
+#   make deps            install the Debian packages of tests/deps/packages.txt and nothing else
+#   make compile_commands.json    for editors                 make clean    remove build/
+#
+#   SAN=address,undefined | SAN=thread   any of the above with sanitizers, built beside in build/san-...
+#   PYTEST='-k duplicate'                which live tests, and how
+#   V=1                                  show whole commands
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
 
 SAN ?=
+FUZZ_SECONDS ?= 60
+PYTEST ?=
+DESTDIR ?=
+prefix ?= /usr/local
 comma := ,
 BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 CC := gcc
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-8s%s\n' '$(1)' '$(2)')
 
+# ---- what it is made of ---------------------------------------------------------------------------------------------
+
 PKGS_PARSERS := libpcre2-8 libutf8proc inih
 PKGS_DB := $(PKGS_PARSERS) libpq
 PKGS_SMSD := $(PKGS_DB) libmicrohttpd libcurl jansson libsystemd
+PKGS_PHONE := $(PKGS_PARSERS) libsmpp34 jansson
+PKGS_ALL := $(sort $(PKGS_SMSD) $(PKGS_PHONE))
 pkg = $(shell pkg-config $(1) $(2))
 
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wformat=2 \
 	-Wundef -Wvla -Wwrite-strings -Werror
 CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen
 CFLAGS ?= -O2 -g
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags,$(PKGS_ALL)))$(PKG_CFLAGS)
 ALL_CFLAGS = -std=gnu11 $(WARN) $(CFLAGS) -fno-omit-frame-pointer $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 ALL_LDFLAGS = $(LDFLAGS) $(if $(SAN),-fsanitize=$(SAN)) -pthread
+COMPILE = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS)
 
-src = $(sort $(shell find $(1) -name '*.c'))
+src = $(sort $(shell find $(1) -name '*.c' 2>/dev/null))
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
-PARSERS_OBJ := $(call obj,$(call src,parsers))
-DB_OBJ := $(call obj,$(call src,db)) $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
-CTL_OBJ := $(call obj,$(call src,smsd/ctl))
-SMSD_OBJ := $(filter-out $(BUILD)/obj/smsd/main.o $(CTL_OBJ),$(call obj,$(call src,smsd)))
+PARSERS_SRC := $(call src,parsers)
+DB_SRC := $(call src,db)
+SMSD_SRC := $(call src,smsd)
+PHONE_SRC := $(call src,tests/sim)
+UNIT_SRC := $(sort $(shell find tests/unit -name 'test_*.c' 2>/dev/null))
+FUZZ_SRC := $(call src,tests/fuzz)
+C_SRC := $(PARSERS_SRC) $(DB_SRC) $(SMSD_SRC) $(PHONE_SRC)
 
-all: $(BUILD)/smsd $(BUILD)/smsctl
+PARSERS_OBJ := $(call obj,$(PARSERS_SRC))
+DB_OBJ := $(call obj,$(DB_SRC)) $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
+CTL_OBJ := $(call obj,$(filter smsd/ctl/%,$(SMSD_SRC)))
+SMSD_OBJ := $(filter-out $(BUILD)/obj/smsd/main.o $(CTL_OBJ),$(call obj,$(SMSD_SRC)))
+PHONE_OBJ := $(call obj,$(PHONE_SRC))
+
+LOCALES := $(patsubst locales/%.po,$(BUILD)/locales/%.mo,$(wildcard locales/*.po))
+
+all: $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone $(LOCALES)
+
+# ---- build ----------------------------------------------------------------------------------------------------------
 
 $(BUILD)/libparsers.a: $(PARSERS_OBJ)
 $(BUILD)/libdb.a: $(DB_OBJ)
@@ -48,21 +83,38 @@ $(BUILD)/libsmsd.a: $(SMSD_OBJ)
 
 $(BUILD)/smsd: $(BUILD)/obj/smsd/main.o $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
 $(BUILD)/smsctl: $(CTL_OBJ) $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
-$(BUILD)/smsd $(BUILD)/smsctl:
+$(BUILD)/phone: $(PHONE_OBJ) $(BUILD)/libparsers.a
+$(BUILD)/smsd $(BUILD)/smsctl: LIBS = $(call pkg,--libs,$(PKGS_SMSD))
+$(BUILD)/phone: LIBS = $(call pkg,--libs,$(PKGS_PHONE))
+$(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone:
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_SMSD))
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/toolchain
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
-$(BUILD)/obj/%.o: %.c
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/%.o: %.c | $(BUILD)/toolchain
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Unreviewed (fuzzy) translations are compiled in; whether they are served is an option of smsd.
+$(BUILD)/locales/%.mo: locales/%.po | $(BUILD)/toolchain
+	$(call say,MSGFMT,$<)
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check-format --use-fuzzy -o $@ $<
+
+# Says what is missing before the compiler says it in its own way.
+$(BUILD)/toolchain:
+	@mkdir -p $(@D)
+	@sh tests/deps/toolchain.sh $(CC) $(PKGS_ALL)
+	@touch $@
+
+# ---- unit tests and corpus ------------------------------------------------------------------------------------------
 
 # Unit tests mirror the source; what a test may link is what its layer may use.
-UNIT := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(shell find tests/unit -name 'test_*.c')))
+UNIT := $(patsubst tests/%.c,$(BUILD)/%,$(UNIT_SRC))
 unit_libs = $(if $(filter $(BUILD)/unit/parsers/%,$(1)),PARSERS,$(if $(filter $(BUILD)/unit/db/%,$(1)),DB,SMSD))
 UNIT_A_PARSERS := $(BUILD)/libparsers.a
 UNIT_A_DB := $(BUILD)/libdb.a $(UNIT_A_PARSERS)
@@ -73,11 +125,112 @@ $(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(UNIT_A_$$(call unit_lib
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_$(call unit_libs,$@)) cmocka)
 
-unit: $(UNIT)
-	$(Q)for t in $(UNIT); do $$t || exit 1; done
+unit: $(UNIT) $(LOCALES)
+	$(Q)BUILD=$(BUILD) sh tests/unit/run.sh $(UNIT)
+
+valgrind: $(UNIT) $(LOCALES)
+	$(Q)BUILD=$(BUILD) RUNNER='valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect' \
+		sh tests/unit/run.sh $(UNIT)
+
+# ---- fuzzers --------------------------------------------------------------------------------------------------------
+
+# Sanitizers of their own, whatever SAN says; a crash is kept in tests/fuzz/corpus/<name>/ and every run starts there.
+FUZZ_FLAGS := -std=gnu11 -D_GNU_SOURCE -I. -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(FUZZ_SRC))
+FUZZ_OBJ := $(patsubst %.c,build/fuzz/obj/%.o,$(PARSERS_SRC))
+build/fuzz/obj/%.o: %.c | $(BUILD)/toolchain
+	$(call say,FUZZ CC,$<)
+	@mkdir -p $(@D)
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link,address,undefined $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+build/fuzz/libparsers.a: $(FUZZ_OBJ)
+$(FUZZERS): build/fuzz/%: build/fuzz/obj/tests/fuzz/%.o build/fuzz/libparsers.a
+	$(call say,FUZZ LD,$@)
+	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
+
+fuzz: $(FUZZERS)
+	$(Q)FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZERS)
+
+# ---- live tests, the whole, and the demonstration -------------------------------------------------------------------
+
+live: all
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
+
+# Packages may be missing until `deps` has run, so the rest is left to a second make.
+test:
+	@sh tests/deps/install.sh build run test </dev/null
+	@$(MAKE) --no-print-directory all </dev/null
+	@$(MAKE) --no-print-directory layers unit corpus
+	$(if $(SAN),,@$(MAKE) --no-print-directory fuzz)
+	@$(MAKE) --no-print-directory live
+
+run:
+	@sh tests/deps/install.sh build run </dev/null
+	@$(MAKE) --no-print-directory all </dev/null
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/stack/run.py
+
+deps:
+	@sh tests/deps/install.sh build run test lint </dev/null
+
+bare:
+	$(Q)bash tests/bare/bare.sh
+
+# ---- checks ---------------------------------------------------------------------------------------------------------
+
+check: layers headers spdx shell cppcheck tidy unit corpus
+
+layers: $(BUILD)/libparsers.a
+	$(call say,CHECK,layers)
+	$(Q)/usr/bin/python3 -B tests/check/layers.py $(if $(SAN),,$(BUILD)/libparsers.a)
+
+headers: | $(BUILD)/toolchain
+	$(call say,CHECK,headers)
+	$(Q)sh tests/check/headers.sh $(COMPILE)
+
+spdx:
+	$(call say,CHECK,spdx)
+	$(Q)/usr/bin/python3 -B tests/check/spdx.py
+
+shell:
+	$(call say,CHECK,shell)
+	$(Q)find .ci tests -type f \( -name '*.sh' -o -name run \) -exec shellcheck {} +
+
+cppcheck:
+	$(call say,CHECK,cppcheck)
+	@mkdir -p $(BUILD)/cppcheck
+	$(Q)cppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 --std=c11 \
+		--suppress=missingIncludeSystem --cppcheck-build-dir=$(BUILD)/cppcheck -D_GNU_SOURCE -I. $(C_SRC)
+
+tidy: $(patsubst %.c,$(BUILD)/tidy/%.ok,$(C_SRC))
+$(BUILD)/tidy/%.ok: %.c $(BUILD)/obj/%.o .clang-tidy
+	$(call say,TIDY,$<)
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS) -std=gnu11 2>$@.err || { cat $@.err; exit 1; }
+	@touch $@
+
+# The paths are quoted for JSON's sake only; the shell's own quoting is not needed, as no name has a space below here.
+compile_commands.json:
+	$(call say,GEN,$@)
+	$(Q){ printf '['; sep=; for f in $(C_SRC) $(UNIT_SRC); do \
+		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' "$$sep" "$$PWD" "$$f" '$(COMPILE)' "$$f"; sep=,; \
+	done; printf '\n]\n'; } >$@
+
+# ---- install --------------------------------------------------------------------------------------------------------
+
+share = $(DESTDIR)$(prefix)/share
+install: all
+	install -d "$(DESTDIR)$(prefix)/sbin" "$(DESTDIR)$(prefix)/bin" "$(share)/chonoi/locales/lexicon" \
+		"$(share)/chonoi/db" "$(share)/doc/chonoi/examples" "$(share)/bash-completion/completions"
+	install -m 755 $(BUILD)/smsd "$(DESTDIR)$(prefix)/sbin/"
+	install -m 755 $(BUILD)/smsctl "$(DESTDIR)$(prefix)/bin/"
+	install -m 644 $(LOCALES) "$(share)/chonoi/locales/"
+	install -m 644 locales/lexicon/*.tsv "$(share)/chonoi/locales/lexicon/"
+	install -m 644 db/roles.sql "$(share)/chonoi/db/"
+	install -m 644 smsd/etc/*.conf "$(share)/doc/chonoi/examples/"
+	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
 clean:
-	rm -rf build
+	rm -rf build compile_commands.json
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all unit clean
+-include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
+.PHONY: all unit corpus valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean \
+	compile_commands.json

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Usage: FUZZ_SECONDS=60 run.sh FUZZER...
+# Runs the fuzzers FUZZ_SECONDS each, one a processor at a time. tests/fuzz/corpus/NAME holds the inputs that every run
+# starts from (past crashes among them), tests/fuzz/NAME.dict the words; what a run finds on its way goes to
+# build/fuzz/corpus, and an input that crashes to build/fuzz/NAME-crash-...
+set -eu
+
+if [ "${1:-}" = --one ]; then
+    fuzzer=$2
+    name=${fuzzer##*/}
+    found=build/fuzz/corpus/$name
+    mkdir -p "$found"
+    set -- -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+        -artifact_prefix="build/fuzz/$name-"
+    [ -f "tests/fuzz/$name.dict" ] && set -- "$@" -dict="tests/fuzz/$name.dict"
+    set -- "$@" "$found"
+    [ -d "tests/fuzz/corpus/$name" ] && set -- "$@" "tests/fuzz/corpus/$name"
+    if "$fuzzer" "$@" >"build/fuzz/$name.log" 2>&1; then
+        runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log")
+        printf '  %-8s%s: %s inputs in %s s\n' PASS "$name" "${runs:-?}" "$FUZZ_SECONDS"
+        exit 0
+    fi
+    tail -n 40 "build/fuzz/$name.log"
+    printf '  %-8s%s: the input is build/fuzz/%s-*, the log build/fuzz/%s.log\n' FAIL "$name" "$name" "$name"
+    exit 1
+fi
+
+[ $# -gt 0 ] || exit 0
+if printf '%s\n' "$@" | xargs -P "$(nproc)" -n 1 sh "$0" --one; then
+    echo "[  PASSED  ] $# fuzzers"
+else
+    echo "[  FAILED  ] some of $# fuzzers"
+    exit 1
+fi
