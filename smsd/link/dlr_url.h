@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The URL that Kannel calls with a delivery report. Kannel replaces %d by the report's value; every other percent sign is
+ * doubled, which Kannel undoes.
+ */
+#ifndef SMSD_LINK_DLR_URL_H
+#define SMSD_LINK_DLR_URL_H
+
+#include <stdint.h>
+
+#include "parsers/base/arena.h"
+
+#define DLR_MASK 31 /* delivered, failed, buffered, accepted, refused */
+
+/* "<base>/kannel/dlr?id=7&at=1763791800000000&status=%d&secret=..." */
+char *dlr_url(struct arena *arena, const char *base, const char *secret, int64_t outbox_id, int64_t created_us);
+
+#endif
