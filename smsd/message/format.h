@@ -40,4 +40,11 @@ char *format_goods(struct arena *arena, enum lang lang, const struct commodity *
 /* What was taken for granted about the unit: "1 chục = 12 trái"; NULL when nothing was. */
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item);
 
+/* By how much a price changed: "+200đ", "-1.500đ", and in words when it did not. */
+char *format_change(struct arena *arena, enum lang lang, int64_t difference);
+
+/* The days of a season: "xuống giống 16/10-02/11, thu hoạch 20/01-15/02"; "" when none are known. Animals are stocked,
+ * not sown. */
+char *format_windows(struct arena *arena, enum lang lang, const struct season *season);
+
 #endif
