@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Kannel's metadata string, `?smpp?ussd_service_op=%01&its_session_info=%124&`: percent-encoded raw octets
- * (NUL is legal) in named groups. Found by experiment with Kannel 1.4.5.
+ * (NUL is legal) in named groups. Found by experiment with Kannel 1.4.5, which
+ * writes a blank as '+'.
  */
 #ifndef PARSERS_KANNEL_META_H
 #define PARSERS_KANNEL_META_H
