@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/message/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "smsd/message/words.h"
+
+#define FULL_DATE_DAYS 30 /* a day farther off than this shows its year */
+
+/* A name of the lexicon in a language; Vietnamese where it has none. */
+static const char *pick(const char *const names[LANG_COUNT], enum lang lang)
+{
+    return names[lang] && *names[lang] ? names[lang] : names[LANG_VI];
+}
+
+/* ---- numbers and money ---- */
+
+char *format_number(struct arena *arena, enum lang lang, int64_t value)
+{
+    char digits[32], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    *--at = '\0';
+    for (int n = 0; rest || n == 0; n++, rest /= 10) {
+        if (n && n % 3 == 0)
+            *--at = words_of(lang)->thousands;
+        *--at = (char)('0' + rest % 10);
+    }
+    if (value < 0)
+        *--at = '-';
+    return arena_copy(arena, slice_of(at));
+}
+
+/* International symbols are the same in every Latin script, and shorter than the names. */
+static const char *unit_word(enum lang lang, const struct unit *unit)
+{
+    static const char *const symbols[][2] = {{"KG", "kg"}, {"G", "g"}, {"ML", "ml"}, {"M2", "m2"}, {"HA", "ha"}};
+    if (lang != LANG_KM && lang != LANG_ZH)
+        for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
+            if (strcmp(unit->code, symbols[i][0]) == 0)
+                return symbols[i][1];
+    return pick(unit->name, lang);
+}
+
+char *format_price(struct arena *arena, enum lang lang, int64_t low, int64_t high, const struct unit *unit)
+{
+    const struct words *w = words_of(lang);
+    if (low == 0 && high == 0)
+        return arena_copy(arena, slice_of(w->agreed));
+    const char *bound = low == 0 ? w->at_most : high == 0 ? w->at_least : "";
+    const char *from = format_number(arena, lang, low ? low : high);
+    bool range = low && high && low != high;
+    return arena_printf(arena, "%s%s%s%s%s%s%s", bound, from, range ? "-" : "",
+                        range ? format_number(arena, lang, high) : "", w->dong, unit ? "/" : "",
+                        unit ? unit_word(lang, unit) : "");
+}
+
+char *format_change(struct arena *arena, enum lang lang, int64_t difference)
+{
+    const struct words *w = words_of(lang);
+    if (difference == 0)
+        return arena_copy(arena, slice_of(w->unchanged));
+    return arena_printf(arena, "%s%s%s", difference > 0 ? "+" : "", format_number(arena, lang, difference), w->dong);
+}
+
+/* ---- quantities ---- */
+
+/* Thousandths with no more decimals than needed: 2500 -> "2,5". */
+static char *format_milli(struct arena *arena, enum lang lang, int64_t milli)
+{
+    const char *whole = format_number(arena, lang, milli / 1000);
+    char *text = arena_printf(arena, "%s%c%03d", whole, words_of(lang)->decimal, abs((int)(milli % 1000)));
+    size_t n = strlen(text);
+    while (text[n - 1] == '0')
+        text[--n] = '\0';
+    if (text[n - 1] == words_of(lang)->decimal)
+        text[n - 1] = '\0';
+    return text;
+}
+
+char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit)
+{
+    const char *number = format_milli(arena, lang, milli);
+    return unit ? arena_printf(arena, "%s%s%s", number, words_of(lang)->blank, unit_word(lang, unit))
+                : arena_copy(arena, slice_of(number));
+}
+
+/* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else just pieces. */
+static const char *piece_word(enum lang lang, const struct commodity *commodity)
+{
+    const struct unit *candidates[] = {commodity ? commodity->unit : NULL, commodity ? commodity->price_unit : NULL};
+    for (size_t i = 0; i < 2; i++)
+        if (candidates[i] && candidates[i]->dimension == DIM_COUNT && candidates[i]->factor_milli == 1000)
+            return unit_word(lang, candidates[i]);
+    return words_of(lang)->piece;
+}
+
+static const char *base_word(enum lang lang, const struct read_item *item)
+{
+    const struct words *w = words_of(lang);
+    switch (item->unit->dimension) {
+    case DIM_MASS:
+        return w->kilogram;
+    case DIM_COUNT:
+        return piece_word(lang, item->commodity);
+    case DIM_VOLUME:
+        return w->litre;
+    case DIM_AREA:
+        return w->square_metre;
+    case DIM_GRADE:
+    case DIM_CONTAINER:
+    case DIM_MONEY:
+        break;
+    }
+    return NULL;
+}
+
+char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item)
+{
+    const struct words *w = words_of(lang);
+    if (!item->unit_assumed || !item->unit)
+        return NULL;
+    const char *unit = unit_word(lang, item->unit), *base = base_word(lang, item);
+    if (!item->unit->ambiguous || !item->unit->factor_milli || !base)
+        return arena_printf(arena, "%s%s%s", w->counted_in, unit, w->counted_in_end);
+    return arena_printf(arena, "1%s%s = %s%s%s", w->blank, unit, format_milli(arena, lang, item->unit->factor_milli),
+                        w->blank, base);
+}
+
+/* ---- days ---- */
+
+static char *format_month_day(struct arena *arena, enum lang lang, int month, int day)
+{
+    bool month_first = words_of(lang)->month_first;
+    return arena_printf(arena, "%02d/%02d", month_first ? month : day, month_first ? day : month);
+}
+
+char *format_full_day(struct arena *arena, enum lang lang, day_t day)
+{
+    struct ymd date = day_to_ymd(day);
+    const char *short_form = format_month_day(arena, lang, date.month, date.day);
+    return words_of(lang)->month_first ? arena_printf(arena, "%04d/%s", date.year, short_form)
+                                       : arena_printf(arena, "%s/%04d", short_form, date.year);
+}
+
+char *format_day(struct arena *arena, enum lang lang, day_t day, day_t today)
+{
+    struct ymd date = day_to_ymd(day);
+    if (llabs((int64_t)day - today) > FULL_DATE_DAYS)
+        return format_full_day(arena, lang, day);
+    return format_month_day(arena, lang, date.month, date.day);
+}
+
+char *format_moment(struct arena *arena, enum lang lang, int64_t unix_us)
+{
+    const int64_t us_per_minute = 60LL * 1000000, minutes_east = 7 * 60, minutes_per_day = 24 * 60;
+    day_t day = day_of_moment(unix_us);
+    struct ymd date = day_to_ymd(day);
+    int64_t minutes = unix_us / us_per_minute - (unix_us % us_per_minute < 0) + minutes_east;
+    int minute = (int)(minutes - (int64_t)day * minutes_per_day);
+    return arena_printf(arena, "%02d:%02d %s", minute / 60, minute % 60,
+                        format_month_day(arena, lang, date.month, date.day));
+}
+
+/* "16/10-02/11"; in words when it is the whole year; NULL when it is not given. */
+static const char *format_window(struct arena *arena, enum lang lang, int from, int to)
+{
+    if (!from || !to)
+        return NULL;
+    if (from == 101 && to == 1231)
+        return words_of(lang)->all_year;
+    return arena_printf(arena, "%s-%s", format_month_day(arena, lang, from / 100, from % 100),
+                        format_month_day(arena, lang, to / 100, to % 100));
+}
+
+char *format_windows(struct arena *arena, enum lang lang, const struct season *season)
+{
+    const struct words *w = words_of(lang);
+    const char *category = season->commodity->category;
+    bool stocked = category && strcmp(category, "aquaculture") == 0;
+    const char *sow = format_window(arena, lang, season->sow_from, season->sow_to);
+    const char *harvest = format_window(arena, lang, season->harvest_from, season->harvest_to);
+    return arena_printf(arena, "%s%s%s%s%s", sow ? stocked ? w->stock : w->sow : "", sow ? sow : "",
+                        sow && harvest ? ", " : "", harvest ? w->harvest : "", harvest ? harvest : "");
+}
+
+/* ---- goods ---- */
+
+static const struct commodity *root_of(const struct commodity *commodity)
+{
+    while (commodity->parent)
+        commodity = commodity->parent;
+    return commodity;
+}
+
+/* Shrimp, crabs and shells are graded by how many weigh a kilogram; fish by weight. */
+static bool is_counted_per_kilogram(const struct commodity *commodity)
+{
+    return commodity->category && strcmp(commodity->category, "aquaculture") == 0 &&
+           strcmp(root_of(commodity)->code, "CA") != 0;
+}
+
+static const char *format_size(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size)
+{
+    const struct words *w = words_of(lang);
+    if (!size || !*size)
+        return "";
+    if (strspn(size, "0123456789-") < strlen(size))
+        return arena_printf(arena, "%s%s", w->blank, size);
+    if (is_counted_per_kilogram(commodity))
+        return arena_printf(arena, "%s%s%s%s", w->blank, size, w->blank, w->per_kilogram);
+    return arena_printf(arena, "%s%s%s", w->blank, w->size, size);
+}
+
+static const char *format_grade(struct arena *arena, enum lang lang, const char *grade)
+{
+    const struct words *w = words_of(lang);
+    if (!grade || !*grade)
+        return "";
+    return arena_printf(arena, "%s%s%s", w->blank, *grade >= '0' && *grade <= '9' ? w->grade : "", grade);
+}
+
+static const char *format_state(struct arena *arena, enum lang lang, const char *state)
+{
+    const struct words *w = words_of(lang);
+    if (!state || !*state)
+        return "";
+    const char *word = strcmp(state, "fresh") == 0 ? w->fresh : strcmp(state, "dry") == 0 ? w->dry : state;
+    return arena_printf(arena, "%s%s", w->blank, word);
+}
+
+char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
+                   const char *grade, const char *state)
+{
+    return arena_printf(arena, "%s%s%s%s", commodity ? pick(commodity->brief, lang) : "",
+                        commodity ? format_size(arena, lang, commodity, size) : "", format_grade(arena, lang, grade),
+                        format_state(arena, lang, state));
+}
