@@ -22,7 +22,7 @@
 enum log_level { LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 enum log_target { TARGET_STDERR, TARGET_SYSLOG };
 
-enum log_kind { LOG_TEXT, LOG_INT, LOG_MSISDN, LOG_BODY };
+enum log_kind { PAIR_TEXT, PAIR_INT, PAIR_MSISDN, PAIR_BODY };
 
 struct log_pair {
     enum log_kind kind;
@@ -31,10 +31,10 @@ struct log_pair {
     int64_t number;
 };
 
-#define KV(name, value) ((struct log_pair){.kind = LOG_TEXT, .key = (name), .text = (value)})
-#define KV_INT(name, value) ((struct log_pair){.kind = LOG_INT, .key = (name), .number = (int64_t)(value)})
-#define KV_MSISDN(name, value) ((struct log_pair){.kind = LOG_MSISDN, .key = (name), .text = (value)})
-#define KV_BODY(name, value) ((struct log_pair){.kind = LOG_BODY, .key = (name), .text = (value)})
+#define KV(name, value) ((struct log_pair){.kind = PAIR_TEXT, .key = (name), .text = (value)})
+#define KV_INT(name, value) ((struct log_pair){.kind = PAIR_INT, .key = (name), .number = (int64_t)(value)})
+#define KV_MSISDN(name, value) ((struct log_pair){.kind = PAIR_MSISDN, .key = (name), .text = (value)})
+#define KV_BODY(name, value) ((struct log_pair){.kind = PAIR_BODY, .key = (name), .text = (value)})
 
 /* Before log_open: stderr, info. May be called again (reload). */
 void log_open(enum log_target target, enum log_level level);

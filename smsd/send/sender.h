@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The sender: one thread that takes what is due from the outbox, replies before alerts before broadcasts, no faster than
+ * the SMSC allows, gives it to sendsms and writes down what became of it. It never forgets a row: what it claimed and
+ * did not settle is found again when the lease runs out (db/outbox.h).
+ */
+#ifndef SMSD_SEND_SENDER_H
+#define SMSD_SEND_SENDER_H
+
+#include "smsd/conf/conf.h"
+
+struct sender_thread;
+
+/* Starts it. It connects by itself, and goes on trying. */
+struct sender_thread *sender_start(struct conf *conf);
+
+/* The configuration to use from now on (reload). */
+void sender_set_conf(struct sender_thread *sender, struct conf *conf);
+
+/* Lets what is under way finish (at most kannel.timeout), then stops the thread; frees and nulls. */
+void sender_stop(struct sender_thread **sender);
+
+#endif
