@@ -28,6 +28,7 @@ struct answer {
     enum answer_kind kind;
     const char *text; /* UTF-8; valid only during the call of done */
     int coding;       /* Kannel's: 0 or 2 */
+    int segments;
     int64_t outbox_id, created_us; /* for the delivery report */
 };
 

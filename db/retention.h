@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is not kept for ever, and what must be there before it is needed. For the daemon's clock jobs.
+ */
+#ifndef DB_RETENTION_H
+#define DB_RETENTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/conn.h"
+
+/* Forgets Kannel ids older than `days`, at most 10,000 a call so that locks stay short. */
+enum db_status retention_seen(struct db *db, int days, size_t *dropped_r);
+
+/* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm, for
+ * there is no default partition. */
+enum db_status partitions_missing(struct db *db, int64_t now_us, int *missing_r);
+
+#endif

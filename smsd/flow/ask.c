@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Questions: one short numbered one for the one thing that is missing or unclear, kept open for the next text.
+ */
+#include "smsd/flow/draft.h"
+#include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+
+static const enum message questions[ASK_COUNT] = {
+    [ASK_NOTHING] = MSG_NONE,
+    [ASK_COMMODITY] = MSG_ASK_COMMODITY,
+    [ASK_QUANTITY] = MSG_ASK_QUANTITY,
+    [ASK_PRICE] = MSG_ASK_PRICE,
+    [ASK_PRICE_CHECK] = MSG_ASK_PRICE_CHECK,
+    [ASK_QUANTITY_CHECK] = MSG_ASK_QUANTITY_CHECK,
+    [ASK_PLACE] = MSG_ASK_PLACE,
+    [ASK_INTENT] = MSG_ASK_INTENT,
+    [ASK_LISTING] = MSG_ASK_LISTING,
+    [ASK_STOP] = MSG_ASK_STOP,
+    [ASK_UNIT] = MSG_ASK_UNIT,
+};
+
+static const struct read_item *asked_item(const struct turn *turn)
+{
+    const struct reading *reading = &turn->reading;
+    return reading->asked_item < reading->n_items ? &reading->items[reading->asked_item] : NULL;
+}
+
+static const char *choice(const struct turn *turn, size_t i)
+{
+    const struct reading *reading = &turn->reading;
+    const struct read_item *item = asked_item(turn);
+    int64_t price = reading->choices[i].price;
+    switch (reading->ask) {
+    case ASK_COMMODITY:
+        return reading->choices[i].commodity->brief[turn->lang];
+    case ASK_PLACE:
+        return reading->choices[i].place->brief[turn->lang];
+    case ASK_UNIT:
+        return reading->choices[i].unit->name[turn->lang];
+    case ASK_INTENT:
+        return message_phrase(turn->knowledge->book, turn->lang, "intent", intent_name(reading->choices[i].intent));
+    case ASK_QUANTITY_CHECK:
+        return format_quantity(turn->arena, turn->lang, reading->choices[i].quantity_milli, item ? item->unit : NULL);
+    default:
+        return format_price(turn->arena, turn->lang, price, price, item ? item->price_unit : NULL);
+    }
+}
+
+/* "1 dừa khô 2 dưa hấu"; NULL when there is nothing to choose from. */
+static const char *choices(const struct turn *turn)
+{
+    const char *list = NULL;
+    for (size_t i = 0; i < turn->reading.n_choices; i++)
+        list = arena_printf(turn->arena, "%s%s%zu %s", list ? list : "", list ? " " : "", i + 1, choice(turn, i));
+    return list;
+}
+
+static const char *goods(const struct turn *turn)
+{
+    const struct read_item *item = asked_item(turn);
+    if (!item || !item->commodity)
+        return NULL;
+    return format_goods(turn->arena, turn->lang, item->commodity, item->size, item->grade, item->state);
+}
+
+static const char *price_unit(const struct turn *turn)
+{
+    const struct read_item *item = asked_item(turn);
+    return item && item->commodity ? item->commodity->price_unit->name[turn->lang] : NULL;
+}
+
+void ask_act(struct turn *turn)
+{
+    switch (turn->reading.ask) {
+    case ASK_STOP:
+        turn_say(turn, MSG_ASK_STOP, NO_ARGS);
+        break;
+    case ASK_PRICE:
+        turn_say(turn, MSG_ASK_PRICE, ARGS({"goods", goods(turn)}, {"unit", price_unit(turn)}));
+        break;
+    case ASK_QUANTITY:
+        turn_say(turn, MSG_ASK_QUANTITY, ARGS({"goods", goods(turn)}));
+        break;
+    case ASK_COMMODITY:
+    case ASK_LISTING:
+        turn_say(turn, questions[turn->reading.ask], ARGS({"choices", choices(turn)}));
+        break;
+    default:
+        turn_say(turn, questions[turn->reading.ask], ARGS({"goods", goods(turn)}, {"choices", choices(turn)}));
+    }
+    turn->question = draft_write(turn->arena, DRAFT_ASK, &turn->reading);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * HUY B7K2, HUY 3: one of my own listings goes. HUY alone drops the open question, or asks which.
+ */
+#include <stdlib.h>
+
+#include "parsers/market/listing_code.h"
+#include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+
+void cancel_want(struct turn *turn)
+{
+    char code[LISTING_CODE_MAX];
+    struct slice named = slice_of(turn->reading.listing);
+    struct lookup want = {0};
+    if (listing_code_read(named, code))
+        want.listing_code = arena_copy(turn->arena, slice_of(code));
+    else
+        want.own_number = atoi(turn->reading.listing);
+    *turn_lookup(turn) = want;
+}
+
+static void cancel(struct turn *turn, const struct listing_facts *listing)
+{
+    const struct commodity *commodity = lexicon_commodity(turn->knowledge->lexicon, listing->commodity);
+    *EFFECT(turn, cancels) = (struct listing_cancel){listing->id, listing->person_id, turn->inbound_id};
+    turn_say(turn, MSG_CANCEL_DONE,
+             ARGS({"code", listing->code}, {"goods", commodity ? commodity->brief[turn->lang] : listing->commodity}));
+}
+
+void cancel_act(struct turn *turn)
+{
+    const struct listing_facts *listing = &turn->found[0].listing;
+    if (!*turn->reading.listing)
+        turn_say(turn, MSG_CANCEL_WHICH, NO_ARGS);
+    else if (!listing->id || listing->person_id != turn->sender->person_id)
+        turn_say(turn, MSG_CANCEL_UNKNOWN, ARGS({"code", turn->reading.listing}));
+    else if (listing->state != LISTING_OPEN)
+        turn_say(turn, MSG_CANCEL_ALREADY, ARGS({"code", listing->code}));
+    else
+        cancel(turn, listing);
+}

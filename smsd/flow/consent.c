@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * TC, DK and first contact: what a person agreed to, refused or was told, each with the version of the words and the
+ * text that proves it (Decree 91/2020 on stopping and its confirmation, Law 91/2025 on personal data).
+ */
+#include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+
+static void record(struct turn *turn, const char *kind, bool granted)
+{
+    *EFFECT(turn, consents) = (struct consent_row){turn->sender->person_id, kind, granted,
+                                                   message_version(turn->knowledge->book), turn->inbound_id};
+}
+
+static void set_stopped(struct turn *turn, bool stopped)
+{
+    struct person_change *change = turn_change(turn);
+    change->set_stopped = true;
+    change->stopped = stopped;
+}
+
+void stop_act(struct turn *turn)
+{
+    record(turn, "alerts", false);
+    set_stopped(turn, true);
+    turn_say(turn, MSG_STOP_DONE, ARGS({"moment", format_moment(turn->arena, turn->lang, turn->now_us)}));
+}
+
+void start_act(struct turn *turn)
+{
+    record(turn, "alerts", true);
+    set_stopped(turn, false);
+    turn_say(turn, MSG_START_DONE, NO_ARGS);
+}
+
+void welcome_act(struct turn *turn)
+{
+    struct arena *a = turn->arena;
+    const char *body = message_render(turn->knowledge->book, turn->lang, a, MSG_WELCOME,
+                                      ARGS({"ask_place", turn->home ? NULL : ""}));
+    turn_send(turn, body)->not_before_us = turn->now_us + turn->policy->welcome_delay_us;
+    turn_change(turn)->set_welcomed = true;
+    record(turn, "notice", true);
+}

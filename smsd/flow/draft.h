@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An open question as it lies in the database between two texts: the reading so far, as JSON by codes, so that any
+ * instance can take the conversation up, with whatever lexicon it has by then.
+ */
+#ifndef SMSD_FLOW_DRAFT_H
+#define SMSD_FLOW_DRAFT_H
+
+#include <stdbool.h>
+
+#include "parsers/base/arena.h"
+#include "parsers/read/reading.h"
+
+enum draft_kind {
+    DRAFT_ASK,   /* the reading lacks what reading.ask names */
+    DRAFT_REPEAT /* the reading is whole, but the same listing is open already: MOI posts it again */
+};
+
+/* The JSON, in the arena. */
+const char *draft_write(struct arena *arena, enum draft_kind kind, const struct reading *reading);
+
+/* Back again. False when the text is not a draft or names something the lexicon no longer has: the question is then
+ * forgotten. */
+bool draft_read(const struct lexicon *lexicon, const char *json, enum draft_kind *kind_r, struct reading *reading_r);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/flow/flow.h"
+
+static const struct flow flows[INTENT_COUNT] = {
+    [INTENT_NONE] = {NULL, none_act},
+    [INTENT_SELL] = {listing_want, listing_act},
+    [INTENT_BUY] = {listing_want, listing_act},
+    [INTENT_PRICE] = {price_want, price_act},
+    [INTENT_SEASON] = {NULL, season_act},
+    [INTENT_WEATHER] = {NULL, not_yet_act},
+    [INTENT_FORECAST] = {NULL, not_yet_act},
+    [INTENT_MATCH] = {NULL, not_yet_act},
+    [INTENT_LIST] = {NULL, not_yet_act},
+    [INTENT_CANCEL] = {cancel_want, cancel_act},
+    [INTENT_EDIT] = {NULL, not_yet_act},
+    [INTENT_SOLD] = {NULL, not_yet_act},
+    [INTENT_RENEW] = {NULL, not_yet_act},
+    [INTENT_START] = {NULL, start_act},
+    [INTENT_STOP] = {NULL, stop_act},
+    [INTENT_LANGUAGE] = {NULL, language_act},
+    [INTENT_PLACE] = {NULL, place_act},
+    [INTENT_HELP] = {NULL, help_act},
+    [INTENT_QUESTION] = {NULL, desk_act},
+    [INTENT_REPORT_PRICE] = {NULL, not_yet_act},
+    [INTENT_BROADCAST] = {NULL, not_yet_act},
+    [INTENT_NEW] = {NULL, new_act},
+    [INTENT_JUNK] = {NULL, junk_act},
+};
+
+const struct flow *flow_of(enum intent intent)
+{
+    return &flows[intent];
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Flows: what is done for each intent, one file a command. A flow has two halves, because a batch goes to the database
+ * only twice: `want` names the facts it needs, before; `act` decides with them, says the answer and leaves the
+ * effects. Neither touches the database itself.
+ */
+#ifndef SMSD_FLOW_FLOW_H
+#define SMSD_FLOW_FLOW_H
+
+#include "smsd/work/turn.h"
+
+struct flow {
+    void (*want)(struct turn *turn); /* NULL = needs nothing */
+    void (*act)(struct turn *turn);
+};
+
+/* The flow of an intent; every intent has one. */
+const struct flow *flow_of(enum intent intent);
+
+/* One item a lookup: what turn->found[i] answers is items[i]. */
+void listing_want(struct turn *turn); /* sell, buy */
+void listing_act(struct turn *turn);
+void price_want(struct turn *turn);
+void price_act(struct turn *turn);
+void season_act(struct turn *turn);
+void cancel_want(struct turn *turn);
+void cancel_act(struct turn *turn);
+void help_act(struct turn *turn);
+void stop_act(struct turn *turn);
+void start_act(struct turn *turn);
+void language_act(struct turn *turn);
+void place_act(struct turn *turn);
+void new_act(struct turn *turn);
+void desk_act(struct turn *turn);    /* a question for the officers */
+void junk_act(struct turn *turn);
+void not_yet_act(struct turn *turn); /* understood, not served yet */
+void none_act(struct turn *turn);    /* not understood */
+
+/* Asks the reading's open question and leaves it open. */
+void ask_act(struct turn *turn);
+
+/* First contact: who we are, what is kept, how to stop; once in a person's life, as a message of its own after the answer. */
+void welcome_act(struct turn *turn);
+
+#endif

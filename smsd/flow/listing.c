@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * BAN and MUA: an offer or a request becomes a listing, and the reply echoes all of it with the code that undoes it.
+ */
+#include <ctype.h>
+
+#include "parsers/market/listing_code.h"
+#include "smsd/flow/draft.h"
+#include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+
+static bool selling(const struct turn *turn)
+{
+    return turn->reading.intent == INTENT_SELL;
+}
+
+void listing_want(struct turn *turn)
+{
+    for (size_t i = 0; i < turn->reading.n_items; i++) {
+        const struct read_item *item = &turn->reading.items[i];
+        *turn_lookup(turn) = (struct lookup){
+            .commodity = item->commodity->code,
+            .place = item->place ? item->place->code : NULL,
+            .size = *item->size ? item->size : NULL,
+            .count_side = selling(turn) ? 'b' : 's',
+            .repeat = i == 0,
+        };
+    }
+}
+
+/* The next code that is no word of the lexicon. */
+static const char *fresh_code(struct turn *turn)
+{
+    char code[LISTING_CODE_MAX], folded[LISTING_CODE_MAX];
+    do {
+        while (!listing_code_make(turn_serial(turn), code))
+            ;
+        for (size_t i = 0; i < sizeof code; i++)
+            folded[i] = (char)tolower((unsigned char)code[i]);
+    } while (lexicon_has_word(turn->knowledge->lexicon, folded));
+    return arena_copy(turn->arena, slice_of(code));
+}
+
+/* Where the goods are: as said, else the person's own place. */
+static const struct place *place_of(const struct turn *turn, const struct read_item *item)
+{
+    return item->place ? item->place : turn->home;
+}
+
+static const struct listing_row *post(struct turn *turn, const struct read_item *item)
+{
+    struct listing_row *row = EFFECT(turn, listings);
+    day_t from = item->ready != DAY_NONE && item->ready > turn->today ? item->ready : turn->today;
+    *row = (struct listing_row){
+        .id = turn_id(turn),
+        .code = fresh_code(turn),
+        .person_id = turn->sender->person_id,
+        .side = selling(turn) ? 's' : 'b',
+        .commodity = item->commodity->code,
+        .base_unit = item->unit->code,
+        .entered_milli = item->quantity_milli,
+        .entered_unit = item->unit->code,
+        .price_low = item->price_low,
+        .price_high = item->price_high,
+        .price_unit = item->price_unit ? item->price_unit->code : "",
+        .place = place_of(turn, item)->code,
+        .ready = item->ready,
+        .until = from + turn->policy->listing_days,
+        .size = item->size,
+        .grade = item->grade,
+        .state = item->state,
+        .inbound_id = turn->inbound_id,
+        .text_hash = turn->mo->text_hash,
+    };
+    item_base_quantity(item, &row->quantity_milli, &row->base_unit);
+    return row;
+}
+
+static const char *goods(const struct turn *turn, const struct read_item *item)
+{
+    return format_goods(turn->arena, turn->lang, item->commodity, item->size, item->grade, item->state);
+}
+
+static const char *price(const struct turn *turn, const struct read_item *item)
+{
+    return format_price(turn->arena, turn->lang, item->price_low, item->price_high, item->price_unit);
+}
+
+static void say_one(struct turn *turn, const struct read_item *item, const struct listing_row *row)
+{
+    const struct found *found = &turn->found[0];
+    const struct price_group *group = &found->groups[0];
+    bool priced = found->n_groups == 1 && found->match == PRICE_HERE && strcmp(group->commodity, row->commodity) == 0;
+    const struct unit *unit = priced ? lexicon_unit(turn->knowledge->lexicon, group->unit) : NULL;
+    struct arena *a = turn->arena;
+    turn_say(turn, selling(turn) ? MSG_SELL_SAVED : MSG_BUY_SAVED,
+             ARGS({"code", row->code}, {"goods", goods(turn, item)},
+                  {"quantity", format_quantity(a, turn->lang, item->quantity_milli, item->unit)},
+                  {"price", price(turn, item)}, {"place", place_of(turn, item)->brief[turn->lang]},
+                  {"until", format_day(a, turn->lang, row->until, turn->today)},
+                  {"assumed", format_assumed(a, turn->lang, item)}, {"own_place", item->place ? NULL : ""},
+                  {"prices", unit ? format_price(a, turn->lang, group->low, group->high, unit) : NULL},
+                  {"reports", unit ? format_number(a, turn->lang, group->reports) : NULL},
+                  {"others", found->others > 0 ? format_number(a, turn->lang, found->others) : NULL}));
+}
+
+static void say_many(struct turn *turn, const struct listing_row *const *rows)
+{
+    const char *lines = "", *place = NULL, *assumed = NULL;
+    for (size_t i = 0; i < turn->reading.n_items; i++) {
+        const struct read_item *item = &turn->reading.items[i];
+        lines = arena_printf(turn->arena, "%s%s%s %s %s %s", lines, i ? "; " : "", rows[i]->code, goods(turn, item),
+                             format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit),
+                             price(turn, item));
+        place = place_of(turn, item)->brief[turn->lang];
+        if (!assumed)
+            assumed = format_assumed(turn->arena, turn->lang, item);
+    }
+    turn_say(turn, MSG_SAVED_MANY,
+             ARGS({"count", format_number(turn->arena, turn->lang, (int64_t)turn->reading.n_items)}, {"lines", lines},
+                  {"place", place}, {"assumed", assumed}));
+}
+
+/* The same words made a listing that is still open, longer ago than a repeated text: perhaps the person forgot. */
+static void ask_whether_again(struct turn *turn)
+{
+    turn_say(turn, MSG_REPEAT, ARGS({"code", turn->found[0].repeat.code}));
+    turn->question = draft_write(turn->arena, DRAFT_REPEAT, &turn->reading);
+}
+
+void listing_act(struct turn *turn)
+{
+    const struct listing_row *rows[READ_ITEMS_MAX];
+    if (turn->found[0].repeat.id && !turn->repeat_confirmed) {
+        ask_whether_again(turn);
+        return;
+    }
+    for (size_t i = 0; i < turn->reading.n_items; i++)
+        rows[i] = post(turn, &turn->reading.items[i]);
+    if (turn->reading.n_items == 1)
+        say_one(turn, &turn->reading.items[0], rows[0]);
+    else
+        say_many(turn, rows);
+}

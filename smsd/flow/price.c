@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * GIA: the newest price near the place, with unit, place, date and number of reports, and in plain words when it is
+ * from elsewhere, old, or of a relative of the goods.
+ */
+#include "parsers/text/sms.h"
+#include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+
+/* Several goods in one question: their answers share one text of at most so many segments. */
+#define PRICE_SEGMENTS 2
+
+void price_want(struct turn *turn)
+{
+    for (size_t i = 0; i < turn->reading.n_items; i++) {
+        const struct read_item *item = &turn->reading.items[i];
+        struct lookup *lookup = turn_lookup(turn);
+        *lookup = (struct lookup){
+            .commodity = item->commodity ? item->commodity->code : NULL,
+            .place = item->place ? item->place->code : NULL,
+            .size = *item->size ? item->size : NULL,
+        };
+    }
+}
+
+static bool is_kind_of(const struct commodity *commodity, const struct commodity *ancestor)
+{
+    while (commodity && commodity != ancestor)
+        commodity = commodity->parent;
+    return commodity != NULL;
+}
+
+static const struct commodity *commodity_of(const struct turn *turn, const struct price_group *group)
+{
+    return lexicon_commodity(turn->knowledge->lexicon, group->commodity);
+}
+
+/* What tells the group from its neighbours in the same answer: the variety, or the size. */
+static const char *label(const struct turn *turn, const struct price_group *group, const struct commodity *asked)
+{
+    const struct commodity *own = commodity_of(turn, group);
+    return format_goods(turn->arena, turn->lang, own == asked ? NULL : own, group->size, group->grade, group->state);
+}
+
+static const char *group_price(const struct turn *turn, const struct price_group *group)
+{
+    return format_price(turn->arena, turn->lang, group->low, group->high,
+                        lexicon_unit(turn->knowledge->lexicon, group->unit));
+}
+
+/* "50 con/kg 139.000đ/kg, 100 con/kg 99.000đ/kg"; a single group needs no label. */
+static const char *prices(const struct turn *turn, const struct found *found, const struct commodity *heading)
+{
+    if (found->n_groups == 1)
+        return group_price(turn, &found->groups[0]);
+    const char *list = "";
+    for (size_t i = 0; i < found->n_groups; i++) {
+        const struct price_group *group = &found->groups[i];
+        list = arena_printf(turn->arena, "%s%s%s %s", list, i ? ", " : "", label(turn, group, heading),
+                            group_price(turn, group));
+    }
+    return list;
+}
+
+static int reports(const struct found *found)
+{
+    int n = 0;
+    for (size_t i = 0; i < found->n_groups; i++)
+        n += found->groups[i].reports;
+    return n;
+}
+
+/* The change on last week, where both weeks have data and there is one price only. */
+static const char *change(const struct turn *turn, const struct found *found)
+{
+    const struct price_group *group = &found->groups[0];
+    if (found->n_groups != 1 || !group->week_before)
+        return NULL;
+    return format_change(turn->arena, turn->lang, group->median - group->week_before);
+}
+
+static const struct place *asked_place(const struct turn *turn, const struct read_item *item)
+{
+    if (item->place)
+        return item->place;
+    return turn->home ? turn->home : lexicon_place(turn->knowledge->lexicon, turn->policy->province);
+}
+
+/* The message of a match, and how many of say_found's arguments it takes. */
+static const struct {
+    enum message message;
+    size_t n_args;
+} wordings[] = {[PRICE_REGION] = {MSG_PRICE_REGION, 7}, [PRICE_HERE] = {MSG_PRICE_HERE, 8}, [PRICE_NEAR] = {MSG_PRICE_NEAR, 9}};
+
+static void say_found(struct turn *turn, const struct read_item *item, const struct found *found)
+{
+    const struct price_group *group = &found->groups[0];
+    const struct commodity *own = commodity_of(turn, group);
+    bool relative = !is_kind_of(own, item->commodity), single = found->n_groups == 1;
+    const struct commodity *heading = relative || single ? own : item->commodity;
+    const struct message_arg args[] = {
+        {"goods", single ? format_goods(turn->arena, turn->lang, own, group->size, group->grade, group->state)
+                         : heading->brief[turn->lang]},
+        {"prices", prices(turn, found, heading)},
+        {"place", lexicon_place(turn->knowledge->lexicon, group->place)->brief[turn->lang]},
+        {"day", format_full_day(turn->arena, turn->lang, group->day)},
+        {"reports", format_number(turn->arena, turn->lang, reports(found))},
+        {"basis", message_phrase(turn->knowledge->book, turn->lang, "basis", group->basis)},
+        {"instead", relative ? item->commodity->brief[turn->lang] : NULL},
+        {"change", change(turn, found)},
+        {"asked", asked_place(turn, item)->brief[turn->lang]},
+    };
+    turn_say(turn, wordings[found->match].message, (struct message_args){args, wordings[found->match].n_args});
+}
+
+static void say_item(struct turn *turn, size_t i)
+{
+    const struct read_item *item = &turn->reading.items[i];
+    if (turn->found[i].match == PRICE_NONE)
+        turn_say(turn, MSG_PRICE_NONE, ARGS({"goods", item->commodity->brief[turn->lang]}));
+    else
+        say_found(turn, item, &turn->found[i]);
+}
+
+void price_act(struct turn *turn)
+{
+    if (turn->reading.n_items == 0 || !turn->reading.items[0].commodity) {
+        turn_say(turn, MSG_PRICE_WHICH, NO_ARGS);
+        return;
+    }
+    const char *all = NULL;
+    for (size_t i = 0; i < turn->reading.n_items; i++) {
+        if (!turn->reading.items[i].commodity)
+            continue;
+        say_item(turn, i);
+        const char *longer = all ? arena_printf(turn->arena, "%s\n%s", all, turn->answer) : turn->answer;
+        if (!all || sms_fits(slice_of(longer), PRICE_SEGMENTS))
+            all = longer;
+    }
+    turn->answer = all;
+}

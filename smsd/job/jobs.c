@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/job/jobs.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "db/lexicon.h"
+#include "db/migrate.h"
+#include "db/outbox.h"
+#include "db/retention.h"
+#include "smsd/clock.h"
+#include "smsd/inbox/inbox.h"
+#include "smsd/knowledge/knowledge.h"
+#include "smsd/log/log.h"
+#include "smsd/metrics/metrics.h"
+
+struct jobs {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool stopping, reload;
+    struct conf *conf; /* guarded by the lock */
+    struct inbox *inbox;
+    struct db *db; /* the thread's own */
+    struct arena *arena;
+};
+
+/* ---- the jobs: each does its work and says how the database was ---- */
+
+static enum db_status look_at_queues(struct jobs *jobs, const struct conf *conf)
+{
+    int64_t waiting = 0, oldest = 0;
+    (void)conf;
+    metric_set(METRIC_INBOX_WAITING, (int64_t)inbox_waiting(jobs->inbox));
+    enum db_status status = outbox_backlog(jobs->db, &waiting, &oldest);
+    if (status == DB_OK) {
+        metric_set(METRIC_OUTBOX_WAITING, waiting);
+        metric_set(METRIC_OUTBOX_OLDEST, oldest);
+    }
+    return status;
+}
+
+static enum db_status reclaim_leases(struct jobs *jobs, const struct conf *conf)
+{
+    size_t requeued = 0, uncertain = 0;
+    (void)conf;
+    enum db_status status = outbox_reclaim(jobs->db, &requeued, &uncertain);
+    if (requeued + uncertain > 0)
+        log_warning("outbox.reclaimed", KV_INT("requeued", requeued), KV_INT("uncertain", uncertain));
+    return status;
+}
+
+/* Takes a new lexicon or new catalogues; whatever is wrong with them, the old ones stand. */
+static void reload(struct jobs *jobs, const struct conf *conf)
+{
+    const char *error = "";
+    bool ok = knowledge_load(jobs->db, conf->locales.dir, conf->locales.serve_unreviewed, jobs->arena, &error);
+    metric_add(ok ? METRIC_RELOAD_OK : METRIC_RELOAD_FAILED, 1);
+    if (ok)
+        log_info("knowledge.loaded");
+    else
+        log_error("knowledge.kept", KV("error", error));
+}
+
+static enum db_status follow_lexicon(struct jobs *jobs, const struct conf *conf)
+{
+    int64_t version = 0;
+    enum db_status status = lexicon_version(jobs->db, &version);
+    const struct knowledge *knowledge = knowledge_acquire();
+    bool changed = status == DB_OK && knowledge && knowledge->version != version;
+    if (knowledge)
+        metric_set(METRIC_LEXICON_VERSION, knowledge->version);
+    knowledge_release(knowledge);
+    if (changed)
+        reload(jobs, conf);
+    return status;
+}
+
+static enum db_status forget_seen(struct jobs *jobs, const struct conf *conf)
+{
+    size_t dropped = 0;
+    enum db_status status = retention_seen(jobs->db, conf->privacy.seen_days, &dropped);
+    if (dropped)
+        log_info("seen.forgotten", KV_INT("rows", dropped));
+    return status;
+}
+
+static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
+{
+    int missing = 0;
+    (void)conf;
+    enum db_status status = partitions_missing(jobs->db, clock_now_us(), &missing);
+    metric_set(METRIC_PARTITIONS_MISSING, missing);
+    if (missing)
+        log_error("partitions.missing", KV_INT("months", missing), KV("mend", "smsctl maintain"));
+    return status;
+}
+
+static const struct job {
+    const char *name;
+    int64_t every_us;
+    enum db_status (*run)(struct jobs *jobs, const struct conf *conf);
+} table[] = {
+    {"queues", 2 * SECOND_US, look_at_queues},
+    {"lexicon", 5 * SECOND_US, follow_lexicon},
+    {"leases", 15 * SECOND_US, reclaim_leases},
+    {"seen", 600 * SECOND_US, forget_seen},
+    {"partitions", 3600 * SECOND_US, check_partitions},
+};
+enum { JOBS = sizeof table / sizeof table[0] };
+
+/* ---- the clock ---- */
+
+static bool connected(struct jobs *jobs, const struct conf *conf)
+{
+    struct db_error error;
+    if (jobs->db)
+        return db_is_up(jobs->db) || db_reconnect(jobs->db) == DB_OK;
+    jobs->db = db_open(conf->database.url, "smsd-jobs", &error);
+    return jobs->db != NULL;
+}
+
+static void run_job(struct jobs *jobs, const struct conf *conf, const struct job *job)
+{
+    arena_reset(jobs->arena);
+    enum db_status status = connected(jobs, conf) ? job->run(jobs, conf) : DB_AWAY;
+    metric_set(METRIC_DATABASE_UP, status != DB_AWAY);
+    if (status != DB_OK)
+        log_warning("job.failed", KV("job", job->name), KV("status", db_status_name(status)),
+                    KV("error", jobs->db ? db_error(jobs->db)->text : "not connected"));
+}
+
+/* Runs what is due; returns when the next one will be. */
+static int64_t run_due(struct jobs *jobs, const struct conf *conf, int64_t due[JOBS])
+{
+    int64_t next = INT64_MAX;
+    for (int i = 0; i < JOBS; i++) {
+        if (due[i] <= clock_monotonic_us()) {
+            run_job(jobs, conf, &table[i]);
+            due[i] = clock_monotonic_us() + table[i].every_us;
+        }
+        next = due[i] < next ? due[i] : next;
+    }
+    return next;
+}
+
+static void wait_until(struct jobs *jobs, int64_t monotonic_us)
+{
+    struct timespec at = {monotonic_us / SECOND_US, monotonic_us % SECOND_US * 1000};
+    int rc = 0;
+    while (!jobs->stopping && !jobs->reload && rc == 0)
+        rc = pthread_cond_timedwait(&jobs->woken, &jobs->lock, &at);
+}
+
+static void *run(void *arg)
+{
+    struct jobs *jobs = arg;
+    int64_t due[JOBS] = {0};
+    pthread_mutex_lock(&jobs->lock);
+    while (!jobs->stopping) {
+        struct conf *conf = conf_ref(jobs->conf);
+        bool wanted = jobs->reload;
+        jobs->reload = false;
+        pthread_mutex_unlock(&jobs->lock);
+        if (wanted && connected(jobs, conf))
+            reload(jobs, conf);
+        int64_t next = run_due(jobs, conf, due);
+        conf_unref(&conf);
+        pthread_mutex_lock(&jobs->lock);
+        wait_until(jobs, next);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return NULL;
+}
+
+struct jobs *jobs_start(struct conf *conf, struct inbox *inbox)
+{
+    struct jobs *jobs = calloc(1, sizeof *jobs);
+    pthread_condattr_t monotonic;
+    if (!jobs)
+        abort();
+    jobs->conf = conf_ref(conf);
+    jobs->inbox = inbox;
+    jobs->arena = arena_new(1024 * 1024);
+    pthread_mutex_init(&jobs->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&jobs->woken, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&jobs->thread, NULL, run, jobs) != 0)
+        abort();
+    return jobs;
+}
+
+void jobs_set_conf(struct jobs *jobs, struct conf *conf)
+{
+    pthread_mutex_lock(&jobs->lock);
+    conf_unref(&jobs->conf);
+    jobs->conf = conf_ref(conf);
+    jobs->reload = true;
+    pthread_cond_signal(&jobs->woken);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+void jobs_stop(struct jobs **jobs_p)
+{
+    struct jobs *jobs = *jobs_p;
+    pthread_mutex_lock(&jobs->lock);
+    jobs->stopping = true;
+    pthread_cond_signal(&jobs->woken);
+    pthread_mutex_unlock(&jobs->lock);
+    pthread_join(jobs->thread, NULL);
+    db_close(&jobs->db);
+    arena_free(&jobs->arena);
+    conf_unref(&jobs->conf);
+    pthread_cond_destroy(&jobs->woken);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+    *jobs_p = NULL;
+}

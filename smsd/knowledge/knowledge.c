@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/knowledge/knowledge.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "db/lexicon.h"
+
+struct counted {
+    struct knowledge knowledge; /* first: a pointer to it is a pointer to this */
+    atomic_int users;           /* the current pointer counts as one */
+};
+
+static pthread_mutex_t current_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct counted *current;
+
+static void drop(struct counted *counted)
+{
+    if (!counted || atomic_fetch_sub(&counted->users, 1) > 1)
+        return;
+    reader_free(&counted->knowledge.reader);
+    lexicon_free(&counted->knowledge.lexicon);
+    message_book_free(&counted->knowledge.book);
+    free(counted);
+}
+
+static void swap(struct counted *next)
+{
+    pthread_mutex_lock(&current_lock);
+    struct counted *last = current;
+    current = next;
+    pthread_mutex_unlock(&current_lock);
+    drop(last);
+}
+
+static bool load_lexicon(struct db *db, struct knowledge *knowledge, struct arena *arena, const char **error)
+{
+    struct lexicon_tables tables = {0};
+    if (lexicon_load(db, arena, &tables, &knowledge->version) != DB_OK) {
+        *error = arena_printf(arena, "the lexicon could not be read: %s", db_error(db)->text);
+        return false;
+    }
+    knowledge->lexicon = lexicon_build(&tables, arena, error);
+    if (!knowledge->lexicon)
+        return false;
+    knowledge->reader = reader_new(knowledge->lexicon, error);
+    return knowledge->reader != NULL;
+}
+
+bool knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena, const char **error)
+{
+    struct counted *next = calloc(1, sizeof *next);
+    if (!next)
+        abort();
+    atomic_init(&next->users, 1);
+    bool ok = load_lexicon(db, &next->knowledge, arena, error);
+    if (ok)
+        next->knowledge.book = message_book_load(locales, serve_unreviewed, arena, error);
+    if (!next->knowledge.book) {
+        drop(next);
+        return false;
+    }
+    swap(next);
+    return true;
+}
+
+const struct knowledge *knowledge_acquire(void)
+{
+    pthread_mutex_lock(&current_lock);
+    struct counted *counted = current;
+    if (counted)
+        atomic_fetch_add(&counted->users, 1);
+    pthread_mutex_unlock(&current_lock);
+    return counted ? &counted->knowledge : NULL;
+}
+
+void knowledge_release(const struct knowledge *knowledge)
+{
+    drop((struct counted *)(uintptr_t)knowledge);
+}
+
+void knowledge_unload(void)
+{
+    swap(NULL);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/service.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "db/migrate.h"
+#include "smsd/inbox/inbox.h"
+#include "smsd/job/jobs.h"
+#include "smsd/knowledge/knowledge.h"
+#include "smsd/link/http.h"
+#include "smsd/log/log.h"
+#include "smsd/metrics/metrics.h"
+#include "smsd/send/sender.h"
+#include "smsd/work/worker.h"
+
+#define WORKERS_MAX 16
+
+struct service {
+    struct inbox *inbox;
+    struct workers *workers;
+    struct sender_thread *sender;
+    struct jobs *jobs;
+    struct http_link *http;
+};
+
+/* ---- what must be known before the first text ---- */
+
+static int own_version(void)
+{
+    size_t n;
+    const struct migration *list = migrations(&n);
+    return list[n - 1].version;
+}
+
+static enum db_status check_version(struct db *db)
+{
+    int version = 0;
+    enum db_status status = migrate_version(db, &version);
+    if (status != DB_OK)
+        log_error("database.unusable", KV("error", db_error(db)->text));
+    else if (version != own_version()) {
+        log_error("database.version", KV_INT("is", version), KV_INT("wanted", own_version()), KV("mend", "smsctl migrate"));
+        status = DB_REFUSED;
+    }
+    return status;
+}
+
+static enum db_status load_knowledge(struct db *db, const struct conf *conf)
+{
+    const char *error = "";
+    struct arena *arena = arena_new(1024 * 1024);
+    bool ok = knowledge_load(db, conf->locales.dir, conf->locales.serve_unreviewed, arena, &error);
+    if (!ok)
+        log_error("knowledge.unusable", KV("error", error));
+    arena_free(&arena);
+    return ok ? DB_OK : db_is_up(db) ? DB_REFUSED : DB_AWAY;
+}
+
+enum db_status service_learn(const struct conf *conf)
+{
+    struct db_error error;
+    struct db *db = db_open(conf->database.url, "smsd-start", &error);
+    if (!db) {
+        log_warning("database.away", KV("error", error.text));
+        return DB_AWAY;
+    }
+    enum db_status status = check_version(db);
+    if (status == DB_OK)
+        status = load_knowledge(db, conf);
+    metric_set(METRIC_DATABASE_UP, status == DB_OK);
+    db_close(&db);
+    return status;
+}
+
+/* ---- what the link calls ---- */
+
+static bool put(void *ctx, struct envelope *envelope)
+{
+    struct service *service = ctx;
+    return inbox_put(service->inbox, envelope);
+}
+
+static bool healthy(void *ctx)
+{
+    (void)ctx;
+    return metric_get(METRIC_DATABASE_UP) == 1;
+}
+
+static char *metrics(void *ctx, struct arena *arena)
+{
+    (void)ctx;
+    return metrics_render(arena);
+}
+
+static struct http_link *start_link(struct service *service, const struct conf *conf)
+{
+    const char *error = "";
+    struct http_link *link = http_link_start(&(struct http_settings){.listen = conf->http.listen,
+                                                                     .port = conf->http.port,
+                                                                     .secret = conf->http.secret,
+                                                                     .dlr_base = conf->kannel.dlr_base,
+                                                                     .short_code = conf->service.short_code,
+                                                                     .max_body = conf->http.max_body,
+                                                                     .max_connections = conf->http.max_connections,
+                                                                     .request_timeout_s = conf->http.request_timeout,
+                                                                     .ctx = service,
+                                                                     .put = put,
+                                                                     .healthy = healthy,
+                                                                     .metrics = metrics},
+                                             &error);
+    if (link)
+        log_info("http.listening", KV("address", conf->http.listen), KV_INT("port", http_link_port(link)));
+    else
+        log_error("http.failed", KV("error", error), KV("address", conf->http.listen), KV_INT("port", conf->http.port));
+    return link;
+}
+
+/* ---- starting and stopping ---- */
+
+static size_t worker_count(const struct conf *conf)
+{
+    if (conf->inbox.workers > 0)
+        return (size_t)conf->inbox.workers;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = cores > 0 ? 2 * (size_t)cores : 2;
+    return wanted < WORKERS_MAX ? wanted : WORKERS_MAX;
+}
+
+struct service *service_start(struct conf *conf)
+{
+    struct service *service = calloc(1, sizeof *service);
+    size_t workers = worker_count(conf);
+    if (!service)
+        abort();
+    service->inbox = inbox_new(workers, (size_t)conf->inbox.size / workers + 1);
+    service->workers = workers_start(service->inbox, workers, conf);
+    service->sender = sender_start(conf);
+    service->jobs = jobs_start(conf, service->inbox);
+    service->http = start_link(service, conf);
+    if (!service->http)
+        service_stop(&service);
+    return service;
+}
+
+void service_reconfigure(struct service *service, struct conf *conf)
+{
+    workers_set_conf(service->workers, conf);
+    sender_set_conf(service->sender, conf);
+    jobs_set_conf(service->jobs, conf);
+}
+
+void service_stop(struct service **service_p)
+{
+    struct service *service = *service_p;
+    http_link_stop(&service->http);
+    inbox_close(service->inbox);
+    workers_join(&service->workers);
+    sender_stop(&service->sender);
+    jobs_stop(&service->jobs);
+    inbox_free(&service->inbox);
+    free(service);
+    *service_p = NULL;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/work/turn.h"
+
+#include "parsers/text/sms.h"
+
+struct effects *effects_new(struct arena *arena, size_t n)
+{
+    struct effects *effects = arena_alloc(arena, sizeof *effects);
+    /* A text leaves one inbound row, one conversation, one change of its person; an answer and a welcome; consent by
+     * the welcome and by the flow; a listing an item. */
+    effects->inbound = arena_calloc(arena, n, sizeof *effects->inbound);
+    effects->conversations = arena_calloc(arena, n, sizeof *effects->conversations);
+    effects->persons = arena_calloc(arena, n, sizeof *effects->persons);
+    effects->outbox = arena_calloc(arena, 2 * n, sizeof *effects->outbox);
+    effects->consents = arena_calloc(arena, 2 * n, sizeof *effects->consents);
+    effects->listings = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->listings);
+    effects->cancels = arena_calloc(arena, n, sizeof *effects->cancels);
+    effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
+    effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
+    return effects;
+}
+
+int64_t turn_id(struct turn *turn)
+{
+    return ids_take(turn->db);
+}
+
+uint64_t turn_serial(struct turn *turn)
+{
+    return serial_take(turn->db);
+}
+
+struct outbox_row *turn_send(struct turn *turn, const char *body)
+{
+    struct sms_size size = sms_size(slice_of(body));
+    struct outbox_row *row = EFFECT(turn, outbox);
+    *row = (struct outbox_row){
+        .id = turn_id(turn),
+        .person_id = turn->sender->person_id,
+        .kind = OUTBOX_REPLY,
+        .body = body,
+        .coding = (int)size.coding,
+        .segments = (int)size.segments,
+        .sender = turn->policy->short_code,
+    };
+    return row;
+}
+
+struct person_change *turn_change(struct turn *turn)
+{
+    if (!turn->change) {
+        turn->change = EFFECT(turn, persons);
+        turn->change->person_id = turn->sender->person_id;
+    }
+    return turn->change;
+}
+
+struct lookup *turn_lookup(struct turn *turn)
+{
+    return turn->n_lookups < READ_ITEMS_MAX ? &turn->lookups[turn->n_lookups++] : NULL;
+}
+
+void turn_say(struct turn *turn, enum message message, struct message_args args)
+{
+    turn->answer = message_render(turn->knowledge->book, turn->lang, turn->arena, message, args);
+}
