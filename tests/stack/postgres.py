@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A private PostgreSQL cluster on loopback, that outlives its process: a second start finds its data again.
+
+PostgreSQL refuses to run as root, so root runs it as the user `postgres`; where that user cannot reach our folder, the
+data goes to a fresh folder under /var/tmp and a link stands in its place.
+"""
+import os
+import pathlib
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+
+from stack.process import Child, free_port
+
+# What PostgreSQL writes about a failed statement shows its values, and those are numbers and texts of people.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+}
+
+
+def binaries():
+    """The folder of the newest PostgreSQL of this machine."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise FileNotFoundError("no PostgreSQL under /usr/lib/postgresql; run: make deps")
+    return found[-1].parent
+
+
+def can_reach(user, folder):
+    entry = pwd.getpwnam(user)
+    return subprocess.run(["test", "-x", folder], user=entry.pw_uid, group=entry.pw_gid, extra_groups=[],
+                          check=False).returncode == 0
+
+
+def quoted(value):
+    """A value for psql's \\set; on its standard input, as a command line is for everyone to read."""
+    return "'" + str(value).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+class Postgres:
+    def __init__(self, folder, log_folder):
+        self.folder = pathlib.Path(folder)
+        self.log = pathlib.Path(log_folder) / "postgres.log"
+        self.bin = binaries()
+        self.user = "postgres" if os.geteuid() == 0 else None
+        self.port = None
+        self.child = None
+
+    # -- files
+
+    @property
+    def data(self):
+        return self.folder / "data"
+
+    def _make_folder(self):
+        if self.folder.exists():
+            return
+        if self.folder.is_symlink():  # its goal is gone: /var/tmp was cleaned
+            self.folder.unlink()
+        if not self.user:
+            self.folder.mkdir(mode=0o700)
+            return
+        if can_reach(self.user, self.folder.parent):
+            self.folder.mkdir(mode=0o700)
+        else:
+            self.folder.symlink_to(tempfile.mkdtemp(prefix="chonoi-pg-", dir="/var/tmp"))
+        shutil.chown(self.folder, self.user, self.user)
+
+    @property
+    def password(self):
+        return (self.folder / "password").read_text("ascii").strip()
+
+    def _initdb(self):
+        password = self.folder / "password"
+        with open(password, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            out.write(secrets.token_urlsafe(24) + "\n")
+        if self.user:
+            shutil.chown(password, self.user, self.user)
+        shutil.rmtree(self.data, ignore_errors=True)  # a run that was interrupted here left half of one
+        made = Child("initdb", [self.bin / "initdb", "-D", self.data, "--username=postgres", "--auth=scram-sha-256",
+                                f"--pwfile={password}", "--locale=C.UTF-8", "--encoding=UTF8"],
+                     self.log, user=self.user, cwd="/")
+        if made.wait(120) != 0:
+            raise RuntimeError(f"initdb failed; its log: {self.log}")
+        (self.folder / "ready").touch()
+
+    # -- life
+
+    def start(self):
+        self._make_folder()
+        if not (self.folder / "ready").exists():
+            self._initdb()
+        self.port = self.port or free_port()
+        argv = [self.bin / "postgres", "-D", self.data, "-p", self.port]
+        for name, value in SETTINGS.items():
+            argv += ["-c", f"{name}={value}"]
+        self.child = Child("PostgreSQL", argv, self.log, signal.SIGINT, self.user, cwd="/")
+        self.child.wait_ready("PostgreSQL to accept connections", self._accepts, 60)
+
+    def _accepts(self):
+        return subprocess.run([self.bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)],
+                              check=False).returncode == 0
+
+    def stop(self):
+        """The fast way: open transactions are rolled back, connections closed."""
+        if self.child:
+            self.child.stop(signal.SIGINT, 60)
+
+    # -- SQL
+
+    def sql(self, statement, database="postgres", user="postgres", password=None, /, **variables):
+        """What psql prints for it: rows by lines, columns by tabs. `variables` stand in it as :'name'."""
+        argv = [str(self.bin / "psql"), "-X", "-q", "-t", "-A", "-F", "\t", "-v", "ON_ERROR_STOP=1",
+                "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", database]
+        settings = "".join(f"\\set {name} {quoted(value)}\n" for name, value in variables.items())
+        done = subprocess.run(argv, input=settings + statement, capture_output=True, text=True, check=False,
+                              env={**os.environ, "PGPASSWORD": password or self.password, "PGCONNECT_TIMEOUT": "10"})
+        if done.returncode != 0:
+            raise RuntimeError(f"psql: {done.stderr.strip()}")
+        return done.stdout.rstrip("\n")
+
+    def rows(self, statement, database, /, **variables):
+        out = self.sql(statement, database, **variables)
+        return [tuple(line.split("\t")) for line in out.split("\n")] if out else []
+
+    def ensure_database(self, name, owner):
+        self.sql("SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'owner') WHERE NOT EXISTS "
+                 "(SELECT FROM pg_database WHERE datname = :'name') \\gexec\n", name=name, owner=owner)
+
+    def conninfo(self, database, user, password):
+        return f"host=127.0.0.1 port={self.port} dbname={database} user={user} password={password}"

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All the parts together, in the order they need one another."""
+import fcntl
+import json
+import os
+import pathlib
+import secrets
+
+from stack.kannel import Kannel
+from stack.phone import Phone
+from stack.postgres import Postgres
+from stack.process import free_port
+from stack.smsd import DATABASE, OWNER, Smsd
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SECRETS = ("kannel_admin", "smsc", "http", "sendsms", "smsd_db", "owner_db")
+
+
+class InUse(Exception):
+    """Another one runs in this folder."""
+
+
+class Stack:
+    """Everything of one service under `folder`. `say` is told what is ready, one line each."""
+
+    def __init__(self, folder, build, say=lambda line: None):
+        self.folder, self.build, self.say = pathlib.Path(folder), pathlib.Path(build), say
+        self.logs = self.folder / "log"
+        self._make_folders()
+        self.secrets = self._secrets()
+        self.smsc_port = free_port()
+        self.postgres = Postgres(self.folder / "pg", self.logs)
+        self.smsd = Smsd("smsd", self.folder / "smsd", self.logs, self.build, self.secrets, self.postgres)
+        self.kannel = Kannel(self.folder / "kannel", self.logs, self.secrets, self.smsc_port, self.smsd.port)
+        self.phone = Phone(self.build / "phone", self.smsc_port, self.logs)
+
+    # -- files
+
+    def _make_folders(self):
+        # Root's PostgreSQL is another user, who has to get through this folder to his own.
+        self.folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        self.logs.mkdir(mode=0o700, exist_ok=True)
+        self._lock = open(self.folder / "lock", "w", encoding="ascii")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(f"another one is running in {self.folder}") from None
+
+    def _secrets(self):
+        """Passwords of this folder, made once: the database remembers them too."""
+        path = self.folder / "secrets.json"
+        if not path.exists():
+            made = {name: secrets.token_urlsafe(24) for name in SECRETS}
+            made["smsc"] = secrets.token_hex(4)  # SMPP's password has 8 octets
+            with open(path, "w", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
+                json.dump(made, out)
+        return json.loads(path.read_text("ascii"))
+
+    # -- life
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def start(self):
+        """All but the phone, which is given to whoever types."""
+        self.postgres.start()
+        self.say(f"PostgreSQL  ready on port {self.postgres.port}")
+        self.prepare_database()
+        self.smsd.start()
+        self.say(f"smsd        ready on port {self.smsd.port} (/metrics, /healthz)")
+        self.kannel.start()
+        self.say(f"Kannel      ready: bearerbox on port {self.kannel.ports.admin}, smsbox on {self.kannel.ports.sendsms}")
+
+    def prepare_database(self):
+        """Roles, databases, tables and the province's data; all of it may be done again."""
+        self.postgres.sql((ROOT / "db" / "roles.sql").read_text("utf-8"),
+                          owner_password=self.secrets["owner_db"], smsd_password=self.secrets["smsd_db"])
+        self.postgres.ensure_database(DATABASE, OWNER)
+        self.smsd.write_conf(self.kannel.ports.sendsms)
+        self.smsd.ctl("migrate")
+        self.smsd.ctl("seed", str(ROOT / "locales" / "lexicon"))
+
+    def stop(self):
+        self.phone.stop()
+        self.kannel.stop()
+        self.smsd.stop()
+        self.postgres.stop()
+
+    # -- SQL, as the owner of the service's tables
+
+    def rows(self, statement, **variables):
+        return self.postgres.rows(statement, DATABASE, **variables)
