@@ -32,7 +32,7 @@ char *format_number(struct arena *arena, enum lang lang, int64_t value)
 }
 
 /* International symbols are the same in every Latin script, and shorter than the names. */
-static const char *unit_word(enum lang lang, const struct unit *unit)
+const char *format_unit(enum lang lang, const struct unit *unit)
 {
     static const char *const symbols[][2] = {{"KG", "kg"}, {"G", "g"}, {"ML", "ml"}, {"M2", "m2"}, {"HA", "ha"}};
     if (lang != LANG_KM && lang != LANG_ZH)
@@ -52,7 +52,7 @@ char *format_price(struct arena *arena, enum lang lang, int64_t low, int64_t hig
     bool range = low && high && low != high;
     return arena_printf(arena, "%s%s%s%s%s%s%s", bound, from, range ? "-" : "",
                         range ? format_number(arena, lang, high) : "", w->dong, unit ? "/" : "",
-                        unit ? unit_word(lang, unit) : "");
+                        unit ? format_unit(lang, unit) : "");
 }
 
 char *format_change(struct arena *arena, enum lang lang, int64_t difference)
@@ -81,7 +81,7 @@ static char *format_milli(struct arena *arena, enum lang lang, int64_t milli)
 char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit)
 {
     const char *number = format_milli(arena, lang, milli);
-    return unit ? arena_printf(arena, "%s%s%s", number, words_of(lang)->blank, unit_word(lang, unit))
+    return unit ? arena_printf(arena, "%s%s%s", number, words_of(lang)->blank, format_unit(lang, unit))
                 : arena_copy(arena, slice_of(number));
 }
 
@@ -91,7 +91,7 @@ static const char *piece_word(enum lang lang, const struct commodity *commodity)
     const struct unit *candidates[] = {commodity ? commodity->unit : NULL, commodity ? commodity->price_unit : NULL};
     for (size_t i = 0; i < 2; i++)
         if (candidates[i] && candidates[i]->dimension == DIM_COUNT && candidates[i]->factor_milli == 1000)
-            return unit_word(lang, candidates[i]);
+            return format_unit(lang, candidates[i]);
     return words_of(lang)->piece;
 }
 
@@ -120,7 +120,7 @@ char *format_assumed(struct arena *arena, enum lang lang, const struct read_item
     const struct words *w = words_of(lang);
     if (!item->unit_assumed || !item->unit)
         return NULL;
-    const char *unit = unit_word(lang, item->unit), *base = base_word(lang, item);
+    const char *unit = format_unit(lang, item->unit), *base = base_word(lang, item);
     if (!item->unit->ambiguous || !item->unit->factor_milli || !base)
         return arena_printf(arena, "%s%s%s", w->counted_in, unit, w->counted_in_end);
     return arena_printf(arena, "1%s%s = %s%s%s", w->blank, unit, format_milli(arena, lang, item->unit->factor_milli),
@@ -184,7 +184,12 @@ char *format_windows(struct arena *arena, enum lang lang, const struct season *s
                         sow && harvest ? ", " : "", harvest ? w->harvest : "", harvest ? harvest : "");
 }
 
-/* ---- goods ---- */
+/* ---- goods and places ---- */
+
+const char *format_place(enum lang lang, const struct place *place)
+{
+    return pick(place->brief, lang);
+}
 
 static const struct commodity *root_of(const struct commodity *commodity)
 {
