@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/link/dlr_url.h"
+#include "smsd/link/http_request.h"
+#include "smsd/log/log.h"
+
+/* smsbox waits its http-queue-delay anyhow; this is for other clients. */
+#define RETRY_AFTER_S "5"
+
+static const struct {
+    unsigned status;
+    enum metric metric;
+    const char *reason;
+} REFUSALS[] = {
+#define X(symbol, status, metric, reason) [symbol] = {status, metric, reason},
+    REFUSAL_TABLE(X)
+#undef X
+};
+
+static struct MHD_Response *plain_response(const char *content_type, const char *text)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
+    if (response)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
+    return response;
+}
+
+/* Hands the response over; without memory for one the connection is closed, and Kannel brings the text again. */
+static enum MHD_Result queue(struct request *request, unsigned status, struct MHD_Response *response)
+{
+    if (!response)
+        return MHD_NO;
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+    enum MHD_Result queued = MHD_queue_response(request->connection, status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+enum MHD_Result request_reply(struct request *request, unsigned status, const char *content_type, const char *text)
+{
+    return queue(request, status, plain_response(content_type, text));
+}
+
+static enum MHD_Result reply_nothing(struct request *request, unsigned status)
+{
+    return request_reply(request, status, "text/plain; charset=UTF-8", "");
+}
+
+enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
+{
+    const struct mo *mo = &request->envelope.mo;
+    metric_add(REFUSALS[refusal].metric, 1);
+    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason),
+                KV("path", request->route ? request->route->path : NULL), KV("id", mo->kannel_id),
+                KV_MSISDN("from", mo->msisdn));
+    return reply_nothing(request, REFUSALS[refusal].status);
+}
+
+/* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */
+static void add_kannel_headers(struct request *request, struct MHD_Response *response)
+{
+    const struct http_settings *settings = &request->link->settings;
+    const struct answer *answer = &request->answer;
+    if (answer->coding == SMS_UCS2)
+        MHD_add_response_header(response, "X-Kannel-Coding", "2");
+    if (!settings->dlr_base[0] || answer->outbox_id == 0)
+        return;
+    MHD_add_response_header(response, "X-Kannel-DLR-Mask", arena_printf(request->arena, "%d", DLR_MASK));
+    MHD_add_response_header(
+        response, "X-Kannel-DLR-Url",
+        dlr_url(request->arena, settings->dlr_base, settings->secret, answer->outbox_id, answer->created_us));
+}
+
+static enum MHD_Result answer_text(struct request *request)
+{
+    struct MHD_Response *response = plain_response("text/plain; charset=UTF-8", request->answer.text);
+    if (response)
+        add_kannel_headers(request, response);
+    return queue(request, MHD_HTTP_OK, response);
+}
+
+static enum MHD_Result answer_nothing(struct request *request)
+{
+    return reply_nothing(request, MHD_HTTP_OK);
+}
+
+static enum MHD_Result answer_later(struct request *request)
+{
+    return reply_nothing(request, MHD_HTTP_SERVICE_UNAVAILABLE);
+}
+
+enum MHD_Result request_answer(struct request *request)
+{
+    static enum MHD_Result (*const answers[])(struct request *) = {
+        [ANSWER_TEXT] = answer_text, [ANSWER_NOTHING] = answer_nothing, [ANSWER_LATER] = answer_later};
+    return answers[request->answer.kind](request);
+}

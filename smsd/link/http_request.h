@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The inside of the HTTP link: one request, from its first byte to its last. For smsd/link/http*.c only.
+ *
+ * A request belongs to the link's thread, but from `put` until `done` resumes its connection, when it belongs to a worker.
+ * It is freed when MHD says that it is over, and MHD says so only after the resume, whatever the client did.
+ */
+#ifndef SMSD_LINK_HTTP_REQUEST_H
+#define SMSD_LINK_HTTP_REQUEST_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "parsers/base/arena.h"
+#include "parsers/base/slice.h"
+#include "parsers/text/sms.h"
+#include "smsd/link/http.h"
+#include "smsd/metrics/metrics.h"
+
+struct http_link {
+    struct http_settings settings; /* strings in the arena */
+    struct arena *arena;
+    struct MHD_Daemon *daemon;
+    _Atomic bool draining;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* one of the two below went down */
+    size_t lent;            /* envelopes put and not done */
+    size_t unanswered;      /* requests whose envelope was lent, until their answer is out */
+};
+
+enum stage { STAGE_READING, STAGE_LENT, STAGE_DONE };
+
+struct request;
+
+struct route {
+    const char *path;
+    const char *methods[2];
+    enum MHD_Result (*serve)(struct request *request);
+};
+
+struct request {
+    struct http_link *link;
+    struct MHD_Connection *connection;
+    const struct route *route;
+    struct arena *arena;
+    enum stage stage;
+    bool was_lent;
+    char *body;                /* malloc; NULL = none yet */
+    size_t body_n, body_room;
+    size_t body_over;          /* bytes beyond max_body, thrown away */
+    const char *charset;       /* of the text; "" = not said */
+    enum sms_coding coding;
+    struct envelope envelope;
+    struct answer answer;      /* from done; text in the arena */
+};
+
+/* Why a request is turned away. X(symbol, HTTP status, metric, reason in the log) */
+#define REFUSAL_TABLE(X)                                                                     \
+    X(REFUSAL_NOT_FOUND, MHD_HTTP_NOT_FOUND, METRIC_HTTP_NOT_FOUND, "not_found")             \
+    X(REFUSAL_METHOD, MHD_HTTP_METHOD_NOT_ALLOWED, METRIC_HTTP_METHOD, "method")             \
+    X(REFUSAL_TOO_BIG, MHD_HTTP_CONTENT_TOO_LARGE, METRIC_HTTP_TOO_BIG, "too_big")           \
+    X(REFUSAL_SECRET, MHD_HTTP_FORBIDDEN, METRIC_HTTP_SECRET, "secret")                      \
+    X(REFUSAL_BAD_REQUEST, MHD_HTTP_BAD_REQUEST, METRIC_HTTP_BAD_REQUEST, "bad_request")     \
+    X(REFUSAL_NO_ID, MHD_HTTP_BAD_REQUEST, METRIC_REFUSED_NO_ID, "no_id")                    \
+    /* 200: Kannel must neither bring these again nor say anything to the sender */          \
+    X(REFUSAL_BINARY, MHD_HTTP_OK, METRIC_REFUSED_BINARY, "binary")                          \
+    X(REFUSAL_CHARSET, MHD_HTTP_OK, METRIC_REFUSED_CHARSET, "charset")                       \
+    X(REFUSAL_SENDER_INVALID, MHD_HTTP_OK, METRIC_REFUSED_SENDER_INVALID, "sender_invalid")  \
+    X(REFUSAL_SHORT_CODE, MHD_HTTP_OK, METRIC_REFUSED_SENDER_SHORT_CODE, "sender_short_code") \
+    X(REFUSAL_ALPHANUMERIC, MHD_HTTP_OK, METRIC_REFUSED_SENDER_ALPHANUMERIC, "sender_alphanumeric") \
+    X(REFUSAL_CHANNEL, MHD_HTTP_OK, METRIC_REFUSED_CHANNEL, "channel")                       \
+    /* 503: bring it again */                                                                \
+    X(REFUSAL_INBOX_FULL, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_INBOX_FULL, "inbox_full") \
+    X(REFUSAL_DRAINING, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_DRAINING, "draining")
+
+enum refusal {
+    REFUSAL_NONE,
+#define X(symbol, status, metric, reason) symbol,
+    REFUSAL_TABLE(X)
+#undef X
+};
+
+/* The route of a path; NULL when there is none. */
+const struct route *http_route(const char *path);
+
+/* A parameter of the URL, decoded; false when it is not there. */
+bool request_parameter(const struct request *request, const char *name, struct slice *value_r);
+
+/* Fills the envelope from a text's parameters and body, or says why it cannot be one. */
+enum refusal request_read_mo(struct request *request);
+
+/* The same for a delivery report. */
+enum refusal request_read_dlr(struct request *request);
+
+/* Suspends the connection and puts the envelope. The request must not be touched afterwards. */
+enum MHD_Result request_lend(struct request *request);
+
+/* Counts, logs and answers. */
+enum MHD_Result request_refuse(struct request *request, enum refusal refusal);
+
+/* A plain answer; text may go afterwards. */
+enum MHD_Result request_reply(struct request *request, unsigned status, const char *content_type, const char *text);
+
+/* The answer that `done` left. */
+enum MHD_Result request_answer(struct request *request);
+
+#endif
