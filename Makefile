@@ -90,6 +90,16 @@ $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone:
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# SQL is written in .sql files and compiled in.
+embed = @mkdir -p $(BUILD)/gen; awk -v what=$(notdir $@) -f db/embed.awk $(filter %.sql,$^) >$@
+$(BUILD)/gen/queries.h $(BUILD)/gen/queries.c: db/embed.awk $(sort $(wildcard db/queries/*.sql))
+	$(call say,GEN,$@)
+	$(embed)
+$(BUILD)/gen/migrations.c: db/embed.awk $(sort $(wildcard db/migrations/*.sql))
+	$(call say,GEN,$@)
+	$(embed)
+$(DB_OBJ) $(call obj,$(filter tests/unit/db/%,$(UNIT_SRC))): | $(BUILD)/gen/queries.h
+
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/toolchain
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
@@ -182,7 +192,7 @@ layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)
 	$(Q)/usr/bin/python3 -B tests/check/layers.py $(if $(SAN),,$(BUILD)/libparsers.a)
 
-headers: | $(BUILD)/toolchain
+headers: $(BUILD)/gen/queries.h | $(BUILD)/toolchain
 	$(call say,CHECK,headers)
 	$(Q)sh tests/check/headers.sh $(COMPILE)
 
