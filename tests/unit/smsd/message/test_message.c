@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Walks messages.def through every language: nothing is missing, nothing is too long, nothing is barred.
+ */
+#include "smsd/message/message.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parsers/message/catalog.h"
+#include "parsers/message/template.h"
+#include "parsers/text/sms.h"
+#include "smsd/message/shape.h"
+
+static struct arena *arena;
+static struct message_book *book;
+
+static const char *locales(void)
+{
+    const char *build = getenv("BUILD");
+    return arena_printf(arena, "%s/locales", build ? build : "build");
+}
+
+/* The longest value of each argument, GSM-7 and UCS-2 forms. Names of goods and places: LEXICON_BRIEF_MAX and
+ * LEXICON_BRIEF_MAX_UNICODE characters; goods of an offer with their size; choices: READ_CHOICES_MAX short names. */
+static const struct {
+    const char *name, *gsm, *unicode;
+} worst[] = {
+    {"code", "B7K2B7K2", "B7K2B7K2"},
+    {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},
+    {"quantity", "999.999 tấn", "999.999 tấn"},
+    {"price", "tối đa 999.999.999đ/kg", "tối đa 999.999.999đ/kg"},
+    {"prices", "99.999.999-99.999.999đ/con", "99.999.999-99.999.999đ/con"},
+    {"place", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"asked", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"instead", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"until", "31/12/2026", "31/12/2026"},
+    {"day", "31/12/2026", "31/12/2026"},
+    {"moment", "23:59 31/12", "23:59 31/12"},
+    {"reports", "9999", "9999"},
+    {"others", "9999", "9999"},
+    {"count", "8", "8"},
+    {"assumed", "1 chục = 12 trái", "1 chục = 12 trái"},
+    {"own_place", "", ""},
+    {"ask_place", "", ""},
+    {"lines",
+     "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
+     "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",
+     "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; "
+     "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg"},
+    {"more", "30 con/kg 160.000-170.000đ/kg; 50 con/kg 160.000-170.000đ/kg; 70 con/kg 160.000-170.000đ/kg", "same"},
+    {"change", "-999.999.999đ", "-999.999.999đ"},
+    {"basis", "giá tại vườn, ruộng", "giá tại vườn, ruộng"},
+    {"season", "Tôm sú quảng canh cải tiến vụ 1", "Tôm sú quảng canh cải tiến vụ 1"},
+    {"windows", "xuống giống 16/10-02/11, thu hoạch 20/01-15/02", "ចិញ្ចឹមនិងលែងកូន 16/10-02/11, ប្រមូលផល 20/01-15/02"},
+    {"next", "Tôm sú quảng canh cải tiến vụ 2 xuống giống 01/06-31/08", "same"},
+    {"advice", "Phòng dịch tả heo châu Phi: sát trùng, hạn chế người vào", "same"},
+    {"unit", "chục trơn (10)", "chục trơn (10)"},
+    {"choices", "1 dừa khô trái 2 dưa hấu ruột 3 dưa leo xanh 4 khóm Cầu Đúc 5 dừa sáp", "same"},
+};
+
+static const char *worst_value(struct slice name, bool unicode)
+{
+    for (size_t i = 0; i < sizeof worst / sizeof *worst; i++)
+        if (slice_is(name, worst[i].name))
+            return unicode && strcmp(worst[i].unicode, "same") != 0 ? worst[i].unicode : worst[i].gsm;
+    fail_msg("no worst case for the argument %.*s", (int)name.n, name.at);
+    return NULL;
+}
+
+#define ARGS_MAX 32
+
+static void add_args(struct message_arg *args, size_t *n, const char *list, bool unicode)
+{
+    struct slice name;
+    while (shape_next_arg(&list, &name)) {
+        assert_true(*n < ARGS_MAX);
+        args[(*n)++] = (struct message_arg){arena_copy(arena, name), worst_value(name, unicode)};
+    }
+}
+
+/* Renders with the worst case of the core's arguments and, if wanted, those of the parts. */
+static const char *render_worst(enum lang lang, enum message message, bool with_parts)
+{
+    const struct message_shape *shape = message_shape(message);
+    struct message_arg args[ARGS_MAX];
+    size_t n = 0;
+    add_args(args, &n, shape->args, lang_is_unicode(lang));
+    for (size_t i = 0; i < shape->n_parts; i++)
+        if (with_parts || shape->parts[i].drop == KEEP)
+            add_args(args, &n, shape->parts[i].args, lang_is_unicode(lang));
+    return message_render(book, lang, arena, message, (struct message_args){args, n});
+}
+
+/* Says what is wrong with a text; 0 when nothing is. */
+static int check_sendable(enum lang lang, enum message message, const char *text)
+{
+    const struct message_shape *shape = message_shape(message);
+    struct sms_size size = sms_size(slice_of(text));
+    const char *wrong = NULL;
+    if (size.segments > shape->budget + lang_is_unicode(lang))
+        wrong = "too long";
+    else if (!lang_is_unicode(lang) && size.coding != SMS_GSM7)
+        wrong = "not GSM-7";
+    else if (strpbrk(text, "#&%[]{}\\<@"))
+        wrong = "barred characters";
+    if (wrong)
+        print_error("%s in %s, %zu units: %s\n%s\n", shape->symbol, lang_code(lang), size.units, wrong, text);
+    return wrong != NULL;
+}
+
+static void worst_cases_keep_the_budget(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+        for (enum message m = 0; m < MESSAGE_COUNT; m++) {
+            wrong += check_sendable(lang, m, render_worst(lang, m, false));
+            wrong += check_sendable(lang, m, render_worst(lang, m, true));
+        }
+    assert_int_equal(wrong, 0);
+}
+
+static void phrases_are_there_and_sendable(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        for (size_t i = 0; message_phrase_keys[i]; i++) {
+            const char *dot = strchr(message_phrase_keys[i], '.');
+            const char *group = arena_copy(arena, (struct slice){message_phrase_keys[i], (size_t)(dot - message_phrase_keys[i])});
+            const char *text = message_phrase(book, (enum lang)lang, group, dot + 1);
+            assert_non_null(text);
+            assert_null(strpbrk(text, "#&%[]{}\\<@"));
+            assert_true(strlen(text) > 0);
+            if ((enum lang)lang == LANG_EN)
+                assert_int_equal(sms_size(slice_of(text)).coding, SMS_GSM7);
+        }
+}
+
+/* Every advice_key of the seasons table has its words. */
+static void all_advice_of_the_seasons_is_there(void **state)
+{
+    (void)state;
+    FILE *file = fopen("locales/lexicon/seasons.tsv", "r");
+    assert_non_null(file);
+    char line[2000];
+    int seen = 0;
+    assert_non_null(fgets(line, sizeof line, file));
+    while (fgets(line, sizeof line, file)) {
+        char *rest = line, *cell = NULL;
+        for (int column = 0; column < 10; column++)
+            cell = strsep(&rest, "\t");
+        if (!message_advice(book, LANG_VI, cell))
+            fail_msg("no advice %s", cell);
+        seen++;
+    }
+    fclose(file);
+    assert_true(seen > 50);
+}
+
+/* The number of holes of a text that name this argument. */
+static size_t count_holes(const char *text, struct slice wanted)
+{
+    struct slice rest = slice_of(text), words, name;
+    size_t n = 0;
+    while (template_next(&rest, &words, &name))
+        n += name.n && slice_eq(name, wanted);
+    return n;
+}
+
+/* Reads the words as they stand in the catalogue: with each argument replaced by its own name in braces. */
+static void assert_all_used(const char *text, const char *args, const char *key, const char *lang)
+{
+    struct slice name;
+    while (shape_next_arg(&args, &name)) {
+        bool flag = name.at[-1] == '?';
+        if ((count_holes(text, name) == 0) != flag)
+            fail_msg("%s in %s: the argument %.*s %s\n%s", key, lang, (int)name.n, name.at,
+                     flag ? "is a flag and shown" : "is not used", text);
+    }
+}
+
+/* That no hole is undeclared is checked when the book is loaded. */
+static void assert_catalog_uses_all(const struct catalog *catalog, const char *lang)
+{
+    for (int m = 0; m < MESSAGE_COUNT; m++) {
+        const struct message_shape *shape = message_shape((enum message)m);
+        assert_all_used(catalog_get(catalog, shape->key), shape->args, shape->key, lang);
+        for (size_t i = 0; i < shape->n_parts; i++) {
+            const char *key = arena_printf(arena, "%s.%s", shape->key, shape->parts[i].name);
+            assert_all_used(catalog_get(catalog, key), shape->parts[i].args, key, lang);
+        }
+    }
+}
+
+static void every_argument_is_used_in_every_language(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"vi", "km", "zh", "en"};
+    for (size_t i = 0; i < 4; i++) {
+        static char bytes[1 << 20];
+        FILE *file = fopen(arena_printf(arena, "%s/%s.mo", locales(), files[i]), "rb");
+        assert_non_null(file);
+        size_t n = fread(bytes, 1, sizeof bytes, file);
+        fclose(file);
+        struct catalog catalog;
+        const char *error;
+        assert_true(catalog_open(&catalog, (struct slice){bytes, n}, &error));
+        assert_catalog_uses_all(&catalog, files[i]);
+    }
+}
+
+/* ---- rendering ---- */
+
+#define OFFER                                                                                      \
+    {"code", "B7K2"}, {"goods", "lúa OM18"}, {"quantity", "2 tấn"}, {"price", "8.500đ/kg"},        \
+        {"place", "Cầu Kè"}, {"until", "06/12"}
+
+static void an_offer_is_echoed_in_one_segment(void **state)
+{
+    (void)state;
+    const char *text = message_render(book, LANG_VI, arena, MSG_SELL_SAVED,
+                                      ARGS(OFFER, {"prices", "8.200-8.600đ/kg"}, {"reports", "12"}, {"others", "3"}));
+    assert_string_equal(text, "Da luu B7K2: BAN lua OM18 2 tan 8.500d/kg, Cau Ke, den 06/12. "
+                              "Gia o day 8.200-8.600d/kg (12 tin). 3 nguoi can mua. Sai? HUY B7K2");
+    assert_int_equal(sms_size(slice_of(text)).segments, 1);
+}
+
+static void accents_are_the_persons_choice(void **state)
+{
+    (void)state;
+    assert_string_equal(message_render(book, LANG_VI_DAU, arena, MSG_SELL_SAVED, ARGS(OFFER)),
+                        "Đã lưu B7K2: BÁN lúa OM18 2 tấn 8.500đ/kg, Cầu Kè, đến 06/12. Sai? HUY B7K2");
+}
+
+static void a_part_without_its_arguments_stays_away(void **state)
+{
+    (void)state;
+    const char *text = message_render(book, LANG_VI, arena, MSG_SELL_SAVED,
+                                      ARGS(OFFER, {"prices", "8.200đ/kg"}, {"reports", NULL}, {"own_place", NULL}));
+    assert_null(strstr(text, "8.200"));
+    assert_null(strstr(text, "noi cua bac"));
+    text = message_render(book, LANG_VI, arena, MSG_SELL_SAVED, ARGS(OFFER, {"own_place", ""}));
+    assert_non_null(strstr(text, "noi cua bac"));
+}
+
+/* A filler makes the message longer step by step: the parts must go in the stated order, the undo never. */
+static void parts_go_in_the_stated_order(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"nguoi can mua", "Gia o day", "noi cua bac", "1 chuc = 12 trai"};
+    size_t gone = 0;
+    char filler[100] = "";
+    for (size_t n = 0; n < 80; n++) {
+        memset(filler, 'x', n);
+        const char *text = message_render(
+            book, LANG_VI, arena, MSG_SELL_SAVED,
+            ARGS({"code", "B7K2"}, {"goods", filler}, {"quantity", "2 tấn"}, {"price", "8.500đ/kg"}, {"place", "Cầu Kè"},
+                 {"until", "06/12"}, {"own_place", ""}, {"prices", "8.200đ/kg"}, {"reports", "12"}, {"others", "3"},
+                 {"assumed", "1 chục = 12 trái"}));
+        size_t now = 0;
+        while (now < 4 && !strstr(text, marks[now]))
+            now++;
+        for (size_t i = now; i < 4; i++)
+            assert_non_null(strstr(text, marks[i]));
+        assert_true(now >= gone);
+        assert_non_null(strstr(text, "Sai? HUY B7K2"));
+        assert_int_equal(sms_size(slice_of(text)).segments, 1);
+        gone = now;
+    }
+    assert_int_equal(gone, 4);
+}
+
+static void a_core_too_long_goes_out_all_the_same(void **state)
+{
+    (void)state;
+    char goods[400];
+    memset(goods, 'x', sizeof goods - 1);
+    goods[sizeof goods - 1] = '\0';
+    const char *text = message_render(book, LANG_VI, arena, MSG_PRICE_NONE, ARGS({"goods", goods}));
+    assert_non_null(strstr(text, goods));
+}
+
+static void a_lead_comes_first(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        message_render(book, LANG_VI, arena, MSG_PRICE_HERE,
+                       ARGS({"instead", "lúa OM34"}, {"goods", "lúa"}, {"place", "Cầu Kè"}, {"day", "20/11"},
+                            {"prices", "8.200đ/kg"}, {"reports", "3"}, {"basis", "thương lái mua"})),
+        "Chua co gia lua OM34. Gia lua o Cau Ke 20/11: 8.200d/kg (3 tin). (thuong lai mua)");
+}
+
+static void languages_not_reviewed_wait(void **state)
+{
+    (void)state;
+    const char *error;
+    struct message_book *careful = message_book_load(locales(), false, arena, &error);
+    assert_non_null(careful);
+    assert_int_equal(message_lang(careful, LANG_KM), LANG_VI);
+    assert_int_equal(message_lang(careful, LANG_ZH), LANG_VI);
+    assert_int_equal(message_lang(careful, LANG_EN), LANG_EN);
+    assert_int_equal(message_lang(careful, LANG_VI_DAU), LANG_VI_DAU);
+    assert_string_equal(message_render(careful, LANG_KM, arena, MSG_GREETING, NO_ARGS),
+                        message_render(careful, LANG_VI, arena, MSG_GREETING, NO_ARGS));
+    message_book_free(&careful);
+    assert_null(careful);
+    assert_int_equal(message_lang(book, LANG_KM), LANG_KM);
+}
+
+static void a_missing_book_says_which_file(void **state)
+{
+    (void)state;
+    const char *error = NULL;
+    assert_null(message_book_load("no/such/folder", true, arena, &error));
+    assert_non_null(strstr(error, "no/such/folder/vi.mo"));
+}
+
+static void words_for_arguments(void **state)
+{
+    (void)state;
+    assert_string_equal(message_phrase(book, LANG_VI, "basis", "trader_buy"), "thương lái mua");
+    assert_null(message_phrase(book, LANG_VI, "basis", "unheard_of"));
+    assert_null(message_advice(book, LANG_VI, ""));
+    assert_string_equal(message_version(book), "1");
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *error = NULL;
+    arena = arena_new(1 << 16);
+    book = message_book_load(locales(), true, arena, &error);
+    if (!book)
+        fprintf(stderr, "%s\n", error);
+    return book ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    message_book_free(&book);
+    arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(worst_cases_keep_the_budget),
+        cmocka_unit_test(phrases_are_there_and_sendable),
+        cmocka_unit_test(all_advice_of_the_seasons_is_there),
+        cmocka_unit_test(every_argument_is_used_in_every_language),
+        cmocka_unit_test(an_offer_is_echoed_in_one_segment),
+        cmocka_unit_test(accents_are_the_persons_choice),
+        cmocka_unit_test(a_part_without_its_arguments_stays_away),
+        cmocka_unit_test(parts_go_in_the_stated_order),
+        cmocka_unit_test(a_core_too_long_goes_out_all_the_same),
+        cmocka_unit_test(a_lead_comes_first),
+        cmocka_unit_test(languages_not_reviewed_wait),
+        cmocka_unit_test(a_missing_book_says_which_file),
+        cmocka_unit_test(words_for_arguments),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
