@@ -75,7 +75,7 @@ struct lookup {
     /* prices: newest group for a commodity near a place (db/prices.h says how it is chosen) */
     const char *commodity;    /* code; NULL = no price wanted */
     const char *place;        /* code; NULL = the person's own place, else the province */
-    const char *size;         /* only this size grade; NULL = any */
+    const char *size;         /* this size grade when anybody reported it, any size otherwise; NULL = any */
     /* how many open listings of the other side there are for the commodity (its ancestors and descendants too) in the
      * same province, old or new map: 'b' counts bids, 's' offers, 0 neither; the person's own are left out */
     char count_side;
@@ -250,7 +250,9 @@ void batch_rollback(struct db *db);
 
 /* A fresh id for inbound, outbox and listings (one sequence, taken in blocks of 1,024 per connection, so a call is
  * seldom a round trip), and a fresh serial number for listing_code_make. Must not be called inside a batch: take a
- * block before (ids_reserve makes sure at least n ids and n serials are at hand). */
+ * block before (ids_reserve makes sure at least n ids and n serials are at hand; n at most IDS_RESERVE_MAX). Taking more
+ * than was reserved aborts: no id may be made up. */
+#define IDS_RESERVE_MAX 896
 enum db_status ids_reserve(struct db *db, size_t n);
 int64_t ids_take(struct db *db);
 uint64_t serial_take(struct db *db);

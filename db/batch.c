@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/batch.h"
+
+#include <string.h>
+
+#include "db/array.h"
+#include "db/conversation.h"
+#include "db/inbound.h"
+#include "db/listings.h"
+#include "db/lookup.h"
+#include "db/outbox_add.h"
+#include "db/people.h"
+#include "db/pg.h"
+#include "db/prices.h"
+
+static void look_up(struct db *db, struct lookups *lookups)
+{
+    prices_near(db, lookups);
+    listings_count(db, lookups);
+    listings_find(db, lookups);
+}
+
+static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos,
+                                 const struct lookup *rows, size_t n, struct found *found_r)
+{
+    if (n)
+        memset(found_r, 0, n * sizeof *found_r);
+    return (struct lookups){.arena = arena, .home = home, .mos = mos, .rows = rows, .n = n, .found = found_r};
+}
+
+enum db_status batch_open(struct db *db, struct arena *arena, const char *home, const struct mo *mos, size_t n,
+                          const struct lookup *lookups, size_t n_lookups, struct sender *senders_r,
+                          struct found *found_r)
+{
+    struct meeting meeting = {.arena = arena, .mos = mos, .n = n, .senders = senders_r};
+    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, found_r);
+    memset(senders_r, 0, n * sizeof *senders_r);
+    pipe_begin(db);
+    const char *numbers = FIELD_TEXT(db_scratch(db), mos, n, msisdn);
+    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    people_meet(db, &meeting, numbers);
+    inbound_seen_read(db, &meeting, numbers);
+    look_up(db, &wanted);
+    enum db_status status = pipe_end(db);
+    if (status == DB_OK && meeting.met < n)
+        return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
+    return status;
+}
+
+enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home, const struct mo *mos,
+                            const struct lookup *lookups, size_t n_lookups, struct found *found_r)
+{
+    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, found_r);
+    pipe_begin(db);
+    look_up(db, &wanted);
+    return pipe_end(db);
+}
+
+enum db_status batch_commit(struct db *db, const struct mo *mos, const struct effects *effects, int64_t now_us)
+{
+    const struct effects *e = effects;
+    pipe_begin(db);
+    const char *now = param_i64(db_scratch(db), now_us);
+    if (e->n_cancels)
+        listings_cancel(db, e->cancels, e->n_cancels, now);
+    if (e->n_listings)
+        listings_add(db, e->listings, e->n_listings, now);
+    if (e->n_persons)
+        people_change(db, e->persons, e->n_persons, now);
+    if (e->n_consents)
+        consent_add(db, e->consents, e->n_consents, now);
+    if (e->n_conversations)
+        conversations_put(db, e->conversations, e->n_conversations, now);
+    if (e->n_outbox)
+        outbox_add(db, e->outbox, e->n_outbox, now);
+    if (e->n_inbound)
+        inbound_add(db, mos, e->inbound, e->n_inbound, now);
+    if (e->n_desk)
+        desk_add(db, e->desk, e->n_desk, now);
+    if (e->n_dead)
+        dead_add(db, mos, e->dead, e->n_dead, now);
+    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
+    return pipe_end(db);
+}
+
+void batch_rollback(struct db *db)
+{
+    pg_rollback(db);
+}

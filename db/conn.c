@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/conn.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/pg.h"
+
+enum preparation { UNPREPARED, PREPARING, PREPARED };
+
+struct step {
+    enum query query;
+    bool prepares; /* the Parse of a statement, not its execution */
+    pg_reader *reader;
+    void *context;
+};
+
+struct db {
+    PGconn *conn;
+    char *conninfo, *application;
+    struct db_error error;
+    struct arena *scratch;
+    struct numbers numbers;
+    enum preparation prepared[QUERY_COUNT];
+    enum db_status pipe; /* how the running pipe stands */
+    size_t n_steps;
+    struct step steps[2 * PIPE_MAX];
+};
+
+/* Times of one statement, of waiting for one lock, of an idle transaction: a lost client must not hold people's
+ * locks. Just-in-time compilation costs more than any of our statements. */
+static const char session[] = "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';"
+                              "SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = warning;"
+                              "SET jit = off";
+
+const char *db_status_name(enum db_status status)
+{
+    static const char *const names[] = {
+        [DB_OK] = "ok", [DB_AWAY] = "away", [DB_BUSY] = "busy", [DB_REFUSED] = "refused"};
+    return names[status];
+}
+
+/* Appendix A of PostgreSQL's manual lists the codes. A prefix of two letters is a whole class; the first match holds. */
+enum db_status pg_classify(const char *sqlstate)
+{
+    static const struct {
+        const char *prefix;
+        enum db_status status;
+    } classes[] = {
+        {"08", DB_AWAY},    /* connection exceptions */
+        {"57P0", DB_AWAY},  /* shutdown, crash, cannot connect now */
+        {"25006", DB_AWAY}, /* read-only: the primary is another host now */
+        {"25P03", DB_AWAY}, /* idle in transaction for too long: disconnected */
+        {"40", DB_BUSY},    /* deadlock, serialisation failure */
+        {"53", DB_BUSY},    /* out of disk, memory, connections */
+        {"55P03", DB_BUSY}, /* lock timeout */
+        {"57014", DB_BUSY}, /* statement timeout */
+        {"58", DB_BUSY},    /* trouble below PostgreSQL */
+        {"26000", DB_AWAY}, /* our prepared statement is gone: a new session prepares it anew */
+        {"0A000", DB_AWAY}, /* "cached plan must not change result type", after a migration: the same */
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strncmp(sqlstate, classes[i].prefix, strlen(classes[i].prefix)) == 0)
+            return classes[i].status;
+    return DB_REFUSED;
+}
+
+/* The first line of a message, cut to fit. */
+static void set_error(struct db_error *error, enum db_status status, const char *sqlstate, const char *text)
+{
+    error->status = status;
+    snprintf(error->sqlstate, sizeof error->sqlstate, "%s", sqlstate);
+    snprintf(error->text, sizeof error->text, "%.*s", (int)strcspn(text, "\n"), text);
+}
+
+enum db_status pg_fail(struct db *db, enum db_status status, const char *format, ...)
+{
+    char text[sizeof db->error.text];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    set_error(&db->error, status, "", text);
+    return status;
+}
+
+static enum db_status connection_lost(struct db *db)
+{
+    const char *text = db->conn ? PQerrorMessage(db->conn) : "";
+    set_error(&db->error, DB_AWAY, "", *text ? text : "connection lost");
+    return DB_AWAY;
+}
+
+/* What a failed result says. Messages of class 22 (data exceptions) quote the value, so they stay out. */
+static enum db_status result_failed(struct db *db, const PGresult *result)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (!sqlstate || PQstatus(db->conn) != CONNECTION_OK)
+        return connection_lost(db);
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (!text || strncmp(sqlstate, "22", 2) == 0)
+        text = "invalid data";
+    set_error(&db->error, pg_classify(sqlstate), sqlstate, text);
+    return db->error.status;
+}
+
+static void silent(void *context, const PGresult *result)
+{
+    (void)context;
+    (void)result;
+}
+
+/* Connects with our own defaults before the caller's string, which overrides them. NULL without memory only. */
+static PGconn *connect_to(const char *conninfo, const char *application)
+{
+    const char *const keys[] = {"connect_timeout", "tcp_user_timeout", "fallback_application_name",
+                                "dbname",          "client_encoding",  NULL};
+    const char *const values[] = {"5", "15000", application, conninfo, "UTF8", NULL};
+    PGconn *conn = PQconnectdbParams(keys, values, 1);
+    if (conn)
+        PQsetNoticeReceiver(conn, silent, NULL);
+    return conn;
+}
+
+/* A new session on db->conn; forgets what the last one had prepared and reserved. */
+static enum db_status start_session(struct db *db)
+{
+    memset(db->prepared, 0, sizeof db->prepared);
+    memset(&db->numbers, 0, sizeof db->numbers);
+    if (PQstatus(db->conn) != CONNECTION_OK)
+        return connection_lost(db);
+    return pg_script(db, session);
+}
+
+struct db *db_open(const char *conninfo, const char *application, struct db_error *error)
+{
+    struct db *db = calloc(1, sizeof *db);
+    if (!db) {
+        set_error(error, DB_AWAY, "", "out of memory");
+        return NULL;
+    }
+    db->conninfo = strdup(conninfo);
+    db->application = strdup(application);
+    db->scratch = arena_new(64 * 1024);
+    db->conn = connect_to(conninfo, application);
+    if (start_session(db) != DB_OK) {
+        *error = db->error;
+        db_close(&db);
+    }
+    return db;
+}
+
+void db_close(struct db **db)
+{
+    if (!*db)
+        return;
+    PQfinish((*db)->conn);
+    arena_free(&(*db)->scratch);
+    free((*db)->conninfo);
+    free((*db)->application);
+    free(*db);
+    *db = NULL;
+}
+
+enum db_status db_reconnect(struct db *db)
+{
+    PQfinish(db->conn);
+    db->conn = connect_to(db->conninfo, db->application);
+    return start_session(db);
+}
+
+bool db_is_up(const struct db *db)
+{
+    return PQstatus(db->conn) == CONNECTION_OK;
+}
+
+const struct db_error *db_error(const struct db *db)
+{
+    return &db->error;
+}
+
+struct arena *db_scratch(struct db *db)
+{
+    return db->scratch;
+}
+
+struct numbers *db_numbers(struct db *db)
+{
+    return &db->numbers;
+}
+
+enum db_status pg_script(struct db *db, const char *sql)
+{
+    PGresult *result = PQexec(db->conn, sql);
+    ExecStatusType status = PQresultStatus(result);
+    enum db_status outcome = DB_OK;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        outcome = result_failed(db, result);
+    PQclear(result);
+    return outcome;
+}
+
+void pg_rollback(struct db *db)
+{
+    PGTransactionStatusType status = PQtransactionStatus(db->conn);
+    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
+        PQclear(PQexec(db->conn, "ROLLBACK"));
+}
+
+/* ---- the pipe ---- */
+
+void pipe_begin(struct db *db)
+{
+    arena_reset(db->scratch);
+    db->n_steps = 0;
+    db->pipe = DB_OK;
+    if (PQstatus(db->conn) != CONNECTION_OK || !PQenterPipelineMode(db->conn))
+        db->pipe = connection_lost(db);
+}
+
+static void add_step(struct db *db, struct step step)
+{
+    if (db->n_steps == sizeof db->steps / sizeof *db->steps)
+        abort(); /* a pipe's statements are ours: PIPE_MAX is too small */
+    db->steps[db->n_steps++] = step;
+}
+
+static bool prepare(struct db *db, enum query query)
+{
+    const struct query_text *text = &query_texts[query];
+    if (db->prepared[query] != UNPREPARED)
+        return true;
+    if (!PQsendPrepare(db->conn, text->name, text->sql, 0, NULL))
+        return false;
+    db->prepared[query] = PREPARING;
+    add_step(db, (struct step){.query = query, .prepares = true});
+    return true;
+}
+
+void pipe_query(struct db *db, enum query query, size_t n, const char *const *values, pg_reader *reader, void *context)
+{
+    if (db->pipe != DB_OK)
+        return;
+    if (!prepare(db, query) ||
+        !PQsendQueryPrepared(db->conn, query_texts[query].name, (int)n, values, NULL, NULL, 0)) {
+        db->pipe = connection_lost(db);
+        return;
+    }
+    add_step(db, (struct step){query, false, reader, context});
+}
+
+/* The answer to one step. The first error is the one that is told; what the server skipped after it is not. */
+static void finish_step(struct db *db, const struct step *step, const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    if (step->prepares)
+        db->prepared[step->query] = done ? PREPARED : UNPREPARED;
+    else if (done && step->reader && db->pipe == DB_OK)
+        step->reader(result, step->context);
+    if (!done && status != PGRES_PIPELINE_ABORTED && db->pipe == DB_OK)
+        db->pipe = result_failed(db, result);
+}
+
+/* Takes the results of one step, up to the NULL that ends them. False when the connection is gone. */
+static bool drain_step(struct db *db, const struct step *step)
+{
+    PGresult *result = PQgetResult(db->conn);
+    if (!result)
+        return false;
+    while (result) {
+        finish_step(db, step, result);
+        PQclear(result);
+        result = PQstatus(db->conn) == CONNECTION_OK ? PQgetResult(db->conn) : NULL;
+    }
+    return PQstatus(db->conn) == CONNECTION_OK;
+}
+
+/* A session that is of no more use although the server still answers, as on a primary that became a standby. */
+static void hang_up(struct db *db)
+{
+    PQfinish(db->conn);
+    db->conn = NULL;
+}
+
+static bool drain_sync(struct db *db)
+{
+    PGresult *result = PQgetResult(db->conn);
+    bool synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    PQclear(result);
+    return synced && PQexitPipelineMode(db->conn);
+}
+
+enum db_status pipe_end(struct db *db)
+{
+    if (PQstatus(db->conn) != CONNECTION_OK)
+        return connection_lost(db);
+    bool alive = PQpipelineSync(db->conn);
+    for (size_t i = 0; alive && i < db->n_steps; i++)
+        alive = drain_step(db, &db->steps[i]);
+    if (!alive || !drain_sync(db))
+        return db->pipe == DB_AWAY ? DB_AWAY : connection_lost(db);
+    if (db->pipe == DB_AWAY)
+        hang_up(db);
+    return db->pipe;
+}
+
+/* ---- rows ---- */
+
+struct pg_row pg_row(const PGresult *result, int row)
+{
+    return (struct pg_row){result, row, 0};
+}
+
+static const char *next_value(struct pg_row *row)
+{
+    int column = row->column++;
+    return PQgetisnull(row->result, row->row, column) ? NULL : PQgetvalue(row->result, row->row, column);
+}
+
+int64_t row_i64(struct pg_row *row)
+{
+    const char *value = next_value(row);
+    return value ? strtoll(value, NULL, 10) : 0;
+}
+
+int row_int(struct pg_row *row)
+{
+    return (int)row_i64(row);
+}
+
+bool row_bool(struct pg_row *row)
+{
+    const char *value = next_value(row);
+    return value && *value == 't';
+}
+
+const char *row_text_or_null(struct pg_row *row, struct arena *arena)
+{
+    const char *value = next_value(row);
+    return value ? arena_copy(arena, slice_of(value)) : NULL;
+}
+
+const char *row_text(struct pg_row *row, struct arena *arena)
+{
+    const char *value = row_text_or_null(row, arena);
+    return value ? value : "";
+}
+
+char row_char(struct pg_row *row)
+{
+    const char *value = next_value(row);
+    return value ? *value : '\0';
+}
+
+void read_numbers(const PGresult *result, void *context)
+{
+    int64_t *numbers = context;
+    struct pg_row row = pg_row(result, 0);
+    for (int i = 0; i < PQnfields(result); i++)
+        numbers[i] = row_i64(&row);
+}

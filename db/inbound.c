@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/inbound.h"
+
+#include <string.h>
+
+#include "db/array.h"
+
+static const char *channel_name(enum channel channel)
+{
+    static const char *const names[] = {[CHANNEL_SMS] = "sms", [CHANNEL_USSD] = "ussd"};
+    return names[channel];
+}
+
+static void read_seen(const PGresult *result, void *context)
+{
+    struct meeting *meeting = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct sender *sender = &meeting->senders[row_i64(&row) - 1];
+        sender->seen = true;
+        sender->seen_answer = row_text(&row, meeting->arena);
+    }
+}
+
+void inbound_seen_read(struct db *db, struct meeting *meeting, const char *numbers)
+{
+    PIPE(db, Q_INBOUND_SEEN_READ, read_seen, meeting, numbers,
+         FIELD_TEXT(db_scratch(db), meeting->mos, meeting->n, kannel_id));
+}
+
+/* The columns that inbound rows and dead letters take from their texts. */
+struct text_columns {
+    const char *received, *kannel_id, *msisdn, *short_code, *channel, *text;
+};
+
+static struct text_columns text_columns(struct arena *arena, const struct mo *texts, size_t n)
+{
+    struct array channel = array_begin(arena);
+    for (size_t i = 0; i < n; i++)
+        array_text(&channel, channel_name(texts[i].channel));
+    return (struct text_columns){
+        .received = FIELD_I64(arena, texts, n, received_us),
+        .kannel_id = FIELD_TEXT(arena, texts, n, kannel_id),
+        .msisdn = FIELD_TEXT(arena, texts, n, msisdn),
+        .short_code = FIELD_TEXT(arena, texts, n, short_code),
+        .channel = array_end(&channel),
+        .text = FIELD_TEXT(arena, texts, n, text),
+    };
+}
+
+/* The texts of `rows`, in their order. */
+#define TEXTS_OF(arena, mos, rows, n)                                                                      \
+    ({                                                                                                      \
+        struct mo *texts_ = arena_calloc(arena, n, sizeof *texts_);                                         \
+        for (size_t i_ = 0; i_ < (n); i_++)                                                                 \
+            texts_[i_] = (mos)[(rows)[i_].mo];                                                              \
+        texts_;                                                                                             \
+    })
+
+/* Rows that are the first answer to their text. */
+static void seen_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    struct array msisdn = array_begin(arena), kannel_id = array_begin(arena), answer = array_begin(arena);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(rows[i].outcome, "duplicate") == 0)
+            continue;
+        array_text(&msisdn, mos[rows[i].mo].msisdn);
+        array_text(&kannel_id, mos[rows[i].mo].kannel_id);
+        array_id(&answer, rows[i].answer_id);
+    }
+    PIPE(db, Q_INBOUND_SEEN_ADD, NULL, NULL, array_end(&msisdn), array_end(&kannel_id), array_end(&answer), now);
+}
+
+void inbound_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    struct text_columns text = text_columns(arena, TEXTS_OF(arena, mos, rows, n), n);
+    PIPE(db, Q_INBOUND_ADD, NULL, NULL, FIELD_I64(arena, rows, n, id), text.received, text.kannel_id,
+         FIELD_ID(arena, rows, n, person_id), text.short_code, text.channel, text.text,
+         FIELD_TEXT(arena, rows, n, intent), FIELD_TEXT(arena, rows, n, outcome), FIELD_ID(arena, rows, n, answer_id),
+         now);
+    seen_add(db, mos, rows, n, now);
+}
+
+void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    PIPE(db, Q_DESK_ADD, NULL, NULL, FIELD_I64(arena, rows, n, person_id), FIELD_I64(arena, rows, n, inbound_id),
+         FIELD_TEXT(arena, rows, n, reason), now);
+}
+
+void dead_add(struct db *db, const struct mo *mos, const struct dead_row *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    struct text_columns text = text_columns(arena, TEXTS_OF(arena, mos, rows, n), n);
+    PIPE(db, Q_DEAD_ADD, NULL, NULL, text.received, text.kannel_id, text.msisdn, FIELD_ID(arena, rows, n, person_id),
+         text.short_code, text.channel, text.text, FIELD_TEXT(arena, rows, n, reason), now);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/listings.h"
+
+#include <string.h>
+
+#include "db/array.h"
+
+/* ---- looking up ---- */
+
+static void read_counts(const PGresult *result, void *context)
+{
+    struct lookups *lookups = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct found *found = &lookups->found[row_i64(&row)];
+        found->others = row_int(&row);
+    }
+}
+
+void listings_count(struct db *db, struct lookups *lookups)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), msisdn = array_begin(arena), commodity = array_begin(arena),
+                 place = array_begin(arena), side = array_begin(arena);
+    size_t wanted = 0;
+    for (size_t i = 0; i < lookups->n; i++) {
+        const struct lookup *lookup = &lookups->rows[i];
+        if (!lookup->count_side || !lookup->commodity)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_text(&msisdn, lookups->mos[lookup->mo].msisdn);
+        array_text(&commodity, lookup->commodity);
+        array_text(&place, lookup->place);
+        array_char(&side, lookup->count_side);
+        wanted++;
+    }
+    if (wanted)
+        PIPE(db, Q_LISTINGS_COUNT, read_counts, lookups, array_end(&n), array_end(&msisdn), array_end(&commodity),
+             array_end(&place), array_end(&side), lookups->home);
+}
+
+static enum listing_state state_from_name(const char *name)
+{
+    static const char *const names[] = {[LISTING_OPEN] = "open",
+                                        [LISTING_CANCELLED] = "cancelled",
+                                        [LISTING_EXPIRED] = "expired",
+                                        [LISTING_SOLD] = "sold",
+                                        [LISTING_MATCHED] = "matched"};
+    size_t state = 0;
+    while (strcmp(names[state], name) != 0)
+        state++; /* the table's CHECK lets no other name in */
+    return (enum listing_state)state;
+}
+
+static void read_listings(const PGresult *result, void *context)
+{
+    struct lookups *lookups = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct found *found = &lookups->found[row_i64(&row)];
+        struct listing_facts *listing = row_int(&row) ? &found->repeat : &found->listing;
+        listing->id = row_i64(&row);
+        listing->code = row_text(&row, lookups->arena);
+        listing->person_id = row_i64(&row);
+        listing->side = row_char(&row);
+        listing->state = state_from_name(row_text(&row, lookups->arena));
+        listing->commodity = row_text(&row, lookups->arena);
+        listing->place = row_text(&row, lookups->arena);
+        listing->quantity_milli = row_i64(&row);
+        listing->entered_unit = row_text(&row, lookups->arena);
+        listing->entered_milli = row_i64(&row);
+        listing->price = row_i64(&row);
+        listing->price_unit = row_text(&row, lookups->arena);
+    }
+}
+
+void listings_find(struct db *db, struct lookups *lookups)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), msisdn = array_begin(arena), code = array_begin(arena),
+                 number = array_begin(arena), hash = array_begin(arena);
+    size_t wanted = 0;
+    for (size_t i = 0; i < lookups->n; i++) {
+        const struct lookup *lookup = &lookups->rows[i];
+        const struct mo *mo = &lookups->mos[lookup->mo];
+        if (!lookup->listing_code && !lookup->own_number && !lookup->repeat)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_text(&msisdn, mo->msisdn);
+        array_text(&code, lookup->listing_code);
+        array_i64(&number, lookup->own_number);
+        if (lookup->repeat)
+            array_i64(&hash, (int64_t)mo->text_hash);
+        else
+            array_null(&hash);
+        wanted++;
+    }
+    if (wanted)
+        PIPE(db, Q_LISTINGS_FIND, read_listings, lookups, array_end(&n), array_end(&msisdn), array_end(&code),
+             array_end(&number), array_end(&hash));
+}
+
+/* ---- effects ---- */
+
+void listings_add(struct db *db, const struct listing_row *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    struct array hash = array_begin(arena);
+    for (size_t i = 0; i < n; i++)
+        array_i64(&hash, (int64_t)rows[i].text_hash);
+    PIPE(db, Q_LISTINGS_ADD, NULL, NULL, FIELD_I64(arena, rows, n, id), FIELD_TEXT(arena, rows, n, code),
+         FIELD_I64(arena, rows, n, person_id), FIELD_CHAR(arena, rows, n, side), FIELD_TEXT(arena, rows, n, commodity),
+         FIELD_I64(arena, rows, n, quantity_milli), FIELD_TEXT(arena, rows, n, base_unit),
+         FIELD_I64(arena, rows, n, entered_milli), FIELD_TEXT(arena, rows, n, entered_unit),
+         FIELD_I64(arena, rows, n, price_low), FIELD_I64(arena, rows, n, price_high),
+         FIELD_TEXT(arena, rows, n, price_unit), FIELD_TEXT(arena, rows, n, place), FIELD_DAY(arena, rows, n, ready),
+         FIELD_DAY(arena, rows, n, until), FIELD_TEXT(arena, rows, n, size), FIELD_TEXT(arena, rows, n, grade),
+         FIELD_TEXT(arena, rows, n, state), FIELD_I64(arena, rows, n, inbound_id), array_end(&hash), now);
+}
+
+void listings_cancel(struct db *db, const struct listing_cancel *rows, size_t n, const char *now)
+{
+    struct arena *arena = db_scratch(db);
+    PIPE(db, Q_LISTINGS_CANCEL, NULL, NULL, FIELD_I64(arena, rows, n, listing_id),
+         FIELD_I64(arena, rows, n, person_id), FIELD_I64(arena, rows, n, inbound_id), now);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * People in a batch: statements for a pipe that db/batch.c begins and ends. For the modules of db/ only.
+ */
+#ifndef DB_PEOPLE_H
+#define DB_PEOPLE_H
+
+#include "db/batch.h"
+#include "db/pg.h"
+
+/* What a batch reads of its senders; lives until the pipe's end. */
+struct meeting {
+    struct arena *arena; /* of the strings read */
+    const struct mo *mos;
+    size_t n;
+    struct sender *senders; /* zeroed */
+    size_t met;             /* how many were there */
+};
+
+/* Makes those who are missing, locks all, and only then reads them. `numbers` is the array of their numbers, one a
+ * text, in the order of the texts. */
+void people_meet(struct db *db, struct meeting *meeting, const char *numbers);
+
+void people_change(struct db *db, const struct person_change *changes, size_t n, const char *now);
+void consent_add(struct db *db, const struct consent_row *rows, size_t n, const char *now);
+
+#endif

@@ -1,0 +1,71 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Offers and bids.
+
+-- name: listings_add
+-- An empty text is "not said"; quantities come in thousandths.
+WITH added AS (
+    INSERT INTO listings (id, code, person_id, side, commodity, quantity, base_unit, entered_quantity, entered_unit,
+                          price_low, price_high, price_unit, place, ready, until, size, grade, state_of_goods,
+                          inbound_id, text_hash, created_at)
+    SELECT id, code, person_id, side, commodity, nullif(quantity, 0) / 1000.0, base_unit, entered / 1000.0,
+           entered_unit, price_low, price_high, price_unit, place, ready, until, size, grade, state_of_goods,
+           inbound_id, text_hash, moment($21::bigint)
+      FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[],
+                  $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::date[],
+                  $15::date[], $16::text[], $17::text[], $18::text[], $19::bigint[], $20::bigint[])
+        AS u(id, code, person_id, side, commodity, quantity, base_unit, entered, entered_unit, price_low, price_high,
+             price_unit, place, ready, until, size, grade, state_of_goods, inbound_id, text_hash)
+    RETURNING id, state, person_id, inbound_id, created_at
+)
+INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at) SELECT * FROM added;
+
+-- name: listings_cancel
+-- Only the owner's, and only while it is open.
+WITH cancelled AS (
+    UPDATE listings l SET state = 'cancelled'
+      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS u(id, person_id, inbound_id)
+     WHERE l.id = u.id AND l.person_id = u.person_id AND l.state = 'open'
+    RETURNING l.id, l.state, l.person_id, u.inbound_id
+)
+INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at)
+SELECT *, moment($4::bigint) FROM cancelled;
+
+-- name: listings_count
+-- Open listings of the other side for the goods (what they are a kind of, and the kinds of them) in the province of
+-- the place, on the old map or the new. More than 999 is "many"; nobody counts further.
+SELECT asked.n, others.n
+  FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+    AS asked(n, msisdn, commodity, place, side)
+  LEFT JOIN people p ON p.msisdn = asked.msisdn
+ CROSS JOIN LATERAL (
+    SELECT count(*) AS n FROM (
+        SELECT FROM listings l
+         WHERE l.state = 'open' AND l.side = asked.side AND l.until >= province_today()
+           AND l.commodity IN (SELECT kind FROM commodity_kinds WHERE commodity = asked.commodity
+                               UNION SELECT commodity FROM commodity_kinds WHERE kind = asked.commodity)
+           AND l.person_id IS DISTINCT FROM p.id
+           AND EXISTS (SELECT FROM place_areas mine JOIN place_areas theirs USING (area)
+                        WHERE mine.place = coalesce(nullif(asked.place, ''), nullif(p.place, ''), $6)
+                          AND mine.level = 'province' AND theirs.place = l.place)
+         LIMIT 999) AS counted) AS others;
+
+-- name: listings_find
+-- What a lookup names: a public code (anybody's), or the number in the person's own list of open ones, or the text of
+-- one that is open. `what` says which: 0 code or number, 1 the same text.
+SELECT asked.n, l.what, l.id, l.code, l.person_id, l.side, l.state, l.commodity, l.place,
+       (coalesce(l.quantity, 0) * 1000)::bigint, l.entered_unit, (l.entered_quantity * 1000)::bigint,
+       greatest(l.price_low, l.price_high), l.price_unit
+  FROM unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::bigint[])
+    AS asked(n, msisdn, code, number, text_hash)
+ CROSS JOIN LATERAL (
+    SELECT 0 AS what, l.* FROM listings l WHERE l.code = asked.code
+    UNION ALL
+    (SELECT 0, l.* FROM listings l JOIN people p ON p.id = l.person_id
+      WHERE asked.number > 0 AND p.msisdn = asked.msisdn AND l.state = 'open'
+      ORDER BY l.id OFFSET greatest(asked.number, 1) - 1 LIMIT 1)
+    UNION ALL
+    (SELECT 1, l.* FROM listings l JOIN people p ON p.id = l.person_id
+      WHERE asked.text_hash IS NOT NULL AND p.msisdn = asked.msisdn AND l.state = 'open'
+        AND l.text_hash = asked.text_hash
+      ORDER BY l.id DESC LIMIT 1)) AS l;

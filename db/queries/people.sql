@@ -1,0 +1,47 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Who writes. Numbers come as arrays, one per text of the batch.
+
+-- name: people_add
+-- The missing ones, in number order: two batches that bring the same new people wait for one another in one
+-- direction only. Known people are left out first, so that no identity is spent and no row is touched.
+INSERT INTO people (msisdn)
+SELECT n FROM unnest($1::text[]) AS n
+ WHERE NOT EXISTS (SELECT FROM people p WHERE p.msisdn = n)
+ ORDER BY n
+    ON CONFLICT (msisdn) DO NOTHING
+RETURNING msisdn;
+
+-- name: people_lock
+-- In id order, so that batches neither deadlock nor overtake one another. Nothing else is read here: what is known of
+-- these people is read by later statements, whose snapshots are taken when the locks are held.
+SELECT id FROM people WHERE msisdn = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE;
+
+-- name: people_read
+-- Person and conversation of each text, in the order of the texts.
+SELECT p.id, p.lang, p.lang_chosen, p.place, p.stopped_at IS NOT NULL, p.welcomed_at IS NOT NULL,
+       c.question, micros(c.question_at), coalesce(c.failures, 0), coalesce(c.last_hash, 0), micros(c.last_at),
+       coalesce(c.last_repeatable, false), c.last_answer, micros(c.hour_at), coalesce(c.hour_replies, 0),
+       coalesce(c.hour_same, 0)
+  FROM unnest($1::text[]) WITH ORDINALITY AS asked(msisdn, n)
+  LEFT JOIN people p ON p.msisdn = asked.msisdn
+  LEFT JOIN conversations c ON c.person_id = p.id
+ ORDER BY asked.n;
+
+-- name: people_change
+-- NULL leaves a field as it is. The first yes or stop keeps its moment.
+UPDATE people p
+   SET lang = coalesce(u.lang, p.lang),
+       lang_chosen = coalesce(u.lang_chosen, p.lang_chosen),
+       place = coalesce(u.place, p.place),
+       stopped_at = CASE WHEN u.stopped IS NULL THEN p.stopped_at
+                         WHEN u.stopped THEN coalesce(p.stopped_at, moment($7::bigint)) END,
+       welcomed_at = CASE WHEN u.welcomed THEN coalesce(p.welcomed_at, moment($7::bigint)) ELSE p.welcomed_at END
+  FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::boolean[], $6::boolean[])
+    AS u(id, lang, lang_chosen, place, stopped, welcomed)
+ WHERE p.id = u.id;
+
+-- name: consent_add
+INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)
+SELECT u.*, moment($6::bigint)
+  FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::bigint[]) AS u;

@@ -1,0 +1,21 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Transactions, ids, and what a connection says about itself.
+
+-- name: begin
+BEGIN;
+
+-- name: begin_steady
+-- One snapshot for all of it; who changes a row in the meantime makes it fail and run again.
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+
+-- name: commit
+COMMIT;
+
+-- name: ids_block
+-- The first of 1,024 ids that are now this connection's.
+SELECT nextval('message_ids');
+
+-- name: serials_block
+-- The first of 64 listing serials.
+SELECT nextval('listing_serials');
