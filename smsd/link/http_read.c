@@ -2,27 +2,18 @@
  *
  * From the parameters of a request to an envelope.
  */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <strings.h>
-#include <time.h>
 
 #include "parsers/kannel/meta.h"
 #include "parsers/kannel/msisdn.h"
 #include "parsers/text/fold.h"
+#include "smsd/clock.h"
 #include "smsd/link/charset.h"
 #include "smsd/link/http_request.h"
 #include "smsd/link/text_hash.h"
 
 #define ID_MAX 64         /* Kannel's are UUIDs of 36 */
 #define SHORT_CODE_MAX 32 /* a dialled USSD string is the longest */
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 bool request_parameter(const struct request *request, const char *name, struct slice *value_r)
 {
@@ -168,7 +159,7 @@ enum refusal request_read_mo(struct request *request)
     struct mo *mo = &request->envelope.mo;
     enum refusal refusal = REFUSAL_NONE;
     request->envelope.kind = ENVELOPE_MO;
-    mo->received_us = now_us();
+    mo->received_us = clock_now_us();
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && refusal == REFUSAL_NONE; i++)
         refusal = steps[i](request, mo);
     return refusal;
@@ -195,7 +186,7 @@ enum refusal request_read_dlr(struct request *request)
     struct dlr *dlr = &request->envelope.dlr;
     int64_t status;
     request->envelope.kind = ENVELOPE_DLR;
-    dlr->at_us = now_us();
+    dlr->at_us = clock_now_us();
     if (!read_number(request, "id", &dlr->id) || !read_number(request, "at", &dlr->created_us) ||
         !read_number(request, "status", &status))
         return REFUSAL_BAD_REQUEST;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "parsers/kannel/msisdn.h"
+#include "smsd/clock.h"
 #include "smsd/log/limit.h"
 
 static const struct {
@@ -160,13 +161,6 @@ size_t log_format(char *text, size_t room, enum log_level level, const struct lo
     return line.n;
 }
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 static void put_time(struct line *line, int64_t us)
 {
     const time_t seconds = (time_t)(us / 1000000);
@@ -225,7 +219,7 @@ void log_open(enum log_target target, enum log_level level)
 
 void log_write(enum log_level level, const struct log_pair *pairs, size_t n)
 {
-    const int64_t us = now_us();
+    const int64_t us = clock_now_us();
     int64_t dropped;
     if (!may_write(level, pairs[0].text, us, &dropped))
         return;

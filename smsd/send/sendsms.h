@@ -55,8 +55,9 @@ size_t sendsms_busy(const struct sendsms *client);
 /* Starts one; needs room. The claim's strings may go afterwards. Does not block. */
 void sendsms_submit(struct sendsms *client, const struct outbox_claim *claim);
 
-/* Moves the requests on, waits up to timeout_ms for the first to end (0 = not at all; with nothing under way it waits
- * for sendsms_wake), and writes up to max results; retry_us is filled from the backoff and now. Details are constants. */
+/* Moves the requests on, waits up to timeout_ms for something to happen (0 = not at all; with nothing under way it waits
+ * for sendsms_wake), and writes up to max results: often none. retry_us is filled from the backoff and now; details are
+ * constants. Counts segments accepted and denials; the rest is the caller's to count. */
 size_t sendsms_poll(struct sendsms *client, int timeout_ms, struct outbox_result *results_r, size_t max);
 
 /* Ends a sendsms_poll that waits, or the next one. The only call another thread may make. */
