@@ -11,7 +11,9 @@
  *     const struct commodity *om18 = lexicon_commodity(lexicon, "LUA.OM18");
  *     lexicon_free(&lexicon);
  *
- * Pointers to entries stay valid as long as the lexicon.
+ * Pointers to entries stay valid as long as the lexicon. Names are never NULL: those of LANG_VI and LANG_VI_DAU are the
+ * same accented string (rendering strips the accents for LANG_VI); where km or zh has none it is the Vietnamese
+ * one, where en has none the Vietnamese one without accents.
  */
 #ifndef PARSERS_LEXICON_LEXICON_H
 #define PARSERS_LEXICON_LEXICON_H
@@ -33,7 +35,7 @@ struct unit {
     enum dimension dimension;
     int64_t factor_milli; /* thousandths of the base unit in one of these; 0 = no fixed factor (THUNG) */
     bool ambiguous;       /* say or ask what was assumed: giạ, chục, bao, công */
-    const char *name[LANG_COUNT]; /* short enough for a reply; LANG_VI is without accents */
+    const char *name[LANG_COUNT]; /* short enough for a reply */
 };
 
 struct commodity {
@@ -58,6 +60,8 @@ struct place {
     const char *brief[LANG_COUNT];
     day_t valid_from, valid_to;     /* valid_to is the first day no longer valid; DAY_NONE = open */
     const struct place *successor;  /* the first, when the unit was merged; NULL */
+    const struct place *const *successors; /* all of them: a district was shared out among several */
+    size_t n_successors;
 };
 
 struct season {
@@ -70,11 +74,13 @@ struct season {
     const char *advice; /* key of the advice */
 };
 
-/* Longest `brief` names, in characters: GSM-7 forms and UCS-2 forms. Checked by the build. */
+/* Longest `brief` names, in characters: of English, and of the languages sent in UCS-2 (Vietnamese with accents is one).
+ * Checked by the build. */
 #define LEXICON_BRIEF_MAX 18
 #define LEXICON_BRIEF_MAX_UNICODE 14
 
-/* The five tables, columns as in the TSV files of locales/lexicon. */
+/* The five tables, columns as in the TSV files of locales/lexicon. The columns short_vi, short_km, short_zh and short_en
+ * of commodities and places are optional. */
 struct lexicon_tables {
     const struct table *commodities, *places, *units, *seasons, *keywords;
 };

@@ -73,7 +73,9 @@ struct read_item {
     /* đồng per price_unit. A single price: low == high. A ceiling: low 0. A floor: high 0. None: both 0. */
     int64_t price_low, price_high;
     const struct unit *price_unit; /* resolved even when unwritten; NULL only without a price */
+    bool quantity_checked, price_checked; /* the writer stands by an implausible one: not asked again */
     const struct place *place;     /* as said; NULL = not said (the sender's own place then holds) */
+    bool place_unclear;            /* a place was named that fits several: the sender's own must not stand in */
     day_t ready;                   /* DAY_NONE = not said */
     char size[READ_SIZE_MAX];      /* as written: "50", "30-40", "1m6"; "" = none */
     char grade[READ_SIZE_MAX];     /* "1", "y tu" */
@@ -106,7 +108,8 @@ struct reading {
 
 struct read_context {
     day_t today;                /* in the province */
-    const struct place *home;   /* the sender's place; NULL = not known. Only to settle ambiguous names. */
+    const struct place *home;   /* the sender's place; NULL = not known. Settles ambiguous names, and makes naming one needless */
+    bool place_optional;        /* an offer without a place is complete even when home is not known */
 };
 
 /* Compiled patterns (PCRE2, JIT where available) and the lexicon they serve. Immutable; shared by all threads. */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Words that are neither goods, places nor units: what they do in a text. From keywords.tsv, whose columns are
+ * keyword (with its accents: those a writer puts must agree), lang ("vi", "km", "km-latn", "zh", "en"), kind and
+ * meaning. One keyword may have several rows.
+ */
+#ifndef PARSERS_LEXICON_KEYWORD_H
+#define PARSERS_LEXICON_KEYWORD_H
+
+#include <stdint.h>
+
+#include "parsers/base/lang.h"
+
+/* X(symbol, name in the table). What `meaning` holds is said beside each. */
+#define KEYWORD_KINDS(X)                                                                      \
+    X(KW_INTENT, "intent")     /* an intent's name, and for match the side: "match buyer" */  \
+    X(KW_NUMBER, "number")     /* its value: 0 to 9, or a power of ten from 10 */             \
+    X(KW_HALF, "half")         /* "before" the unit or "after" it */                          \
+    X(KW_ABOUT, "about")       /* khoảng; empty */                                            \
+    X(KW_FLOOR, "floor")       /* a price's or quantity's lower bound; empty */               \
+    X(KW_CEILING, "ceiling")   /* its upper bound; empty */                                   \
+    X(KW_TO, "to")             /* between the ends of a range; empty */                       \
+    X(KW_EACH, "each")         /* before the unit of a price; empty */                        \
+    X(KW_VAGUE, "vague")       /* an amount not given: vài; empty */                          \
+    X(KW_PRICE, "price")       /* says that a price follows; empty */                         \
+    X(KW_ASKING, "asking")     /* asks how much, or whether; "amount", "when" or "whether" */ \
+    X(KW_DAY, "day")           /* days from today, or WEEK, WEEK+1, MONTH_END, a weekday ... */ \
+    X(KW_DATE, "date")         /* "day", "month", "week", "weekday", "lunar" beside a number */ \
+    X(KW_SIZE, "size")         /* says that a size grade follows; empty */                    \
+    X(KW_GRADE, "grade")       /* says that a grade follows; empty */                         \
+    X(KW_STATE, "state")       /* the state: "fresh", "dry" */                                \
+    X(KW_AT, "at")             /* says that a place follows; empty */                         \
+    X(KW_POLITE, "polite")     /* "thanks", "greeting", "address" */                          \
+    X(KW_ANSWER, "answer")     /* "yes", "no" */                                              \
+    X(KW_LANGUAGE, "language") /* a language's code */                                        \
+    X(KW_TOPIC, "topic")       /* "weather", "salinity", "pest", "service", "work" ... */     \
+    X(KW_TREND, "trend")       /* of prices: "up", "down" */                                  \
+    X(KW_OTHER, "other")       /* goods that are not ours; "goods" or "spam" */               \
+    X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
+    X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
+    X(KW_FILLER, "filler")     /* means nothing here; empty */
+
+enum keyword_kind {
+#define X(symbol, name) symbol,
+    KEYWORD_KINDS(X)
+#undef X
+        KW_COUNT
+};
+
+struct keyword {
+    enum keyword_kind kind;
+    enum lang lang;      /* Khmer in Latin letters is LANG_VI: it is answered in Vietnamese */
+    const char *meaning; /* as in the table */
+    int64_t value;       /* its number, when it is one */
+};
+
+#endif

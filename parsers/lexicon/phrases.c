@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parsers/lexicon/phrases.h"
+
+#include <string.h>
+
+#include "parsers/text/token.h"
+
+/* Open addressing, a power of two of slots, at most half full. Tables grow by doubling in the arena: the old halves
+ * stay there until the lexicon goes, at most as much again. */
+struct word_slot {
+    struct slice text;
+    uint32_t id; /* 0 = free */
+};
+
+struct step_slot {
+    uint32_t node, word;
+    uint32_t next; /* 0 = free */
+};
+
+struct phrases {
+    struct arena *arena;
+    struct word_slot *words;
+    struct step_slot *steps;
+    const struct sense **senses; /* by node */
+    size_t word_slots, step_slots, node_slots;
+    uint32_t n_words, n_nodes, n_steps;
+};
+
+struct phrases *phrases_new(struct arena *arena)
+{
+    struct phrases *p = arena_alloc(arena, sizeof *p);
+    p->arena = arena;
+    p->word_slots = p->step_slots = p->node_slots = 4096;
+    p->words = arena_calloc(arena, p->word_slots, sizeof *p->words);
+    p->steps = arena_calloc(arena, p->step_slots, sizeof *p->steps);
+    p->senses = arena_calloc(arena, p->node_slots, sizeof *p->senses);
+    p->n_nodes = PHRASE_ROOT;
+    return p;
+}
+
+/* FNV-1a, 32 bits. */
+static uint32_t hash_text(struct slice text)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < text.n; i++)
+        h = (h ^ (unsigned char)text.at[i]) * 16777619u;
+    return h ^ (h >> 15);
+}
+
+static uint32_t hash_step(uint32_t node, uint32_t word)
+{
+    uint64_t h = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 32);
+}
+
+static struct word_slot *word_slot(const struct phrases *p, struct slice text)
+{
+    for (size_t i = hash_text(text) & (p->word_slots - 1);; i = (i + 1) & (p->word_slots - 1))
+        if (p->words[i].id == 0 || slice_eq(p->words[i].text, text))
+            return &p->words[i];
+}
+
+static struct step_slot *step_slot(const struct phrases *p, uint32_t node, uint32_t word)
+{
+    for (size_t i = hash_step(node, word) & (p->step_slots - 1);; i = (i + 1) & (p->step_slots - 1))
+        if (p->steps[i].next == 0 || (p->steps[i].node == node && p->steps[i].word == word))
+            return &p->steps[i];
+}
+
+static void grow_words(struct phrases *p)
+{
+    struct word_slot *old = p->words;
+    size_t n = p->word_slots;
+    p->word_slots *= 2;
+    p->words = arena_calloc(p->arena, p->word_slots, sizeof *p->words);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].id)
+            *word_slot(p, old[i].text) = old[i];
+}
+
+static void grow_steps(struct phrases *p)
+{
+    struct step_slot *old = p->steps;
+    size_t n = p->step_slots;
+    p->step_slots *= 2;
+    p->steps = arena_calloc(p->arena, p->step_slots, sizeof *p->steps);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].next)
+            *step_slot(p, old[i].node, old[i].word) = old[i];
+}
+
+static void grow_nodes(struct phrases *p)
+{
+    const struct sense **old = p->senses;
+    p->senses = arena_calloc(p->arena, p->node_slots * 2, sizeof *p->senses);
+    memcpy(p->senses, old, p->node_slots * sizeof *p->senses);
+    p->node_slots *= 2;
+}
+
+static uint32_t add_word(struct phrases *p, struct slice text)
+{
+    struct word_slot *slot = word_slot(p, text);
+    if (slot->id)
+        return slot->id;
+    *slot = (struct word_slot){{arena_copy(p->arena, text), text.n}, ++p->n_words};
+    uint32_t id = slot->id;
+    if (p->n_words * 2u > p->word_slots)
+        grow_words(p);
+    return id;
+}
+
+static uint32_t add_step(struct phrases *p, uint32_t node, uint32_t word)
+{
+    struct step_slot *slot = step_slot(p, node, word);
+    if (slot->next)
+        return slot->next;
+    uint32_t next = ++p->n_nodes;
+    *slot = (struct step_slot){node, word, next};
+    if (++p->n_steps * 2u > p->step_slots)
+        grow_steps(p);
+    if (p->n_nodes >= p->node_slots)
+        grow_nodes(p);
+    return next;
+}
+
+/* The marks of each word, taken from the accented form's word of the same letters; a word found there without marks
+ * must be written without. */
+static const char *const *marks_of(struct phrases *p, const struct token *words, size_t n, struct slice accented)
+{
+    size_t m;
+    struct token *with = text_tokens(p->arena, accented, &m);
+    const char **marks = arena_calloc(p->arena, n, sizeof *marks);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m && !marks[i]; j++)
+            if (words[i].kind == TOKEN_WORD && slice_eq(words[i].text, with[j].text))
+                marks[i] = with[j].marks ? with[j].marks : with[j].text.at;
+    return marks;
+}
+
+static bool known(const struct sense *list, const struct sense *sense)
+{
+    for (; list; list = list->next)
+        if (list->kind == sense->kind && list->keyword == sense->keyword)
+            return true;
+    return false;
+}
+
+void phrases_add(struct phrases *phrases, struct slice phrase, struct slice accented, struct sense sense)
+{
+    size_t n;
+    struct token *words = text_tokens(phrases->arena, phrase, &n);
+    if (n == 0 || n > PHRASE_WORDS_MAX)
+        return;
+    uint32_t node = PHRASE_ROOT;
+    for (size_t i = 0; i < n; i++)
+        node = add_step(phrases, node, add_word(phrases, words[i].text));
+    if (known(phrases->senses[node], &sense))
+        return;
+    struct sense *added = arena_alloc(phrases->arena, sizeof *added);
+    *added = sense;
+    added->words = (uint8_t)n;
+    added->marks = accented.n ? marks_of(phrases, words, n, accented) : NULL;
+    const struct sense **tail = &phrases->senses[node];
+    while (*tail)
+        tail = (const struct sense **)(uintptr_t)&(*tail)->next;
+    *tail = added;
+}
+
+uint32_t phrases_word(const struct phrases *phrases, struct slice folded)
+{
+    return word_slot(phrases, folded)->id;
+}
+
+uint32_t phrases_step(const struct phrases *phrases, uint32_t node, uint32_t word)
+{
+    return word ? step_slot(phrases, node, word)->next : 0;
+}
+
+const struct sense *phrases_senses(const struct phrases *phrases, uint32_t node)
+{
+    return phrases->senses[node];
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The index of all phrases of the lexicon: a trie over words. Filled while a lexicon is built, then only read. What a
+ * phrase may mean is a list of senses; which of them holds is for the reader to say.
+ */
+#ifndef PARSERS_LEXICON_PHRASES_H
+#define PARSERS_LEXICON_PHRASES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/base/arena.h"
+#include "parsers/base/slice.h"
+#include "parsers/lexicon/keyword.h"
+#include "parsers/lexicon/lexicon.h"
+
+enum sense_kind { SENSE_COMMODITY, SENSE_PLACE, SENSE_UNIT, SENSE_KEYWORD };
+
+struct sense {
+    const struct sense *next;
+    enum sense_kind kind;
+    bool ambiguous; /* a place's form that fits more than one: ask */
+    uint8_t words;
+    const char *const *marks; /* of each word, as in struct token; an element or the whole may be NULL = any */
+    union {
+        const struct commodity *commodity;
+        const struct place *place;
+        const struct unit *unit;
+        const struct keyword *keyword;
+    };
+};
+
+struct phrases;
+
+#define PHRASE_WORDS_MAX 12
+
+struct phrases *phrases_new(struct arena *arena);
+
+/* Adds a sense of a phrase. The words of `accented`, where they are the phrase's words with marks, say which marks agree;
+ * NULL = any. A sense already there is not added twice. */
+void phrases_add(struct phrases *phrases, struct slice phrase, struct slice accented, struct sense sense);
+
+/* The number of a folded word, 0 when no phrase has it. */
+uint32_t phrases_word(const struct phrases *phrases, struct slice folded);
+
+#define PHRASE_ROOT 1u
+
+/* The node after a word, 0 when no phrase goes on so. */
+uint32_t phrases_step(const struct phrases *phrases, uint32_t node, uint32_t word);
+
+/* What the phrase ending at a node may mean; NULL when none ends there. */
+const struct sense *phrases_senses(const struct phrases *phrases, uint32_t node);
+
+#endif
