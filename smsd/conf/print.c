@@ -43,17 +43,19 @@ static const char *default_words(const struct option *option, struct arena *aren
     return arena_printf(arena, "default %s", *option->fallback ? option->fallback : "empty");
 }
 
+static void print_setting(FILE *out, const struct option *option, const char *value)
+{
+    fprintf(out, "%s =%s%s\n", option->name, *value ? " " : "", value);
+}
+
 static void print_option(FILE *out, const struct option *option, const struct conf *conf, struct arena *arena)
 {
     print_comment(out, option->help);
     print_comment(out, arena_printf(arena, "%s%s; %s; changes on %s", option_allowed(option, arena),
                                     unit_words(option, arena), default_words(option, arena), change_words(option)));
-    if (conf)
-        fprintf(out, "%s = %s\n", option->name, option_text(option, conf, arena));
-    else if (option_required(option))
-        fprintf(out, ";%s =\n", option->name);
-    else
-        fprintf(out, *option->fallback ? "%s = %s\n" : "%s =%s\n", option->name, option->fallback);
+    if (!conf && option_required(option))
+        fprintf(out, ";");
+    print_setting(out, option, conf ? option_text(option, conf, arena) : option->fallback);
 }
 
 void conf_print(FILE *out, const struct conf *conf)
