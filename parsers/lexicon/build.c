@@ -65,18 +65,26 @@ static size_t characters(const char *text)
     return n;
 }
 
+/* The short name of a language whose own name is not given: the Vietnamese one's, in English without accents. */
+static const char *fallback_brief(struct building *b, enum lang lang, const char *vi)
+{
+    return lang == LANG_EN ? text_unaccent(b->lexicon->arena, slice_of(vi), NULL) : vi;
+}
+
 bool build_briefs(struct building *b, const struct table *table, size_t row, const char *const name[LANG_COUNT],
                   const char *brief[LANG_COUNT])
 {
-    static const char *const columns[LANG_COUNT] = {[LANG_VI] = "short_vi",
-                                                    [LANG_VI_DAU] = "short_vi",
-                                                    [LANG_KM] = "short_km",
-                                                    [LANG_ZH] = "short_zh",
-                                                    [LANG_EN] = "short_en"};
+    static const struct {
+        const char *brief, *name;
+    } columns[LANG_COUNT] = {[LANG_VI] = {"short_vi", "name_vi"},
+                             [LANG_VI_DAU] = {"short_vi", "name_vi"},
+                             [LANG_KM] = {"short_km", "name_km"},
+                             [LANG_ZH] = {"short_zh", "name_zh"},
+                             [LANG_EN] = {"short_en", "name_en"}};
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        const char *given = cell(table, row, columns[lang]);
-        const char *base = strcmp(name[lang], name[LANG_VI]) == 0 ? brief[LANG_VI] : name[lang];
-        brief[lang] = *given ? build_copy(b, given) : lang == LANG_VI ? name[LANG_VI] : base;
+        const char *given = cell(table, row, columns[lang].brief);
+        const char *own = *cell(table, row, columns[lang].name) ? name[lang] : NULL;
+        brief[lang] = *given ? build_copy(b, given) : own ? own : fallback_brief(b, (enum lang)lang, brief[LANG_VI]);
         size_t most = lang == LANG_EN ? LEXICON_BRIEF_MAX : LEXICON_BRIEF_MAX_UNICODE;
         if (characters(brief[lang]) > most)
             return build_fails(b, table, row, "too long to be a short name:", brief[lang]);
