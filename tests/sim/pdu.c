@@ -121,6 +121,7 @@ size_t pdu_pack_deliver(const struct sm *sm, uint8_t *pdu)
 {
     deliver_sm_t raw = {
         .command_id = DELIVER_SM,
+        .sequence_number = 1, /* libsmpp34 refuses 0 */
         .source_addr_ton = sm->from_ton,
         .source_addr_npi = sm->from_npi,
         .dest_addr_ton = sm->to_ton,

@@ -53,7 +53,7 @@ struct sm {
 /* False when the PDU is malformed. */
 bool pdu_unpack_sm(const uint8_t *pdu, size_t n, struct sm *sm);
 
-/* Packs a deliver_sm with sequence number 0 into `pdu` (PDU_MAX octets); 0 when it does not fit. A body
+/* Packs a deliver_sm, its sequence number still to be set, into `pdu` (PDU_MAX octets); 0 when it does not fit. A body
  * over PDU_BODY_MAX is put into message_payload. */
 size_t pdu_pack_deliver(const struct sm *sm, uint8_t *pdu);
 
