@@ -69,7 +69,7 @@ static void claim_more(struct sender_thread *s, const struct conf *conf)
 
 static void submit_due(struct sender_thread *s)
 {
-    while (s->next < s->n_claims && sendsms_room(s->client) > 0 &&
+    while (s->next < s->n_claims && sendsms_room(s->client) > 0 && !atomic_load(&s->stopping) &&
            bucket_take(&s->bucket, s->claims[s->next].segments, clock_monotonic_us()))
         sendsms_submit(s->client, &s->claims[s->next++]);
 }
@@ -99,8 +99,6 @@ static void settle(struct sender_thread *s, const struct conf *conf, const struc
 {
     enum db_status status = DB_AWAY;
     int64_t deadline = clock_monotonic_us() + conf->send.lease * SECOND_US / 2;
-    for (size_t i = 0; i < n; i++)
-        count(&results[i]);
     for (int tries = 1; clock_monotonic_us() < deadline; tries++) {
         if (connected(s, conf) && (status = outbox_settle(s->db, results, n)) == DB_OK)
             return;
@@ -116,6 +114,23 @@ static void send_round(struct sender_thread *s, const struct conf *conf)
     claim_more(s, conf);
     submit_due(s);
     size_t n = sendsms_poll(s->client, wait_ms(s, conf), results, CLAIM_MAX);
+    for (size_t i = 0; i < n; i++)
+        count(&results[i]);
+    if (n)
+        settle(s, conf, results, n);
+}
+
+/* What was claimed and never submitted goes back at once, rather than by its lease. */
+static void give_back(struct sender_thread *s, const struct conf *conf)
+{
+    struct outbox_result results[CLAIM_MAX];
+    size_t n = 0;
+    for (; s->next < s->n_claims; s->next++, n++)
+        results[n] = (struct outbox_result){.id = s->claims[s->next].id,
+                                            .created_us = s->claims[s->next].created_us,
+                                            .result = SEND_RETRY,
+                                            .retry_us = clock_now_us(),
+                                            .detail = "stopping"};
     if (n)
         settle(s, conf, results, n);
 }
@@ -131,6 +146,7 @@ static void *run(void *arg)
         bucket_set_rate(&s->bucket, conf->send.rate, clock_monotonic_us());
         sendsms_set_retry(s->client, retry_of(conf));
     }
+    give_back(s, conf);
     conf_unref(&conf);
     return NULL;
 }
