@@ -18,11 +18,11 @@ class Ports:
 
 
 class Kannel:
-    def __init__(self, folder, log_folder, secrets, smsc_port, smsd_port):
+    def __init__(self, folder, log_folder, secrets, ports, smsc_port, smsd_port):
         self.folder, self.log_folder = pathlib.Path(folder), pathlib.Path(log_folder)
         self.secrets = secrets
         self.smsc_port, self.smsd_port = smsc_port, smsd_port
-        self.ports = Ports()
+        self.ports = ports
         self.bearerbox = self.smsbox = None
         self.restarts = 0
         self._supervisor = None
@@ -41,8 +41,8 @@ class Kannel:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
-    def write_conf(self, example=None):
-        text = example or EXAMPLE.read_text("utf-8")
+    def write_conf(self):
+        text = EXAMPLE.read_text("utf-8")
         url = value_of(text, "sms-service", "post-url")
         url = url.replace("127.0.0.1:8055", f"127.0.0.1:{self.smsd_port}")
         url = url.replace("CHANGE-ME-TOO-PLEASE", self.secrets["http"])

@@ -62,7 +62,7 @@ class Child:
             self.process = subprocess.Popen(
                 [str(word) for word in argv], stdin=pipes.get("stdin", subprocess.DEVNULL),
                 stdout=pipes.get("stdout", out), stderr=out, start_new_session=True, preexec_fn=end_with_us,
-                env=env, cwd=cwd, **({"user": user, "group": user, "extra_groups": []} if user else {}))
+                umask=0o077, env=env, cwd=cwd, **({"user": user, "group": user, "extra_groups": []} if user else {}))
 
     @property
     def pid(self):

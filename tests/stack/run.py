@@ -93,7 +93,6 @@ def wait_for_phone(process):
 def main():
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
-    os.umask(0o077)
     print("Chợ Nổi: PostgreSQL, Kannel and smsd under var/, all on this machine's loopback.", flush=True)
     try:
         with Stack(ROOT / "var", ROOT / os.environ.get("BUILD", "build"), say) as stack:

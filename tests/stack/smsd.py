@@ -22,11 +22,12 @@ METRIC = re.compile(r"^(\w+(?:\{[^}]*\})?)\s+(\S+)$", re.M)
 class Smsd:
     """One instance; several may stand on one database."""
 
-    def __init__(self, name, folder, log_folder, build, secrets, postgres):
+    def __init__(self, name, folder, log_folder, build, secrets, postgres, sendsms_port, options=None):
         self.name, self.folder, self.build = name, pathlib.Path(folder), pathlib.Path(build)
         self.log = pathlib.Path(log_folder) / f"{name}.log"
         self.secrets, self.postgres = secrets, postgres
-        self.port = free_port()
+        self.port, self.sendsms_port = free_port(), sendsms_port
+        self.options = options or {}
         self.child = None
 
     # -- configuration
@@ -35,22 +36,21 @@ class Smsd:
     def conf(self):
         return self.folder / f"{self.name}.conf"
 
-    def write_conf(self, sendsms_port, extra=""):
-        """The example with our values; `extra` is more of the same, for options that the example leaves out."""
-        base = f"http://127.0.0.1:{self.port}"
+    def write_conf(self):
+        """The example with our values, and `options` for what it leaves out."""
         text = fill(EXAMPLE.read_text("utf-8"), {
             ("database", "url"): self.postgres.conninfo(DATABASE, DAEMON, self.secrets["smsd_db"]),
             ("database", "owner_url"): self.postgres.conninfo(DATABASE, OWNER, self.secrets["owner_db"]),
             ("http", "port"): self.port,
             ("http", "secret"): self.secrets["http"],
-            ("kannel", "sendsms_url"): f"http://127.0.0.1:{sendsms_port}/cgi-bin/sendsms",
+            ("kannel", "sendsms_url"): f"http://127.0.0.1:{self.sendsms_port}/cgi-bin/sendsms",
             ("kannel", "password"): self.secrets["sendsms"],
-            ("kannel", "dlr_base"): base,
+            ("kannel", "dlr_base"): f"http://127.0.0.1:{self.port}",
             ("locales", "dir"): (self.build / "locales").resolve(),
-        })
+        }, self.options)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.conf.touch(mode=0o600)
-        self.conf.write_text(text + extra, "utf-8")
+        self.conf.write_text(text, "utf-8")
 
     # -- life
 

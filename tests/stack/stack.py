@@ -6,7 +6,7 @@ import os
 import pathlib
 import secrets
 
-from stack.kannel import Kannel
+from stack.kannel import Kannel, Ports
 from stack.phone import Phone
 from stack.postgres import Postgres
 from stack.process import free_port
@@ -21,18 +21,26 @@ class InUse(Exception):
 
 
 class Stack:
-    """Everything of one service under `folder`. `say` is told what is ready, one line each."""
+    """Everything of one service under `folder`. `say` is told what is ready, one line each; `options` of smsd, by
+    (section, name), stand beside what the example sets."""
 
-    def __init__(self, folder, build, say=lambda line: None):
+    def __init__(self, folder, build, say=lambda line: None, options=None):
         self.folder, self.build, self.say = pathlib.Path(folder), pathlib.Path(build), say
         self.logs = self.folder / "log"
         self._make_folders()
         self.secrets = self._secrets()
         self.smsc_port = free_port()
+        self.ports = Ports()
         self.postgres = Postgres(self.folder / "pg", self.logs)
-        self.smsd = Smsd("smsd", self.folder / "smsd", self.logs, self.build, self.secrets, self.postgres)
-        self.kannel = Kannel(self.folder / "kannel", self.logs, self.secrets, self.smsc_port, self.smsd.port)
+        self.smsd = self.new_smsd("smsd", options)
+        self.kannel = Kannel(self.folder / "kannel", self.logs, self.secrets, self.ports, self.smsc_port,
+                             self.smsd.port)
         self.phone = Phone(self.build / "phone", self.smsc_port, self.logs)
+
+    def new_smsd(self, name, options=None):
+        """One more instance on our database; whoever asks for it starts and stops it."""
+        return Smsd(name, self.folder / "smsd", self.logs, self.build, self.secrets, self.postgres, self.ports.sendsms,
+                    options)
 
     # -- files
 
@@ -72,14 +80,14 @@ class Stack:
         self.smsd.start()
         self.say(f"smsd        ready on port {self.smsd.port} (/metrics, /healthz)")
         self.kannel.start()
-        self.say(f"Kannel      ready: bearerbox on port {self.kannel.ports.admin}, smsbox on {self.kannel.ports.sendsms}")
+        self.say(f"Kannel      ready: bearerbox on port {self.ports.admin}, smsbox on {self.ports.sendsms}")
 
     def prepare_database(self):
         """Roles, databases, tables and the province's data; all of it may be done again."""
         self.postgres.sql((ROOT / "db" / "roles.sql").read_text("utf-8"),
                           owner_password=self.secrets["owner_db"], smsd_password=self.secrets["smsd_db"])
         self.postgres.ensure_database(DATABASE, OWNER)
-        self.smsd.write_conf(self.kannel.ports.sendsms)
+        self.smsd.write_conf()
         self.smsd.ctl("migrate")
         self.smsd.ctl("seed", str(ROOT / "locales" / "lexicon"))
 

@@ -6,21 +6,22 @@ SETTING = re.compile(r"^(?P<head>\s*(?P<key>[a-z_-]+)\s*=\s*)(?P<value>.*)$")
 SECTION = re.compile(r"^\s*(?:\[(?P<ini>\w+)\]|group\s*=\s*(?P<kannel>[\w-]+))\s*$")
 
 
-def fill(text, values):
+def fill(text, values, more=None):
     """`text` with the value of each (section, key) replaced. A key that stands there never or twice is an error: the
-    example and what we put into it must not drift apart."""
+    example and what we put into it must not drift apart. `more` are settings that the example leaves out."""
     done = []
     lines = []
     section = ""
     for line in text.splitlines():
         head = SECTION.match(line)
         setting = SETTING.match(line)
-        if head:
-            section = head.group("ini") or head.group("kannel")
-        elif setting and (section, setting.group("key")) in values:
+        if setting and (section, setting.group("key")) in values:
             done.append((section, setting.group("key")))
             line = setting.group("head") + str(values[done[-1]])
         lines.append(line)
+        if head:
+            section = head.group("ini") or head.group("kannel")
+            lines += [f"{key} = {value}" for (where, key), value in (more or {}).items() if where == section]
     if sorted(done) != sorted(values):
         raise ValueError(f"not exactly once in the example: {set(values) ^ set(done) or done}")
     return "\n".join(lines) + "\n"

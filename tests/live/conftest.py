@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One stack of real parts for all live tests, in a folder of its own below the build."""
+import itertools
+import os
+import pathlib
+import shutil
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from stack.process import wait_for  # noqa: E402
+from stack.stack import ROOT, Stack  # noqa: E402
+
+BUILD = ROOT / os.environ.get("BUILD", "build")
+SANITIZER_WORDS = ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer", "runtime error:")
+
+# Tests send more from one number than a person does; the guards have tests of their own.
+OPTIONS = {("service", "reply_limit"): 1000}
+
+
+def fresh(folder):
+    """The folder, empty; what an earlier run left is kept until now, to be looked at."""
+    data = folder / "pg"
+    if data.is_symlink():
+        shutil.rmtree(data.resolve(), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stack():
+    with Stack(fresh(BUILD / "live"), BUILD, options=OPTIONS) as running:
+        running.phone.start()
+        running.start()
+        running.phone.wait_bound()
+        yield running
+        assert running.smsd.stop() == 0, f"smsd did not end well; see {running.smsd.log}"
+        for log in running.logs.glob("smsd*.log"):
+            text = log.read_text("utf-8", "replace")
+            assert not any(word in text for word in SANITIZER_WORDS), f"a sanitizer complained in {log}"
+
+
+@pytest.fixture(scope="session")
+def new_number():
+    """Numbers that nobody texted from before."""
+    serial = itertools.count(1)
+    return lambda: f"8491{next(serial):07d}"
+
+
+@pytest.fixture
+def farmer(stack, new_number):
+    """A number whose first contact is over: from now on each text has one answer."""
+    return welcome(stack, new_number())
+
+
+@pytest.fixture
+def farmers(stack, new_number):
+    return lambda count: [welcome(stack, new_number()) for _ in range(count)]
+
+
+def welcome(stack, number):
+    mark = stack.phone.mark()
+    stack.phone.post("tg", number)
+    wait_for(f"the answer and the welcome to the number ending in {number[-3:]}",
+             lambda: len([mt for mt in stack.phone.since(mark, "mt") if mt["to"].lstrip("+") == number]) >= 2)
+    return number
+
+
+@pytest.fixture
+def counted(stack):
+    """counted('smsd_dead_total') is how much that metric grew since the test began."""
+    before = stack.smsd.metrics()
+    return lambda name: stack.smsd.metrics().get(name, 0) - before.get(name, 0)
+
+
+def pytest_collection_modifyitems(items):
+    """What looks at everything that the others left comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "last: runs after all others")

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parts that go away and come back while texts are under way. Nothing is lost, and nothing is done twice.
+
+What Kannel itself may drop, and these tests therefore leave alone: texts in an smsbox that is killed with requests under
+way (at most max-pending-requests of them), and the answer it holds when it dies.
+"""
+import collections
+import itertools
+import signal
+
+from stack.process import wait_for
+
+STORED = """
+    SELECT p.msisdn, count(*) FROM listings l JOIN people p ON p.id = l.person_id
+     WHERE p.msisdn = ANY (string_to_array(:'numbers', ',')) GROUP BY 1"""
+
+
+def offers(numbers, each):
+    """So many different offers of each number, in turn."""
+    return [(number, f"ban lua om18 {tonnes} tan 8500 cau ke") for tonnes in range(2, 2 + each) for number in numbers]
+
+
+def answered(stack, mark, numbers):
+    got = collections.Counter(mt["to"].lstrip("+") for mt in stack.phone.since(mark, "mt"))
+    return sum(got[number] for number in numbers)
+
+
+def assert_each_exactly_once(stack, mark, numbers, each):
+    wait_for("all answers", lambda: answered(stack, mark, numbers) >= len(numbers) * each, timeout=120)
+    stored = dict(stack.rows(STORED, numbers=",".join(numbers)))
+    assert stored == {number: str(each) for number in numbers}
+    texts = collections.defaultdict(list)
+    for mt in stack.phone.since(mark, "mt"):
+        texts[mt["to"].lstrip("+")].append(mt["text"])
+    for number, tonnes in itertools.product(numbers, range(2, 2 + each)):
+        assert sum(f" {tonnes} tan " in text for text in texts[number]) == 1, f"{tonnes} t of ...{number[-3:]}"
+
+
+def test_postgres_stops_and_starts_mid_stream(stack, farmers, counted):
+    numbers = farmers(10)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 3):
+        stack.phone.post(text, number)
+    stack.postgres.stop()
+    for number, text in [(number, f"ban lua om18 {tonnes} tan 8500 cau ke") for tonnes in (5, 6) for number in numbers]:
+        stack.phone.post(text, number)
+    wait_for("smsd to say come again", lambda: counted('smsd_mo_answered_total{answer="later"}') > 0)
+    assert stack.smsd.http("/healthz").status == 503
+    stack.postgres.start()
+    assert_each_exactly_once(stack, mark, numbers, 5)
+    wait_for("smsd to be healthy again", lambda: stack.smsd.http("/healthz").status == 200)
+
+
+def test_smsd_is_killed_and_restarted(stack, farmers):
+    numbers = farmers(10)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 10):
+        stack.phone.post(text, number)
+    wait_for("it to be in the middle of them", lambda: answered(stack, mark, numbers) >= 5)
+    stack.smsd.kill()
+    stack.smsd.start()
+    assert_each_exactly_once(stack, mark, numbers, 10)
+
+
+def test_bearerbox_is_killed_and_comes_back(stack, farmers):
+    """Its store brings the waiting texts again; smsbox, which ends with it, is started again by the supervisor."""
+    numbers = farmers(5)
+    pids = stack.kannel.bearerbox.pid, stack.kannel.smsbox.pid
+    stack.kannel.bearerbox.kill()
+    wait_for("both boxes to be new", lambda: stack.kannel.bearerbox.pid != pids[0] and stack.kannel.smsbox.pid != pids[1]
+             and stack.kannel.smsbox.is_alive(), timeout=60)
+    wait_for("the SMSC to be bound again", stack.kannel.is_online)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 2):
+        stack.phone.post(text, number)
+    assert_each_exactly_once(stack, mark, numbers, 2)
+
+
+def test_the_smsc_link_drops(stack, farmers):
+    numbers = farmers(5)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 4):
+        stack.phone.post(text, number)
+    stack.phone.command("drop")
+    wait_for("all answers", lambda: answered(stack, mark, numbers) >= 20, timeout=120)
+    assert dict(stack.rows(STORED, numbers=",".join(numbers))) == {number: "4" for number in numbers}
+
+
+def test_a_drain_leaves_nothing_undone(stack, farmers):
+    numbers = farmers(10)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 5):
+        stack.phone.post(text, number)
+    wait_for("it to be in the middle of them", lambda: answered(stack, mark, numbers) >= 5)
+    assert stack.smsd.stop(signal.SIGTERM) == 0
+    stack.smsd.start()
+    assert_each_exactly_once(stack, mark, numbers, 5)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""After everything: no number and no text in any file but the database's."""
+import os
+
+import pytest
+
+from stack.process import wait_for
+
+TEXT = "ban lua om18 47 tan 8500 cau ke"
+
+
+def needles(stack, number):
+    told = [stack.smsd.secrets["http"]]  # proves that the search finds what is there
+    people = [row[0] for row in stack.rows("SELECT msisdn FROM people")]
+    forms = [form for msisdn in people for form in (msisdn, "0" + msisdn[2:])]
+    texts = [row[0] for row in stack.rows("SELECT DISTINCT text FROM inbound WHERE length(text) >= 12 LIMIT 500")]
+    assert number in people and TEXT in texts
+    return told, forms + texts
+
+
+def files(folder, but):
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if os.path.join(parent, name) not in but]
+        for name in names:
+            yield os.path.join(parent, name)
+
+
+def holding(stack, needle_list):
+    wanted = [needle.encode("utf-8") for needle in needle_list] + [needle.encode("utf-16-be") for needle in needle_list]
+    found = set()
+    for path in files(stack.folder, {str(stack.postgres.folder / "data")}):
+        with open(path, "rb") as content:
+            octets = content.read()
+        if any(needle in octets for needle in wanted):
+            found.add(os.path.relpath(path, stack.folder))
+    return found
+
+
+@pytest.mark.last
+def test_nothing_personal_outside_the_database(stack, farmer):
+    assert stack.phone.send(TEXT, farmer)["text"]
+    wait_for("Kannel's spools to be empty", lambda: not any(files(stack.kannel.folder / "store", ())) and
+             not any(files(stack.kannel.folder / "dlr", ())), timeout=60)
+    told, personal = needles(stack, farmer)
+    assert "smsd/smsd.conf" in holding(stack, told)
+    assert holding(stack, personal) == set()
+
+
+@pytest.mark.last
+def test_only_we_can_read_it(stack):
+    for path in files(stack.folder, ()):
+        if not os.path.islink(path):
+            assert os.stat(path).st_mode & 0o077 == 0 or os.path.basename(path) in ("lock", "ready"), path
