@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * smsctl: the operator's tool. main.c holds the table of commands and options; a command is one function.
+ */
+#ifndef SMSD_CTL_CTL_H
+#define SMSD_CTL_CTL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "db/conn.h"
+#include "parsers/base/arena.h"
+
+enum ctl_exit { CTL_OK, CTL_FAILED, CTL_USAGE, CTL_AWAY };
+
+/* What the command line said. */
+struct ctl {
+    const char *config;      /* -c FILE; NULL = the usual one */
+    const char *conninfo;    /* --db; NULL = from the environment or the configuration */
+    const char *locales;     /* the folder the configuration names; NULL = it was not read */
+    bool json, full;
+    const char *number, *code, *state; /* filters; "" = all */
+    int limit;
+    size_t n_args;
+    char **args;             /* what is neither command nor option */
+    struct db *db;           /* connected before the command runs */
+    struct arena *arena;
+};
+
+/* smsctl read: another way in, without a database (read.c). */
+int ctl_read(int argc, char **argv);
+
+/* The commands. */
+int ctl_status(struct ctl *ctl);
+int ctl_messages(struct ctl *ctl);
+int ctl_listings(struct ctl *ctl);
+int ctl_outbox(struct ctl *ctl);
+int ctl_dead(struct ctl *ctl);
+int ctl_seed(struct ctl *ctl);
+int ctl_migrate(struct ctl *ctl);
+int ctl_maintain(struct ctl *ctl);
+
+/* Which of the two roles a command needs. */
+enum ctl_role { ROLE_NONE, ROLE_DAEMON, ROLE_OWNER };
+
+/* Sets ctl->db. Says on stderr what is wrong. */
+int ctl_connect(struct ctl *ctl, enum ctl_role role);
+
+/* Says on stderr what the database said; the exit code of it. */
+int ctl_db_failed(const struct ctl *ctl, enum db_status status);
+
+#endif

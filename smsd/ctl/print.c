@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/ctl/print.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "parsers/kannel/msisdn.h"
+
+/* ---- values ---- */
+
+json_t *json_moment(int64_t us)
+{
+    time_t seconds = (time_t)(us / 1000000);
+    struct tm tm;
+    char text[sizeof "2026-11-22T06:10:00Z"];
+    if (!us)
+        return json_null();
+    gmtime_r(&seconds, &tm);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return json_string(text);
+}
+
+json_t *json_milli(int64_t milli)
+{
+    if (!milli)
+        return json_null();
+    return milli % 1000 == 0 ? json_integer(milli / 1000) : json_real((double)milli / 1000);
+}
+
+json_t *json_number(const struct ctl *ctl, const char *msisdn)
+{
+    char redacted[MSISDN_MAX];
+    if (ctl->full || !*msisdn)
+        return json_string(msisdn);
+    msisdn_redact(msisdn, redacted);
+    return json_string(redacted);
+}
+
+/* Characters, not bytes: continuation bytes of UTF-8 are 10xxxxxx. */
+static size_t count_characters(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    return n;
+}
+
+json_t *json_text(const struct ctl *ctl, const char *text)
+{
+    if (ctl->full)
+        return json_string(text);
+    return json_sprintf("(%zu characters)", count_characters(text));
+}
+
+/* ---- the table ---- */
+
+/* What a cell shows, in the arena. What a phone sent could move the cursor of a terminal: control characters go. */
+static const char *shown(struct arena *arena, const json_t *value)
+{
+    if (json_is_integer(value))
+        return arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    if (json_is_real(value))
+        return arena_printf(arena, "%.3f", json_real_value(value));
+    if (!json_is_string(value))
+        return "-";
+    char *text = arena_copy(arena, slice_of(json_string_value(value)));
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7F)
+            *c = ' ';
+    return *text ? text : "-";
+}
+
+static size_t width_of_column(struct arena *arena, const json_t *rows, const char *key)
+{
+    size_t i, width = strlen(key);
+    json_t *row;
+    json_array_foreach(rows, i, row) {
+        size_t n = count_characters(shown(arena, json_object_get(row, key)));
+        width = n > width ? n : width;
+    }
+    return width;
+}
+
+static void print_cell(const char *text, size_t width)
+{
+    printf("%s%*s", text, (int)(width - count_characters(text)) + 2, "");
+}
+
+static void print_table(struct arena *arena, json_t *rows)
+{
+    json_t *first = json_array_get(rows, 0), *row, *value;
+    const char *key;
+    size_t i;
+    if (!first) {
+        puts("nothing");
+        return;
+    }
+    json_object_foreach(first, key, value)
+        print_cell(key, width_of_column(arena, rows, key));
+    putchar('\n');
+    json_array_foreach(rows, i, row) {
+        json_object_foreach(first, key, value)
+            print_cell(shown(arena, json_object_get(row, key)), width_of_column(arena, rows, key));
+        putchar('\n');
+    }
+}
+
+int print_rows(const struct ctl *ctl, json_t *rows)
+{
+    if (ctl->json) {
+        json_dumpf(rows, stdout, JSON_INDENT(2));
+        putchar('\n');
+    } else {
+        print_table(ctl->arena, rows);
+    }
+    json_decref(rows);
+    return fflush(stdout) == 0 ? CTL_OK : CTL_FAILED;
+}
