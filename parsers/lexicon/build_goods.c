@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/lexicon/lexicon_p.h"
+#include "parsers/text/lower.h"
 
 static const struct {
     const char *name;
@@ -126,7 +127,12 @@ static bool build_commodity(struct building *b, const struct table *t, size_t ro
     build_names(b, t, row, c->name);
     build_alt_prices(b, goods, table_cell(t, row, table_column(t, "alt_prices")));
     goods->sized = strstr(table_cell(t, row, table_column(t, "attributes")), "size") && c->unit->dimension == DIM_MASS;
-    return build_bounds(b, t, row, c) && build_briefs(b, t, row, c->name, c->brief);
+    if (!build_bounds(b, t, row, c) || !build_briefs(b, t, row, c->name, c->brief))
+        return false;
+    for (int lang = 0; lang < LANG_COUNT; lang++) /* English writes proper names ("Monthong durian") as they are */
+        if (lang != LANG_EN)
+            c->brief[lang] = text_lower_first(b->lexicon->arena, slice_of(c->brief[lang]));
+    return true;
 }
 
 /* Parents may stand after their children. */
