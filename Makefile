@@ -236,6 +236,7 @@ install: all
 	install -m 644 locales/lexicon/*.tsv "$(share)/chonoi/locales/lexicon/"
 	install -m 644 db/roles.sql "$(share)/chonoi/db/"
 	install -m 644 smsd/etc/*.conf "$(share)/doc/chonoi/examples/"
+	sed -i 's|^dir = .*|dir = $(prefix)/share/chonoi/locales|' "$(share)/doc/chonoi/examples/smsd.conf"
 	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
 clean:

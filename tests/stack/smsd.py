@@ -10,9 +10,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from stack.kannel import EXAMPLE as KANNEL
 from stack.kannel import EXAMPLES
 from stack.process import Child, free_port
-from stack.template import fill
+from stack.template import fill, value_of
 
 EXAMPLE = EXAMPLES / "smsd.conf"
 DATABASE, OWNER, DAEMON = "chonoi", "chonoi_owner", "chonoi_smsd"
@@ -37,17 +38,19 @@ class Smsd:
         return self.folder / f"{self.name}.conf"
 
     def write_conf(self):
-        """The example with our values, and `options` for what it leaves out."""
+        """The example with our values, and this instance's own `options`."""
         text = fill(EXAMPLE.read_text("utf-8"), {
             ("database", "url"): self.postgres.conninfo(DATABASE, DAEMON, self.secrets["smsd_db"]),
             ("database", "owner_url"): self.postgres.conninfo(DATABASE, OWNER, self.secrets["owner_db"]),
             ("http", "port"): self.port,
             ("http", "secret"): self.secrets["http"],
             ("kannel", "sendsms_url"): f"http://127.0.0.1:{self.sendsms_port}/cgi-bin/sendsms",
+            ("kannel", "username"): value_of(KANNEL.read_text("utf-8"), "sendsms-user", "username"),
             ("kannel", "password"): self.secrets["sendsms"],
             ("kannel", "dlr_base"): f"http://127.0.0.1:{self.port}",
             ("locales", "dir"): (self.build / "locales").resolve(),
-        }, self.options)
+            **self.options,
+        })
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.conf.touch(mode=0o600)
         self.conf.write_text(text, "utf-8")

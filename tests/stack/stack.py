@@ -22,7 +22,7 @@ class InUse(Exception):
 
 class Stack:
     """Everything of one service under `folder`. `say` is told what is ready, one line each; `options` of smsd, by
-    (section, name), stand beside what the example sets."""
+    (section, name), take the place of what the example has."""
 
     def __init__(self, folder, build, say=lambda line: None, options=None):
         self.folder, self.build, self.say = pathlib.Path(folder), pathlib.Path(build), say

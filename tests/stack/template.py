@@ -2,13 +2,14 @@
 """Puts values into the example configurations, Kannel's and ours, without knowing more about them than that."""
 import re
 
-SETTING = re.compile(r"^(?P<head>\s*(?P<key>[a-z_-]+)\s*=\s*)(?P<value>.*)$")
+# A setting that has no default stands as a comment: ";url =".
+SETTING = re.compile(r"^;?(?P<head>(?P<key>[a-z_-]+)\s*=)\s*(?P<value>.*)$")
 SECTION = re.compile(r"^\s*(?:\[(?P<ini>\w+)\]|group\s*=\s*(?P<kannel>[\w-]+))\s*$")
 
 
-def fill(text, values, more=None):
+def fill(text, values):
     """`text` with the value of each (section, key) replaced. A key that stands there never or twice is an error: the
-    example and what we put into it must not drift apart. `more` are settings that the example leaves out."""
+    example and what we put into it must not drift apart."""
     done = []
     lines = []
     section = ""
@@ -17,11 +18,10 @@ def fill(text, values, more=None):
         setting = SETTING.match(line)
         if setting and (section, setting.group("key")) in values:
             done.append((section, setting.group("key")))
-            line = setting.group("head") + str(values[done[-1]])
+            line = f"{setting.group('head')} {values[done[-1]]}"
         lines.append(line)
         if head:
             section = head.group("ini") or head.group("kannel")
-            lines += [f"{key} = {value}" for (where, key), value in (more or {}).items() if where == section]
     if sorted(done) != sorted(values):
         raise ValueError(f"not exactly once in the example: {set(values) ^ set(done) or done}")
     return "\n".join(lines) + "\n"
