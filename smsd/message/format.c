@@ -201,43 +201,49 @@ static const struct commodity *root_of(const struct commodity *commodity)
 /* Shrimp, crabs and shells are graded by how many weigh a kilogram; fish by weight. */
 static bool is_counted_per_kilogram(const struct commodity *commodity)
 {
-    return commodity->category && strcmp(commodity->category, "aquaculture") == 0 &&
+    return commodity && commodity->category && strcmp(commodity->category, "aquaculture") == 0 &&
            strcmp(root_of(commodity)->code, "CA") != 0;
 }
 
 static const char *format_size(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size)
 {
     const struct words *w = words_of(lang);
-    if (!size || !*size)
-        return "";
     if (strspn(size, "0123456789-") < strlen(size))
-        return arena_printf(arena, "%s%s", w->blank, size);
+        return size;
     if (is_counted_per_kilogram(commodity))
-        return arena_printf(arena, "%s%s%s%s", w->blank, size, w->blank, w->per_kilogram);
-    return arena_printf(arena, "%s%s%s", w->blank, w->size, size);
+        return arena_printf(arena, "%s%s%s", size, w->blank, w->per_kilogram);
+    return arena_printf(arena, "%s%s", w->size, size);
 }
 
 static const char *format_grade(struct arena *arena, enum lang lang, const char *grade)
 {
-    const struct words *w = words_of(lang);
-    if (!grade || !*grade)
-        return "";
-    return arena_printf(arena, "%s%s%s", w->blank, *grade >= '0' && *grade <= '9' ? w->grade : "", grade);
+    bool number = *grade >= '0' && *grade <= '9';
+    return number ? arena_printf(arena, "%s%s", words_of(lang)->grade, grade) : grade;
 }
 
-static const char *format_state(struct arena *arena, enum lang lang, const char *state)
+static const char *state_word(enum lang lang, const char *state)
 {
     const struct words *w = words_of(lang);
-    if (!state || !*state)
-        return "";
-    const char *word = strcmp(state, "fresh") == 0 ? w->fresh : strcmp(state, "dry") == 0 ? w->dry : state;
-    return arena_printf(arena, "%s%s", w->blank, word);
+    return strcmp(state, "fresh") == 0 ? w->fresh : strcmp(state, "dry") == 0 ? w->dry : state;
+}
+
+static bool is_said(const char *part)
+{
+    return part && *part;
 }
 
 char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
                    const char *grade, const char *state)
 {
-    return arena_printf(arena, "%s%s%s%s", commodity ? pick(commodity->brief, lang) : "",
-                        commodity ? format_size(arena, lang, commodity, size) : "", format_grade(arena, lang, grade),
-                        format_state(arena, lang, state));
+    const char *parts[] = {
+        commodity ? pick(commodity->brief, lang) : "",
+        is_said(size) ? format_size(arena, lang, commodity, size) : "",
+        is_said(grade) ? format_grade(arena, lang, grade) : "",
+        is_said(state) ? state_word(lang, state) : "",
+    };
+    char *text = arena_copy(arena, slice_of(""));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (*parts[i])
+            text = arena_printf(arena, "%s%s%s", text, *text ? words_of(lang)->blank : "", parts[i]);
+    return text;
 }
