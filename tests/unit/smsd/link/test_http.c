@@ -2,7 +2,9 @@
  *
  * The HTTP link against libcurl, with a worker's thread that answers later.
  */
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -277,23 +281,26 @@ static void test_encodings(void **state)
         const char *query, *type, *body;
         size_t n;
         const char *text;
+        int mended; /* were the bytes other than what they were said to be? */
     } cases[] = {
-        {MO "&coding=2&charset=UTF-16BE", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb"},
-        {MO "&coding=2", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb"},
-        {MO "&coding=2&charset=UTF-8", "application/octet-stream", "\x1e\xa1", 2, "ạ"}, /* wrongly named */
-        {MO "&coding=0&charset=ISO-8859-1", "text/plain", "lu\xe1", 3, "luá"},
-        {MO "&coding=0", "text/plain", "lu\xe1", 3, "luá"},
-        {MO "&coding=0&charset=UTF-8", "text/plain", "a\0b", 3, "ab"},
-        {MO "&coding=0&charset=KOI8-R", "text/plain", "ban lua", 7, "ban lua"},
-        {MO "&coding=2&charset=UTF-16BE", "text/plain", "\0a\xd8\0\0b", 6, "a\uFFFDb"},
-        {MO "&text=", "text/plain", "", 0, ""},
-        {MO, "text/plain", "", 0, ""},
-        {MO "&text=a%00b&charset=UTF-8", "text/plain", "", 0, "ab"},
+        {MO "&coding=2&charset=UTF-16BE", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb", 0},
+        {MO "&coding=2", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb", 0},
+        {MO "&coding=2&charset=UTF-8", "application/octet-stream", "\x1e\xa1", 2, "ạ", 1}, /* wrongly named */
+        {MO "&coding=0&charset=ISO-8859-1", "text/plain", "lu\xe1", 3, "luá", 0},
+        {MO "&coding=0", "text/plain", "lu\xe1", 3, "luá", 1},
+        {MO "&coding=0&charset=UTF-8", "text/plain", "a\0b", 3, "ab", 1},
+        {MO "&coding=0&charset=KOI8-R", "text/plain", "ban lua", 7, "ban lua", 0},
+        {MO "&coding=2&charset=UTF-16BE", "text/plain", "\0a\xd8\0\0b", 6, "a\uFFFDb", 1},
+        {MO "&text=", "text/plain", "", 0, "", 0},
+        {MO, "text/plain", "", 0, "", 0},
+        {MO "&text=a%00b&charset=UTF-8", "text/plain", "", 0, "ab", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t mended = metric_get(METRIC_MO_MENDED);
         memset(desk.text, '?', 5);
         assert_int_equal(post(cases[i].query, cases[i].type, cases[i].body, cases[i].n)->status, 200);
         assert_string_equal(desk.text, cases[i].text);
+        assert_int_equal(metric_get(METRIC_MO_MENDED) - mended, cases[i].mended);
     }
 }
 
@@ -405,6 +412,41 @@ static void test_body_too_big(void **state)
         assert_int_equal(reply.status, cases[i].status);
     }
     assert_int_equal(metric_get(METRIC_HTTP_TOO_BIG), before + 2);
+}
+
+/* What is no HTTP at all, said raw; returns the status line's code, 0 when the connection was just closed. */
+static int say_raw(const char *bytes, size_t n)
+{
+    char reply[1000] = "";
+    int status = 0;
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)http_link_port(link_)),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    assert_int_equal(send(fd, bytes, n, MSG_NOSIGNAL), n);
+    shutdown(fd, SHUT_WR);
+    ssize_t got = recv(fd, reply, sizeof reply - 1, 0);
+    if (got > 0)
+        sscanf(reply, "HTTP/1.%*d %d", &status);
+    close(fd);
+    return status;
+}
+
+static void test_malformed(void **state)
+{
+    (void)state;
+    static char longest[200000];
+    int64_t before = metric_get(METRIC_HTTP_MALFORMED);
+    memset(longest, 'a', sizeof longest);
+    memcpy(longest, "GET /", 5);
+    assert_int_equal(say_raw("GET /healthz HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 47), 400);
+    assert_int_equal(metric_get(METRIC_HTTP_MALFORMED), before + 1);
+    assert_int_equal(say_raw(longest, 100000), 414);
+    assert_int_equal(metric_get(METRIC_HTTP_MALFORMED), before + 2);
+    say_raw("\0\xff\r\n\r\n", 6);
+    say_raw("POST /kannel/mo HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf", 50);
+    assert_int_equal(get("/healthz")->status, 200); /* and it goes on */
 }
 
 /* ---- the other answers ---- */
@@ -551,6 +593,7 @@ int main(void)
         LINKED(test_wrong_method),     LINKED(test_body_too_big),      LINKED(test_nothing_and_later),
         LINKED(test_full_inbox),       LINKED(test_delivery_report),   LINKED(test_health_and_metrics),
         LINKED(test_client_leaves),    LINKED(test_stop_waits),        LINKED(test_bad_address),
+        LINKED(test_malformed),
     };
     curl_global_init(CURL_GLOBAL_DEFAULT);
     log_open(TARGET_STDERR, LEVEL_ERROR);

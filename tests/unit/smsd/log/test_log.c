@@ -44,6 +44,8 @@ static void test_values_cannot_break_out(void **state)
         {"a\nlevel=error b", "k=\"a\\nlevel=error b\""},
         {"a\r\x1b[31m\x7f", "k=\"a\\x0d\\x1b[31m\\x7f\""},
         {"quote\" and \\", "k=\"quote\\\" and \\\\\""},
+        {"a\"b", "k=\"a\\\"b\""},
+        {"a\\b", "k=\"a\\\\b\""},
         {"x=y", "k=\"x=y\""},
         {"chào", "k=\"ch\\xc3\\xa0o\""},
         {"\xff\xfe", "k=\"\\xff\\xfe\""},
