@@ -8,6 +8,7 @@
 #define SHORT_CODE_MAX 6
 #define E164_MIN 8
 #define E164_MAX 15
+#define NORTH_AMERICAN 11
 #define COUNTRY "84"
 
 /* Prefixes after the country code before and after 15 November 2018; seven digits follow. */
@@ -59,7 +60,13 @@ static enum sender_kind take_digits(struct slice sender, char digits[DIGITS_MAX 
 static bool is_service(const char *digits)
 {
     return strlen(digits) <= SHORT_CODE_MAX ||
-           ((starts(digits, "1800") || starts(digits, "1900")) && strlen(digits) <= 10);
+           ((starts(digits, "1800") || starts(digits, "1900")) && strlen(digits) < NORTH_AMERICAN);
+}
+
+static bool is_e164_length(const char *digits)
+{
+    size_t n = strlen(digits);
+    return *digits == '1' ? n == NORTH_AMERICAN : n >= E164_MIN && n <= E164_MAX;
 }
 
 /* The country code in place of the trunk zero; a trunk zero after it ("+84 0912...") goes. Foreign numbers stay. */
@@ -73,7 +80,7 @@ static bool to_international(char digits[DIGITS_MAX + 1], bool plus)
     }
     if (starts(digits, COUNTRY "0"))
         memmove(digits + 2, digits + 3, strlen(digits + 3) + 1);
-    return digits[0] != '0' && strlen(digits) >= E164_MIN && strlen(digits) <= E164_MAX;
+    return digits[0] != '0' && is_e164_length(digits);
 }
 
 static void renumber(char digits[DIGITS_MAX + 1])
