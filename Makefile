@@ -66,24 +66,26 @@ PARSERS_OBJ := $(call obj,$(PARSERS_SRC))
 DB_OBJ := $(call obj,$(DB_SRC)) $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
 CTL_OBJ := $(call obj,$(filter smsd/ctl/%,$(SMSD_SRC)))
 SMSD_OBJ := $(filter-out $(BUILD)/obj/smsd/main.o $(CTL_OBJ),$(call obj,$(SMSD_SRC)))
-PHONE_OBJ := $(call obj,$(PHONE_SRC))
+PHONE_OBJ := $(filter-out $(BUILD)/obj/tests/sim/main.o,$(call obj,$(PHONE_SRC)))
 
 LOCALES := $(patsubst locales/%.po,$(BUILD)/locales/%.mo,$(wildcard locales/*.po))
 
 all: $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone $(LOCALES)
+	@:
 
 # ---- build ----------------------------------------------------------------------------------------------------------
 
 $(BUILD)/libparsers.a: $(PARSERS_OBJ)
 $(BUILD)/libdb.a: $(DB_OBJ)
 $(BUILD)/libsmsd.a: $(SMSD_OBJ)
+$(BUILD)/libphone.a: $(PHONE_OBJ)
 %.a:
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/smsd: $(BUILD)/obj/smsd/main.o $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
 $(BUILD)/smsctl: $(CTL_OBJ) $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
-$(BUILD)/phone: $(PHONE_OBJ) $(BUILD)/libparsers.a
+$(BUILD)/phone: $(BUILD)/obj/tests/sim/main.o $(BUILD)/libphone.a $(BUILD)/libparsers.a
 $(BUILD)/smsd $(BUILD)/smsctl: LIBS = $(call pkg,--libs,$(PKGS_SMSD))
 $(BUILD)/phone: LIBS = $(call pkg,--libs,$(PKGS_PHONE))
 $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone:
@@ -125,12 +127,18 @@ $(BUILD)/toolchain:
 
 # Unit tests mirror the source; what a test may link is what its layer may use.
 UNIT := $(patsubst tests/%.c,$(BUILD)/%,$(UNIT_SRC))
-unit_libs = $(if $(filter $(BUILD)/unit/parsers/%,$(1)),PARSERS,$(if $(filter $(BUILD)/unit/db/%,$(1)),DB,SMSD))
+unit_layer = $(word 1,$(subst /, ,$(patsubst $(BUILD)/unit/%,%,$(1))))
+unit_libs = $(or $(UNIT_LIBS_$(call unit_layer,$(1))),SMSD)
+UNIT_LIBS_parsers := PARSERS
+UNIT_LIBS_db := DB
+UNIT_LIBS_sim := PHONE
 UNIT_A_PARSERS := $(BUILD)/libparsers.a
 UNIT_A_DB := $(BUILD)/libdb.a $(UNIT_A_PARSERS)
 UNIT_A_SMSD := $(BUILD)/libsmsd.a $(UNIT_A_DB)
+UNIT_A_PHONE := $(BUILD)/libphone.a $(UNIT_A_PARSERS)
+unit_fixture = $(if $(filter $(BUILD)/unit/db/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o)
 .SECONDEXPANSION:
-$(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(UNIT_A_$$(call unit_libs,$$@))
+$(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(call unit_fixture,$$@) $$(UNIT_A_$$(call unit_libs,$$@))
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_$(call unit_libs,$@)) cmocka)

@@ -117,7 +117,7 @@ static void (*const fill[])(json_t *o, struct arena *arena, const struct event *
 char *event_json(struct arena *arena, const struct event *event)
 {
     static const char *const names[] = {
-#define X(name, json) [EVENT_##name] = json,
+#define X(name, json) [EVENT_##name] = (json),
         EVENTS(X)
 #undef X
     };

@@ -22,12 +22,11 @@ struct phone {
     struct arena *arena; /* for one event */
 };
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted; /* the signal's number */
 
 static void on_signal(int number)
 {
-    (void)number;
-    interrupted = 1;
+    interrupted = number;
 }
 
 static void on_event(void *me, const struct event *event)
@@ -149,6 +148,9 @@ static void stop(struct phone *p)
         close(p->lines.fd);
 }
 
+/* What the shell makes of a program that a signal ended. */
+enum { SIGNALLED = 128 };
+
 int main(int argc, char **argv)
 {
     static struct phone p;
@@ -161,7 +163,7 @@ int main(int argc, char **argv)
     status = start(&p);
     if (status == EXIT_SUCCESS) {
         run(&p);
-        status = p.face->exit_status;
+        status = interrupted ? SIGNALLED + interrupted : p.face->exit_status;
     }
     stop(&p);
     return status;

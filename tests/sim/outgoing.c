@@ -20,11 +20,12 @@ bool mo_encode(struct arena *arena, struct slice text, enum coding *coding, stru
 
 static struct ticket *ticket_new(enum ticket_kind kind, const char *id, unsigned parts)
 {
-    struct ticket *ticket = malloc(sizeof *ticket + strlen(id) + 1);
+    size_t n = strlen(id) + 1;
+    struct ticket *ticket = malloc(sizeof *ticket + n);
     if (!ticket)
         abort();
     *ticket = (struct ticket){.kind = kind, .parts_left = parts};
-    strcpy(ticket->id, id);
+    memcpy(ticket->id, id, n);
     return ticket;
 }
 
@@ -73,9 +74,10 @@ static bool set_address(char out[PDU_ADDRESS_MAX + 1], const char *address)
 {
     if (*address == '+')
         address++;
-    if (strlen(address) > PDU_ADDRESS_MAX)
+    size_t n = strlen(address);
+    if (n > PDU_ADDRESS_MAX)
         return false;
-    strcpy(out, address);
+    memcpy(out, address, n + 1);
     return true;
 }
 
@@ -105,10 +107,11 @@ static const char *describe(const struct mo *mo, struct sm *sm)
         return "an address has more than 20 characters";
     describe_address(sm->from, &sm->from_ton, &sm->from_npi);
     describe_address(sm->to, &sm->to_ton, &sm->to_npi);
-    if (mo->service_type && strlen(mo->service_type) >= sizeof sm->service_type)
+    size_t n = mo->service_type ? strlen(mo->service_type) : 0;
+    if (n >= sizeof sm->service_type)
         return "the service type has more than 5 characters";
-    if (mo->service_type)
-        strcpy(sm->service_type, mo->service_type);
+    if (n)
+        memcpy(sm->service_type, mo->service_type, n + 1);
     return NULL;
 }
 
