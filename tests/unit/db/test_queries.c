@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every named statement is prepared on a real server, and the ones that texts wait for are explained on large tables:
+ * they must get by with indexes.
+ */
+#include "tests/unit/db/pg_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "queries.h"
+
+static void every_statement_can_be_prepared(void **state)
+{
+    (void)state;
+    for (int i = 0; i < QUERY_COUNT; i++) {
+        const char *sql = query_texts[i].sql;
+        if (strncmp(sql, "SELECT", 6) && strncmp(sql, "WITH", 4) && strncmp(sql, "INSERT", 6) &&
+            strncmp(sql, "UPDATE", 6) && strncmp(sql, "DELETE", 6))
+            continue; /* SQL's PREPARE takes no BEGIN, COMMIT or CREATE; the other tests run those */
+        pg_sql("DEALLOCATE ALL");
+        pg_sql("PREPARE q AS %s", sql);
+    }
+}
+
+static void fill_large_tables(void)
+{
+    pg_sql("SET session_replication_role = replica"); /* foreign keys unchecked: the rows are right, and many */
+    pg_sql("CREATE TEMP TABLE all_codes AS SELECT ARRAY(SELECT code FROM commodities ORDER BY code) AS goods,"
+           " ARRAY(SELECT code FROM places ORDER BY code) AS places");
+    pg_sql("INSERT INTO people (msisdn, place) SELECT 84900000000 + n, '845' FROM generate_series(1, 50000) n");
+    pg_sql("INSERT INTO conversations (person_id, last_at, hour_at) SELECT id, now(), now() FROM people");
+    pg_sql("INSERT INTO listings (id, code, person_id, side, state, commodity, quantity, base_unit, entered_quantity,"
+           "  entered_unit, place, until, inbound_id, text_hash, created_at)"
+           " SELECT n, 'C' || n, (SELECT min(id) FROM people) + n %% 50000, CASE n %% 2 WHEN 0 THEN 's' ELSE 'b' END,"
+           "  CASE WHEN n %% 10 = 0 THEN 'open' ELSE 'expired' END,"
+           "  goods[1 + n %% 170], 1, 'KG', 1, 'KG',"
+           "  places[1 + n %% 275], current_date + 10, n, n, now()"
+           " FROM generate_series(1, 200000) n, all_codes");
+    pg_sql("INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
+           "  answered_at) SELECT n, now() - (n %% 20) * interval '1 minute', 'k' || n, n, '8055', 'sms', 't', 'sell',"
+           "  'sure', now() FROM generate_series(1, 200000) n");
+    pg_sql("INSERT INTO inbound_seen (msisdn, kannel_id, received_at, answer_id, answer_created_at)"
+           " SELECT 84900000000 + n, 'k' || n, now(), n, now() FROM generate_series(1, 200000) n");
+    pg_sql("INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)"
+           " SELECT n, now(), (SELECT min(id) FROM people) + n %% 50000, 'reply',"
+           "  CASE WHEN n %% 1000 = 0 THEN 'queued' WHEN n %% 1000 = 1 THEN 'sending' ELSE 'sent' END, '8055', 'b', 0, 1,"
+           "  now() FROM generate_series(1, 200000) n");
+    pg_sql("INSERT INTO price_groups SELECT c.code, current_date - n / 4, p.code, 'KG', 'farmgate', '', '', '', 'r' || n,"
+           "  1, 1, 1, 1 FROM (SELECT code FROM commodities ORDER BY code LIMIT 100) c, generate_series(1, 1000) n,"
+           "  LATERAL (SELECT code FROM places ORDER BY code OFFSET n %% 200 LIMIT 2) p");
+    pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, basis, kind)"
+           " SELECT current_date - n / 16, goods[1 + n %% 170], '84',"
+           "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n, all_codes");
+    pg_sql("ANALYZE");
+}
+
+/* The plan that holds for any parameters, which is what a long-lived connection ends up with. Partitions of other months
+ * are empty here, and an empty table is rightly read from end to end. */
+static void assert_indexed(enum query query, const char *parameters)
+{
+    static const char *const big[] = {"listings", "price_groups", "price_reports", "people", "conversations",
+                                      "inbound_seen", "inbound_%s", "outbox_%s"};
+    char month[8], plan[64 * 1024];
+    snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
+    pg_sql("DEALLOCATE ALL");
+    pg_sql("PREPARE q AS %s", query_texts[query].sql);
+    snprintf(plan, sizeof plan, "%s", pg_text("EXPLAIN EXECUTE q%s", parameters));
+    for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
+        const char *name = pg_text("SELECT 'Seq Scan on ' || replace('%s', '%%s', '%s')", big[i], month);
+        if (strstr(plan, name))
+            fail_msg("%s: %s\n%s", query_texts[query].name, name, plan);
+    }
+}
+
+static void hot_statements_use_indexes(void **state)
+{
+    (void)state;
+    fill_large_tables();
+    pg_sql("SET plan_cache_mode = force_generic_plan");
+    assert_indexed(Q_PEOPLE_ADD, "('{84900000001}')");
+    assert_indexed(Q_PEOPLE_LOCK, "('{84900000001}')");
+    assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
+    assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0)");
+    assert_indexed(Q_INBOUND_SEEN_READ, "('{84900000001}', '{k1}')");
+    assert_indexed(Q_PRICES_NEAR, "('{0}', '{84900000001}', '{LUA}', '{845}', '{\"\"}', '84')");
+    assert_indexed(Q_LISTINGS_COUNT, "('{0}', '{84900000001}', '{LUA}', '{845}', '{b}', '84')");
+    assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}', '{1}')");
+    assert_indexed(Q_LISTINGS_CANCEL, "('{1}', '{1}', '{1}', 0)");
+    assert_indexed(Q_OUTBOX_CLAIM, "(10, 60)");
+    assert_indexed(Q_OUTBOX_SETTLE, "('{1}', '{0}', '{accepted}', '{0}', '{\"\"}')");
+    assert_indexed(Q_OUTBOX_DLR, "('{1}', '{0}', '{1}', '{0}')");
+    assert_indexed(Q_OUTBOX_RECLAIM, "");
+    assert_indexed(Q_OUTBOX_BACKLOG, "");
+    assert_indexed(Q_PRICE_GROUPS_FILL, "('{LUA}', '{2026-01-01}')");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_statement_can_be_prepared),
+        cmocka_unit_test(hot_statements_use_indexes),
+    };
+    return cmocka_run_group_tests(tests, pg_setup_seeded, pg_teardown);
+}
