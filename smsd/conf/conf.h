@@ -10,8 +10,9 @@
  *     listen_on(conf->http.listen, conf->http.port);
  *     conf_unref(&conf);
  *
- * Strings are never NULL and live as long as the conf; DURATION fields are whole seconds; CHOICE fields are the index of
- * the word (log.level is an enum log_level, log.target an enum log_target). Errors name file, line and what is allowed.
+ * Strings are never NULL and live as long as the conf; DURATION fields are whole seconds; CHOICE fields are the index
+ * of the word (log.level is an enum log_level, log.target an enum log_target). Errors name file, line and what is
+ * allowed.
  */
 #ifndef SMSD_CONF_CONF_H
 #define SMSD_CONF_CONF_H
@@ -31,15 +32,17 @@
 #define CONF_FIELD_CHOICE int
 
 /* struct conf { struct { const char *url; ... } database; struct { ... } http; ... } */
+/* clang-format off */
 struct conf {
 #define SECTION(section, help) struct {
 #define OPTION(section, name, type, ...) CONF_FIELD_##type name;
-#define END(section) } section;
+#define END(section) } section; /* NOLINT(bugprone-macro-parentheses): a name */
 #include "smsd/conf/options.def"
 #undef SECTION
 #undef OPTION
 #undef END
 };
+/* clang-format on */
 
 struct conf_error {
     char text[500]; /* "smsd.conf:12: http.port is 99999: a whole number from 1 to 65535" */
@@ -63,8 +66,8 @@ struct conf *conf_ref(struct conf *conf);
 /* Gives a reference back and nulls the pointer; the last one frees. NULL is fine. */
 void conf_unref(struct conf **conf);
 
-/* The whole file with help, range, unit and default of every option, and the values of `conf`, or the defaults when it is
- * NULL (then what must be given stands out as a comment). Secrets show as "********". */
+/* The whole file with help, range, unit and default of every option, and the values of `conf`, or the defaults when it
+ * is NULL (then what must be given stands out as a comment). Secrets show as "********". */
 void conf_print(FILE *out, const struct conf *conf);
 
 /* The table for the documentation, in Markdown. */

@@ -10,8 +10,10 @@ const struct option OPTIONS[OPTION_COUNT] = {
 #define RELOAD CONF_RELOAD
 #define RESTART CONF_RESTART
 #define SECTION(section, help)
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a name of a field */
+#define FIELD(section, name) offsetof(struct conf, section.name)
 #define OPTION(section, name, type, fallback, min, max, unit, change, help) \
-    {#section, #name, CONF_##type, fallback, min, max, unit, change, help, offsetof(struct conf, section.name)},
+    {#section, #name, CONF_##type, fallback, min, max, unit, change, help, FIELD(section, name)},
 #define END(section)
 #include "smsd/conf/options.def"
 #undef SECTION

@@ -12,7 +12,16 @@
 #include "parsers/base/arena.h"
 #include "smsd/conf/conf.h"
 
-enum conf_type { CONF_STRING, CONF_SECRET, CONF_PATH, CONF_INT, CONF_BOOL, CONF_DURATION, CONF_CHOICE, CONF_TYPE_COUNT };
+enum conf_type {
+    CONF_STRING,
+    CONF_SECRET,
+    CONF_PATH,
+    CONF_INT,
+    CONF_BOOL,
+    CONF_DURATION,
+    CONF_CHOICE,
+    CONF_TYPE_COUNT
+};
 enum conf_change { CONF_RELOAD, CONF_RESTART };
 
 struct option {

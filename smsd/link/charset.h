@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The bytes of a text as Kannel hands them over, to UTF-8. With mo-recode Kannel 1.4.5 says UTF-8 for everything; without,
- * UTF-16BE for UCS-2 texts; told nothing by the SMSC it may pass ISO-8859-1.
+ * The bytes of a text as Kannel hands them over, to UTF-8. With mo-recode Kannel 1.4.5 says UTF-8 for everything;
+ * without, UTF-16BE for UCS-2 texts; told nothing by the SMSC it may pass ISO-8859-1.
  */
 #ifndef SMSD_LINK_CHARSET_H
 #define SMSD_LINK_CHARSET_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The URL that Kannel calls with a delivery report. Kannel replaces %d by the report's value; every other percent sign is
- * doubled, which Kannel undoes.
+ * The URL that Kannel calls with a delivery report. Kannel replaces %d by the report's value; every other percent sign
+ * is doubled, which Kannel undoes.
  */
 #ifndef SMSD_LINK_DLR_URL_H
 #define SMSD_LINK_DLR_URL_H

@@ -10,7 +10,7 @@
 #include "smsd/link/http_request.h"
 #include "smsd/log/log.h"
 
-#define CONNECTION_MEMORY 65536 /* bytes: headers and the decoded URL; ten parts of UCS-2, percent-encoded, are 6,030 */
+#define CONNECTION_MEMORY 65536 /* bytes: headers and URL; ten parts of UCS-2, percent-encoded, are 6,030 */
 #define REQUEST_ARENA 8192      /* bytes */
 #define OVERSIZE_FACTOR 8       /* a body this many times too large is cut off without an answer */
 #define LAST_ANSWERS_S 5        /* what http_link_stop gives clients to take their answers */
@@ -240,15 +240,15 @@ static struct MHD_Daemon *start_daemon(struct http_link *link, const union addre
 {
     const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG |
                            (address->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
+    /* clang-format off: an option and its values a line */
     return MHD_start_daemon(flags, (uint16_t)link->settings.port, NULL, NULL, on_request, link,
                             MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL, /* first, so that it hears all */
-                            MHD_OPTION_SOCK_ADDR, &address->any,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, link,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
-                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)link->settings.max_connections,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)link->settings.request_timeout_s,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-                            MHD_OPTION_END);
+                            MHD_OPTION_SOCK_ADDR, &address->any, MHD_OPTION_NOTIFY_COMPLETED, on_completed, link,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            (unsigned)link->settings.max_connections, MHD_OPTION_CONNECTION_TIMEOUT,
+                            (unsigned)link->settings.request_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                            (size_t)CONNECTION_MEMORY, MHD_OPTION_END);
+    /* clang-format on */
 }
 
 static void link_free(struct http_link *link)

@@ -2,20 +2,20 @@
  *
  * The HTTP link: smsbox calls us (get-url or post-url), and the answer to the text is the answer to the request.
  *
- *   GET, POST /kannel/mo   id, from, to, text (GET) or the body (POST), coding (%c), charset (%C), meta (percent-encoded
- *                          metadata), secret. With POST, X-Kannel-From, -To, -Coding, -Meta-Data and the charset of
+ *   GET, POST /kannel/mo   id, from, to, text (GET) or the body (POST), coding (%c), charset (%C),
+ *                          meta (percent-encoded), secret. X-Kannel-From, -To, -Coding, -Meta-Data and the charset of
  *                          Content-Type stand in for parameters that the URL does not give.
  *   GET /kannel/dlr        id, at, status, secret: what dlr_url (smsd/link/dlr_url.h) wrote
  *   GET /healthz           200 ok, 503
  *   GET /metrics           Prometheus text
  *
- * One MHD thread of its own runs every request. A text's connection is suspended, its envelope goes to `put`, and `done`,
- * on a worker's thread, resumes it: nothing waits. Threads: start, drain and stop from one thread; `put`, `healthy`
- * and `metrics` are called on the link's thread and must not block.
+ * One MHD thread of its own runs every request. A text's connection is suspended, its envelope goes to `put`, and
+ * `done`, on a worker's thread, resumes it: nothing waits. Threads: start, drain and stop from one thread; `put`,
+ * `healthy` and `metrics` are called on the link's thread and must not block.
  *
- * Answers: 200 and the text; 200 and nothing where nothing is to be said, or the text cannot be answered (binary, no person's
- * number, USSD); 400 no id; 403 secret; 404; 405; 413; 503 with Retry-After where Kannel should bring it again. What
- * is refused is counted (smsd/metrics/metrics.def) and logged without values.
+ * Answers: 200 and the text; 200 and nothing where nothing is to be said, or the text cannot be answered (binary, no
+ * person's number, USSD); 400 no id; 403 secret; 404; 405; 413; 503 with Retry-After where Kannel should bring it
+ * again. What is refused is counted (smsd/metrics/metrics.def) and logged without values.
  */
 #ifndef SMSD_LINK_HTTP_H
 #define SMSD_LINK_HTTP_H
@@ -27,15 +27,15 @@
 #include "smsd/link/link.h"
 
 struct http_settings {
-    const char *listen;    /* numeric IPv4 or IPv6 address */
-    int port;              /* 0 = any free one: http_link_port tells which */
-    const char *secret;    /* what URLs must carry */
-    const char *dlr_base;  /* our address as Kannel sees it; "" asks for no delivery reports */
-    const char *short_code;/* texts from it are our own, coming back */
-    int max_body;          /* bytes */
+    const char *listen;     /* numeric IPv4 or IPv6 address */
+    int port;               /* 0 = any free one: http_link_port tells which */
+    const char *secret;     /* what URLs must carry */
+    const char *dlr_base;   /* our address as Kannel sees it; "" asks for no delivery reports */
+    const char *short_code; /* texts from it are our own, coming back */
+    int max_body;           /* bytes */
     int max_connections;
-    int request_timeout_s; /* idle connections; a text under way is not idle */
-    void *ctx;             /* given to the three below */
+    int request_timeout_s;                             /* idle connections; a text under way is not idle */
+    void *ctx;                                         /* given to the three below */
     bool (*put)(void *ctx, struct envelope *envelope); /* takes it; false: full, the envelope stays with the link */
     bool (*healthy)(void *ctx);
     char *(*metrics)(void *ctx, struct arena *arena);
@@ -55,8 +55,8 @@ void http_link_drain(struct http_link *link);
 /* Texts and reports lent out and not yet done. */
 size_t http_link_open(struct http_link *link);
 
-/* Drains, waits until every envelope is done (so the workers must still be running, or have called done with ANSWER_LATER),
- * lets the answers out, closes, frees and nulls. NULL is fine. */
+/* Drains, waits until every envelope is done (so the workers must still be running, or have called done with
+ * ANSWER_LATER), lets the answers out, closes, frees and nulls. NULL is fine. */
 void http_link_stop(struct http_link **link);
 
 #endif

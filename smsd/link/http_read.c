@@ -62,8 +62,7 @@ static bool read_int64(struct slice text, int64_t *number_r)
 /* charset=... of the Content-Type, its quotes taken off; "" when it says none. */
 static const char *content_charset(const struct request *request)
 {
-    const char *type =
-        MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+    const char *type = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
     const char *at = type ? strcasestr(type, "charset=") : NULL;
     if (!at)
         return "";

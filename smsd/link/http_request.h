@@ -2,8 +2,8 @@
  *
  * The inside of the HTTP link: one request, from its first byte to its last. For smsd/link/http*.c only.
  *
- * A request belongs to the link's thread, but from `put` until `done` resumes its connection, when it belongs to a worker.
- * It is freed when MHD says that it is over, and MHD says so only after the resume, whatever the client did.
+ * A request belongs to the link's thread, but from `put` until `done` resumes its connection, when it belongs to a
+ * worker. It is freed when MHD says that it is over, and MHD says so only after the resume, whatever the client did.
  */
 #ifndef SMSD_LINK_HTTP_REQUEST_H
 #define SMSD_LINK_HTTP_REQUEST_H
@@ -48,32 +48,32 @@ struct request {
     struct arena *arena;
     enum stage stage;
     bool was_lent;
-    char *body;                /* malloc; NULL = none yet */
+    char *body; /* malloc; NULL = none yet */
     size_t body_n, body_room;
-    size_t body_over;          /* bytes beyond max_body, thrown away */
-    const char *charset;       /* of the text; "" = not said */
+    size_t body_over;    /* bytes beyond max_body, thrown away */
+    const char *charset; /* of the text; "" = not said */
     enum sms_coding coding;
     struct envelope envelope;
-    struct answer answer;      /* from done; text in the arena */
+    struct answer answer; /* from done; text in the arena */
 };
 
 /* Why a request is turned away. X(symbol, HTTP status, metric, reason in the log) */
-#define REFUSAL_TABLE(X)                                                                     \
-    X(REFUSAL_NOT_FOUND, MHD_HTTP_NOT_FOUND, METRIC_HTTP_NOT_FOUND, "not_found")             \
-    X(REFUSAL_METHOD, MHD_HTTP_METHOD_NOT_ALLOWED, METRIC_HTTP_METHOD, "method")             \
-    X(REFUSAL_TOO_BIG, MHD_HTTP_CONTENT_TOO_LARGE, METRIC_HTTP_TOO_BIG, "too_big")           \
-    X(REFUSAL_SECRET, MHD_HTTP_FORBIDDEN, METRIC_HTTP_SECRET, "secret")                      \
-    X(REFUSAL_BAD_REQUEST, MHD_HTTP_BAD_REQUEST, METRIC_HTTP_BAD_REQUEST, "bad_request")     \
-    X(REFUSAL_NO_ID, MHD_HTTP_BAD_REQUEST, METRIC_REFUSED_NO_ID, "no_id")                    \
-    /* 200: Kannel must neither bring these again nor say anything to the sender */          \
-    X(REFUSAL_BINARY, MHD_HTTP_OK, METRIC_REFUSED_BINARY, "binary")                          \
-    X(REFUSAL_CHARSET, MHD_HTTP_OK, METRIC_REFUSED_CHARSET, "charset")                       \
-    X(REFUSAL_SENDER_INVALID, MHD_HTTP_OK, METRIC_REFUSED_SENDER_INVALID, "sender_invalid")  \
-    X(REFUSAL_SHORT_CODE, MHD_HTTP_OK, METRIC_REFUSED_SENDER_SHORT_CODE, "sender_short_code") \
+#define REFUSAL_TABLE(X)                                                                            \
+    X(REFUSAL_NOT_FOUND, MHD_HTTP_NOT_FOUND, METRIC_HTTP_NOT_FOUND, "not_found")                    \
+    X(REFUSAL_METHOD, MHD_HTTP_METHOD_NOT_ALLOWED, METRIC_HTTP_METHOD, "method")                    \
+    X(REFUSAL_TOO_BIG, MHD_HTTP_CONTENT_TOO_LARGE, METRIC_HTTP_TOO_BIG, "too_big")                  \
+    X(REFUSAL_SECRET, MHD_HTTP_FORBIDDEN, METRIC_HTTP_SECRET, "secret")                             \
+    X(REFUSAL_BAD_REQUEST, MHD_HTTP_BAD_REQUEST, METRIC_HTTP_BAD_REQUEST, "bad_request")            \
+    X(REFUSAL_NO_ID, MHD_HTTP_BAD_REQUEST, METRIC_REFUSED_NO_ID, "no_id")                           \
+    /* 200: Kannel must neither bring these again nor say anything to the sender */                 \
+    X(REFUSAL_BINARY, MHD_HTTP_OK, METRIC_REFUSED_BINARY, "binary")                                 \
+    X(REFUSAL_CHARSET, MHD_HTTP_OK, METRIC_REFUSED_CHARSET, "charset")                              \
+    X(REFUSAL_SENDER_INVALID, MHD_HTTP_OK, METRIC_REFUSED_SENDER_INVALID, "sender_invalid")         \
+    X(REFUSAL_SHORT_CODE, MHD_HTTP_OK, METRIC_REFUSED_SENDER_SHORT_CODE, "sender_short_code")       \
     X(REFUSAL_ALPHANUMERIC, MHD_HTTP_OK, METRIC_REFUSED_SENDER_ALPHANUMERIC, "sender_alphanumeric") \
-    X(REFUSAL_CHANNEL, MHD_HTTP_OK, METRIC_REFUSED_CHANNEL, "channel")                       \
-    /* 503: bring it again */                                                                \
-    X(REFUSAL_INBOX_FULL, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_INBOX_FULL, "inbox_full") \
+    X(REFUSAL_CHANNEL, MHD_HTTP_OK, METRIC_REFUSED_CHANNEL, "channel")                              \
+    /* 503: bring it again */                                                                       \
+    X(REFUSAL_INBOX_FULL, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_INBOX_FULL, "inbox_full")    \
     X(REFUSAL_DRAINING, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_DRAINING, "draining")
 
 enum refusal {

@@ -69,8 +69,8 @@ static bool is_plain(unsigned char c)
     return c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '=';
 }
 
-/* Quoted unless it is plain; everything but printable ASCII as \n or \xNN, so that neither a terminal nor a program that
- * reads the log can be misled. */
+/* Quoted unless it is plain; everything but printable ASCII as \n or \xNN, so that neither a terminal nor a program
+ * that reads the log can be misled. */
 static void put_value(struct line *line, const char *value)
 {
     const char *c = value;
@@ -153,12 +153,12 @@ static void put_line(struct line *line, enum log_level level, const struct log_p
         put_pair(line, &pairs[i]);
 }
 
-size_t log_format(char *text, size_t room, enum log_level level, const struct log_pair *pairs, size_t n)
+size_t log_format(char *line, size_t room, enum log_level level, const struct log_pair *pairs, size_t n)
 {
-    struct line line = {.at = text, .room = room - 1};
-    put_line(&line, level, pairs, n);
-    line.at[line.n] = '\0';
-    return line.n;
+    struct line to = {.at = line, .room = room - 1};
+    put_line(&to, level, pairs, n);
+    line[to.n] = '\0';
+    return to.n;
 }
 
 static void put_time(struct line *line, int64_t us)

@@ -5,10 +5,10 @@
  *     log_info("mo.accepted", KV("id", id), KV_MSISDN("from", msisdn), KV_BODY("text", text), KV_INT("waiting", n));
  *     2026-11-22T06:10:00.123Z info mo.accepted id=4f1c from=849****678 text.len=23 text.hash=9ae1 waiting=3
  *
- * A number may only come in through KV_MSISDN and a text only through KV_BODY: neither is ever written whole. Other values are
- * escaped, so that nothing a stranger sends can end a line or forge a key. Any thread; a line is one write. Never fails:
- * a line that is too long is cut (LOG_LINE_MAX), one that cannot be written is lost. Warnings and errors that repeat are
- * thinned out (smsd/log/limit.h).
+ * A number may only come in through KV_MSISDN and a text only through KV_BODY: neither is ever written whole. Other
+ * values are escaped, so that nothing a stranger sends can end a line or forge a key. Any thread; a line is one write.
+ * Never fails: a line that is too long is cut (LOG_LINE_MAX), one that cannot be written is lost. Warnings and errors
+ * that repeat are thinned out (smsd/log/limit.h).
  */
 #ifndef SMSD_LOG_LOG_H
 #define SMSD_LOG_LOG_H

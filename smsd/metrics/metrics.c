@@ -11,10 +11,10 @@ enum row_kind { ROW_FAMILY, ROW_METRIC, ROW_HISTOGRAM };
 /* metrics.def as it stands, in its order. */
 static const struct row {
     enum row_kind kind;
-    int index;         /* of the metric or histogram */
-    const char *name;  /* ROW_METRIC: NULL, it is its family's */
-    const char *type;  /* ROW_FAMILY */
-    const char *text;  /* help; ROW_METRIC: labels */
+    int index;        /* of the metric or histogram */
+    const char *name; /* ROW_METRIC: NULL, it is its family's */
+    const char *type; /* ROW_FAMILY */
+    const char *text; /* help; ROW_METRIC: labels */
 } ROWS[] = {
 #define FAMILY(name, type, help) {ROW_FAMILY, 0, name, type, help},
 #define METRIC(symbol, labels) {ROW_METRIC, symbol, NULL, NULL, labels},
@@ -31,9 +31,9 @@ static const struct bound {
     const char *seconds;
     int64_t us;
 } BOUNDS[] = {
-    {"0.001", 1000},    {"0.0025", 2500},   {"0.005", 5000},    {"0.01", 10000},   {"0.025", 25000},
-    {"0.05", 50000},    {"0.1", 100000},    {"0.25", 250000},   {"0.5", 500000},   {"1", 1000000},
-    {"2.5", 2500000},   {"5", 5000000},     {"10", 10000000},   {"20", 20000000},
+    {"0.001", 1000},  {"0.0025", 2500}, {"0.005", 5000},  {"0.01", 10000},  {"0.025", 25000},
+    {"0.05", 50000},  {"0.1", 100000},  {"0.25", 250000}, {"0.5", 500000},  {"1", 1000000},
+    {"2.5", 2500000}, {"5", 5000000},   {"10", 10000000}, {"20", 20000000},
 };
 enum { BOUND_COUNT = sizeof BOUNDS / sizeof BOUNDS[0] };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Counters and gauges of the process, for /metrics. The list is metrics.def. Any thread; relaxed atomics, so a reading is
- * exact per series but not a moment's snapshot of all.
+ * Counters and gauges of the process, for /metrics. The list is metrics.def. Any thread; relaxed atomics, so a reading
+ * is exact per series but not a moment's snapshot of all.
  *
  *     metric_add(METRIC_MO_RECEIVED, 1);
  *     metric_add(metric_of_intent(reading.intent), 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How long to wait before trying again, as a value with a name: doubling from `base` to `max`, with jitter over the upper half,
- * so that many who failed together do not come back together.
+ * How long to wait before trying again, as a value with a name: doubling from `base` to `max`, with jitter over the
+ * upper half, so that many who failed together do not come back together.
  */
 #ifndef SMSD_SEND_BACKOFF_H
 #define SMSD_SEND_BACKOFF_H
@@ -13,7 +13,8 @@ struct backoff {
     int64_t base_us, max_us;
 };
 
-/* Kannel denies our user or knows no such URL: an operator must mend it, and the text waits for that rather than be lost. */
+/* Kannel denies our user or knows no such URL: an operator must mend it, and the text waits for that rather than be
+ * lost. */
 extern const struct backoff BACKOFF_DENIED;
 /* The database is away. */
 extern const struct backoff BACKOFF_DATABASE;

@@ -15,9 +15,9 @@
 #include <stdint.h>
 
 struct bucket {
-    int64_t rate;     /* tokens a second */
-    int64_t level;    /* millionths of a token; negative while a text larger than the bucket is paid off */
-    int64_t filled_us;/* level is as of then */
+    int64_t rate;      /* tokens a second */
+    int64_t level;     /* millionths of a token; negative while a text larger than the bucket is paid off */
+    int64_t filled_us; /* level is as of then */
 };
 
 /* Empty but for one token, so that a restart does not burst. */

@@ -100,7 +100,7 @@ static struct outbox_result settle(const struct sendsms *client, const struct sl
                                    const char *detail)
 {
     static const enum send_result results[] = {
-        [VERDICT_ACCEPTED] = SEND_ACCEPTED, [VERDICT_FULL] = SEND_RETRY,      [VERDICT_UNREACHED] = SEND_RETRY,
+        [VERDICT_ACCEPTED] = SEND_ACCEPTED, [VERDICT_FULL] = SEND_RETRY,     [VERDICT_UNREACHED] = SEND_RETRY,
         [VERDICT_DENIED] = SEND_RETRY,      [VERDICT_REFUSED] = SEND_FAILED, [VERDICT_UNCERTAIN] = SEND_UNCERTAIN};
     const struct backoff *policy = verdict == VERDICT_DENIED ? &BACKOFF_DENIED : &client->settings.retry;
     struct outbox_result result = {
@@ -132,10 +132,10 @@ static const char *encode(struct slot *slot, const char *text)
 static const char *url_of(const struct sendsms *client, struct slot *slot, const struct outbox_claim *claim)
 {
     const struct sendsms_settings *settings = &client->settings;
-    const char *url = arena_printf(slot->arena, "%s?username=%s&password=%s&to=%s&from=%s&charset=UTF-8&coding=%d&text=%s",
-                                   settings->url, encode(slot, settings->username), encode(slot, settings->password),
-                                   encode(slot, claim->msisdn), encode(slot, claim->sender), claim->coding,
-                                   encode(slot, claim->body));
+    const char *url = arena_printf(
+        slot->arena, "%s?username=%s&password=%s&to=%s&from=%s&charset=UTF-8&coding=%d&text=%s", settings->url,
+        encode(slot, settings->username), encode(slot, settings->password), encode(slot, claim->msisdn),
+        encode(slot, claim->sender), claim->coding, encode(slot, claim->body));
     if (!settings->dlr_base[0])
         return url;
     const char *report = dlr_url(slot->arena, settings->dlr_base, settings->secret, claim->id, claim->created_us);

@@ -11,13 +11,16 @@
  *   503                  SEND_RETRY        its queue is full
  *   not connected        SEND_RETRY        nothing was sent
  *   403, not routable    SEND_FAILED       no SMSC will ever take it
- *   other 403, 401, 404  SEND_RETRY        slowly (BACKOFF_DENIED), with an error in the log and smsd_send_denied_total: user,
- *                                          password, address or URL are wrong, which is nobody's text's fault
+ *   other 403, 401, 404  SEND_RETRY        slowly (BACKOFF_DENIED) and with an alarm: user, password, address or URL
+ *                                          are wrong, which is no text's fault
  *   400 and other 4xx    SEND_FAILED       the same again is refused again
  *   anything else, none  SEND_UNCERTAIN    it may be on its way
  *
- * A request that libcurl finds its kept-alive connection dead for is quietly repeated by it; that may send twice. Replies may
- * be sent twice, so they use kept-alive connections; alerts and broadcasts may not, and open a connection of their own.
+ * The alarm is an error in the log and smsd_send_denied_total.
+ *
+ * A request that libcurl finds its kept-alive connection dead for is quietly repeated by it; that may send twice.
+ * Replies may be sent twice, so they use kept-alive connections; alerts and broadcasts may not, and open a connection
+ * of their own.
  */
 #ifndef SMSD_SEND_SENDSMS_H
 #define SMSD_SEND_SENDSMS_H
@@ -29,7 +32,7 @@
 #include "smsd/send/backoff.h"
 
 struct sendsms_settings {
-    const char *url;      /* http://127.0.0.1:13013/cgi-bin/sendsms */
+    const char *url; /* http://127.0.0.1:13013/cgi-bin/sendsms */
     const char *username, *password;
     const char *dlr_base; /* "" asks for no delivery reports */
     const char *secret;   /* of our own URLs, for the report's */
@@ -55,9 +58,9 @@ size_t sendsms_busy(const struct sendsms *client);
 /* Starts one; needs room. The claim's strings may go afterwards. Does not block. */
 void sendsms_submit(struct sendsms *client, const struct outbox_claim *claim);
 
-/* Moves the requests on, waits up to timeout_ms for something to happen (0 = not at all; with nothing under way it waits
- * for sendsms_wake), and writes up to max results: often none. retry_us is filled from the backoff and now; details are
- * constants. Counts segments accepted and denials; the rest is the caller's to count. */
+/* Moves the requests on, waits up to timeout_ms for something to happen (0 = not at all; with nothing under way it
+ * waits for sendsms_wake), and writes up to max results: often none. retry_us is filled from the backoff and now;
+ * details are constants. Counts segments accepted and denials; the rest is the caller's to count. */
 size_t sendsms_poll(struct sendsms *client, int timeout_ms, struct outbox_result *results_r, size_t max);
 
 /* Ends a sendsms_poll that waits, or the next one. The only call another thread may make. */

@@ -16,9 +16,9 @@
 #include "smsd/log/log.h"
 
 /* The least that a file must give. */
-#define MINIMAL                                       \
-    "[database]\nurl = dbname=chonoi\n"               \
-    "[http]\nsecret = 0123456789abcdef\n"             \
+#define MINIMAL                           \
+    "[database]\nurl = dbname=chonoi\n"   \
+    "[http]\nsecret = 0123456789abcdef\n" \
     "[kannel]\nusername = u\npassword = a secret\n"
 
 static struct conf_error error;
@@ -72,7 +72,8 @@ static void test_errors(void **state)
     static const struct {
         const char *text, *error;
     } cases[] = {
-        {MINIMAL "[http]\nport = 65536\n", "smsd.conf:9: http.port is 65536: a whole number from 1 to 65535 is allowed"},
+        {MINIMAL "[http]\nport = 65536\n",
+         "smsd.conf:9: http.port is 65536: a whole number from 1 to 65535 is allowed"},
         {MINIMAL "[http]\nport = 0\n", "smsd.conf:9: http.port is 0: "},
         {MINIMAL "[http]\nport = 80x\n", "smsd.conf:9: http.port is 80x: "},
         {MINIMAL "[http]\nport = -1\n", "smsd.conf:9: http.port is -1: "},
@@ -92,7 +93,8 @@ static void test_errors(void **state)
         {MINIMAL "[kannel]\ntimeout = 120s\n[send]\nlease = 60s\n", "smsd.conf:11: send.lease (60 s) must be longer "},
         {MINIMAL "[send]\nretry_base = 20m\n", "smsd.conf:9: send.retry_base (1200 s) must not be longer "},
         {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n", "smsd.conf: http.secret must be given: "},
-        {"[http]\nsecret = short\n", "smsd.conf:2: http.secret is not as it must be: text of 16 to 128 bytes is allowed"},
+        {"[http]\nsecret = short\n",
+         "smsd.conf:2: http.secret is not as it must be: text of 16 to 128 bytes is allowed"},
         {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n[http]\nsecret = 0123456789abcde&\n",
          "smsd.conf:7: http.secret goes into URLs: "},
         {"", "smsd.conf: database.url must be given: "},
@@ -128,9 +130,9 @@ static void test_print(void **state)
     (void)state;
     struct conf *conf = parse(MINIMAL "[http]\nport = 1\n[locales]\nserve_unreviewed = yes\n[log]\nlevel = error\n"
                                       "[service]\nquestion_ttl = 90s\nname = Chợ Nổi\n");
-    static const char *const shown[] = {"\nport = 1\n",  "\nserve_unreviewed = yes\n", "\nlevel = error\n",
-                                        "\nname = Chợ Nổi\n", "\nquestion_ttl = 90s\n",    "\nsecret = ********\n",
-                                        "\npassword = ********\n", "\nowner_url =\n"};
+    static const char *const shown[] = {
+        "\nport = 1\n",           "\nserve_unreviewed = yes\n", "\nlevel = error\n",       "\nname = Chợ Nổi\n",
+        "\nquestion_ttl = 90s\n", "\nsecret = ********\n",      "\npassword = ********\n", "\nowner_url =\n"};
     static const char *const hidden[] = {"0123456789abcdef", "a secret", "dbname"};
     char *text = printed(conf_print, conf);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
@@ -195,7 +197,7 @@ static void test_table_has_every_option(void **state)
 
 /* ---- files and reload ---- */
 
-static int file;       /* in memory */
+static int file;      /* in memory */
 static char path[40]; /* by which it can be opened */
 
 static void write_file(const char *text)

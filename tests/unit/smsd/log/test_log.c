@@ -58,19 +58,23 @@ static void test_numbers_and_texts_are_hidden(void **state)
 {
     (void)state;
     char first[LOG_LINE_MAX];
-    const char *line = FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 2 tan"));
+    const char *line =
+        FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 2 tan"));
     assert_null(strstr(line, "84912345678"));
     assert_null(strstr(line, "912345"));
     assert_null(strstr(line, "lua"));
     assert_non_null(strstr(line, "from=849****678"));
     assert_non_null(strstr(line, "text.len=18 text.hash="));
     snprintf(first, sizeof first, "%s", line);
-    assert_string_equal(first, FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 2 tan")));
-    assert_string_not_equal(first, FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 3 tan")));
+    assert_string_equal(
+        first, FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 2 tan")));
+    assert_string_not_equal(
+        first, FORMAT(KV("event", "e"), KV_MSISDN("from", "84912345678"), KV_BODY("text", "ban lua om18 3 tan")));
     /* what is no number is not shown either */
     assert_string_equal(FORMAT(KV("event", "e"), KV_MSISDN("from", "a text that somebody sent as a sender")),
                         "info e from=?");
-    assert_string_equal(FORMAT(KV("event", "e"), KV_MSISDN("from", NULL), KV_BODY("text", NULL)), "info e from=- text=-");
+    assert_string_equal(FORMAT(KV("event", "e"), KV_MSISDN("from", NULL), KV_BODY("text", NULL)),
+                        "info e from=- text=-");
 }
 
 static void test_long_line_is_cut(void **state)

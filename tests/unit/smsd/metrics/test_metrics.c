@@ -41,8 +41,8 @@ static void test_counters_and_gauges(void **state)
 static void test_each_intent_has_its_series(void **state)
 {
     (void)state;
-#define X(symbol, name)                        \
-    metric_add(metric_of_intent(symbol), 1);   \
+#define X(symbol, name)                      \
+    metric_add(metric_of_intent(symbol), 1); \
     assert_true(shows("smsd_intent_total{intent=\"" name "\"} 1"));
 #include "parsers/read/intents.def"
 #undef X
@@ -106,8 +106,10 @@ static void test_threads(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_counters_and_gauges), cmocka_unit_test(test_each_intent_has_its_series),
-        cmocka_unit_test(test_histogram),           cmocka_unit_test(test_format),
+        cmocka_unit_test(test_counters_and_gauges),
+        cmocka_unit_test(test_each_intent_has_its_series),
+        cmocka_unit_test(test_histogram),
+        cmocka_unit_test(test_format),
         cmocka_unit_test(test_threads),
     };
     arena = arena_new(65536);

@@ -111,8 +111,8 @@ static void test_backoff_doubles_to_its_max(void **state)
     static const struct {
         int attempts;
         int64_t low, high;
-    } cases[] = {{0, 500, 1000}, {1, 500, 1000}, {2, 1000, 2000}, {3, 2000, 4000}, {4, 4000, 8000}, {5, 5000, 10000},
-                 {1000000, 5000, 10000}};
+    } cases[] = {{0, 500, 1000},  {1, 500, 1000},   {2, 1000, 2000},       {3, 2000, 4000},
+                 {4, 4000, 8000}, {5, 5000, 10000}, {1000000, 5000, 10000}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(backoff_us(&policy, cases[i].attempts, 0), cases[i].low);
         assert_int_equal(backoff_us(&policy, cases[i].attempts, (uint64_t)cases[i].high - (uint64_t)cases[i].low),
@@ -124,9 +124,12 @@ static void test_backoff_doubles_to_its_max(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rate_within_two_percent), cmocka_unit_test(test_larger_than_the_bucket),
-        cmocka_unit_test(test_wait_is_exact),           cmocka_unit_test(test_idle_saves_one_second_at_most),
-        cmocka_unit_test(test_clock_set_back),          cmocka_unit_test(test_other_rate),
+        cmocka_unit_test(test_rate_within_two_percent),
+        cmocka_unit_test(test_larger_than_the_bucket),
+        cmocka_unit_test(test_wait_is_exact),
+        cmocka_unit_test(test_idle_saves_one_second_at_most),
+        cmocka_unit_test(test_clock_set_back),
+        cmocka_unit_test(test_other_rate),
         cmocka_unit_test(test_backoff_doubles_to_its_max),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,8 +67,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     pthread_mutex_unlock(&k->lock);
     if (manner != ANSWERS)
         return manner == HANGS ? MHD_YES : MHD_NO;
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(strlen(body), (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response = MHD_create_response_from_buffer(strlen(body), (void *)body, MHD_RESPMEM_MUST_COPY);
     enum MHD_Result queued = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return queued;
@@ -134,8 +133,15 @@ static struct sendsms *client_new(const char *to, int window)
 
 static struct outbox_claim claim(int64_t id, enum outbox_kind kind, const char *body, int coding)
 {
-    return (struct outbox_claim){.id = id, .created_us = 99, .msisdn = "84912345678", .sender = "8055", .body = body,
-                                 .coding = coding, .segments = 2, .attempts = 1, .kind = kind};
+    return (struct outbox_claim){.id = id,
+                                 .created_us = 99,
+                                 .msisdn = "84912345678",
+                                 .sender = "8055",
+                                 .body = body,
+                                 .coding = coding,
+                                 .segments = 2,
+                                 .attempts = 1,
+                                 .kind = kind};
 }
 
 /* Waits for one result. */
@@ -176,8 +182,7 @@ static void test_what_kannel_gets(void **state)
     assert_string_equal(got.username, "us er");
     assert_string_equal(got.password, "p&%");
     assert_string_equal(got.dlr_mask, "31");
-    assert_string_equal(got.dlr_url,
-                        "http://127.0.0.1:8055/kannel/dlr?id=7&at=99&status=%d&secret=0123456789abcdef");
+    assert_string_equal(got.dlr_url, "http://127.0.0.1:8055/kannel/dlr?id=7&at=99&status=%d&secret=0123456789abcdef");
     assert_int_equal(metric_get(METRIC_SEGMENTS_SENDSMS), segments + 2);
     assert_int_equal(sendsms_room(client), 1);
     sendsms_free(&client);
@@ -202,7 +207,8 @@ static void test_answers(void **state)
         {400, "Missing receiver number, rejected", SEND_FAILED, 0, 0, 0},
         {406, "Number(s) has/have been denied by white- and/or black-lists.", SEND_FAILED, 0, 0, 0},
         {500, "", SEND_UNCERTAIN, 0, 1000000, 0},
-        {200, "something else that answers at this address, at some length beyond what is kept", SEND_UNCERTAIN, 0, 1000000, 0},
+        {200, "something else that answers at this address, at some length beyond what is kept", SEND_UNCERTAIN, 0,
+         1000000, 0},
     };
     struct sendsms *client = client_new(url, 1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -316,8 +322,12 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
 #define WITH_KANNEL(test) cmocka_unit_test_setup_teardown(test, start, stop)
-        WITH_KANNEL(test_what_kannel_gets),   WITH_KANNEL(test_answers), WITH_KANNEL(test_no_answer_is_uncertain),
-        WITH_KANNEL(test_alert_is_sent_once), WITH_KANNEL(test_kannel_gone), WITH_KANNEL(test_window),
+        WITH_KANNEL(test_what_kannel_gets),
+        WITH_KANNEL(test_answers),
+        WITH_KANNEL(test_no_answer_is_uncertain),
+        WITH_KANNEL(test_alert_is_sent_once),
+        WITH_KANNEL(test_kannel_gone),
+        WITH_KANNEL(test_window),
         WITH_KANNEL(test_wake),
     };
     curl_global_init(CURL_GLOBAL_DEFAULT);
