@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DIGITS_MAX 20 /* room for an exit code (00) and more digits than E.164 allows, to see that there are too many */
+#define DIGITS_MAX 20 /* an exit code (00), and more digits than E.164 allows, to see that there are too many */
 #define SHORT_CODE_MAX 6
 #define E164_MIN 8
 #define E164_MAX 15
@@ -37,7 +37,6 @@ static bool starts(const char *text, const char *prefix)
 static enum sender_kind take_digits(struct slice sender, char digits[DIGITS_MAX + 1], bool *plus)
 {
     size_t n = 0;
-    *plus = false;
     for (size_t i = 0; i < sender.n; i++) {
         char c = sender.at[i];
         if (is_digit(c)) {
@@ -76,7 +75,8 @@ static bool to_international(char digits[DIGITS_MAX + 1], bool plus)
         memmove(digits, digits + 2, strlen(digits + 2) + 1);
     } else if (starts(digits, "0") && !plus) {
         memmove(digits + 1, digits, strlen(digits) + 1);
-        memcpy(digits, COUNTRY, 2);
+        digits[0] = COUNTRY[0];
+        digits[1] = COUNTRY[1];
     }
     if (starts(digits, COUNTRY "0"))
         memmove(digits + 2, digits + 3, strlen(digits + 3) + 1);
@@ -107,8 +107,8 @@ static bool is_vietnamese(const char *digits)
 
 enum sender_kind msisdn_normalise(struct slice sender, char msisdn[MSISDN_MAX])
 {
-    char digits[DIGITS_MAX + 1];
-    bool plus;
+    char digits[DIGITS_MAX + 1] = "";
+    bool plus = false;
     enum sender_kind kind = take_digits(sender, digits, &plus);
     if (kind != SENDER_MOBILE)
         return kind;

@@ -14,10 +14,10 @@
 #define MSISDN_MAX 16 /* E.164: at most 15 digits, and the NUL */
 
 enum sender_kind {
-    SENDER_MOBILE,      /* a person's number, normalised */
-    SENDER_SHORT_CODE,  /* up to 6 digits: a service, never answered */
-    SENDER_ALPHANUMERIC,/* a brand name, never answered */
-    SENDER_INVALID      /* empty, too long, not a number */
+    SENDER_MOBILE,       /* a person's number, normalised */
+    SENDER_SHORT_CODE,   /* up to 6 digits: a service, never answered */
+    SENDER_ALPHANUMERIC, /* a brand name, never answered */
+    SENDER_INVALID       /* empty, too long, not a number */
 };
 
 /* Normalises to digits with the country code ("84912345678"). msisdn is written only for SENDER_MOBILE. */

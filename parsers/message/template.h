@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Texts with named holes: "Da luu {code}". A name is letters, digits and underscores; a brace that opens no such hole is an
- * ordinary character.
+ * Texts with named holes: "Da luu {code}". A name is letters, digits and underscores; a brace that opens no such hole
+ * is an ordinary character.
  */
 #ifndef PARSERS_MESSAGE_TEMPLATE_H
 #define PARSERS_MESSAGE_TEMPLATE_H

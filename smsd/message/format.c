@@ -153,7 +153,7 @@ char *format_day(struct arena *arena, enum lang lang, day_t day, day_t today)
 
 char *format_moment(struct arena *arena, enum lang lang, int64_t unix_us)
 {
-    const int64_t us_per_minute = 60LL * 1000000, minutes_east = 7 * 60, minutes_per_day = 24 * 60;
+    const int64_t us_per_minute = 60LL * 1000000, minutes_east = 7 * 60LL, minutes_per_day = 24 * 60LL;
     day_t day = day_of_moment(unix_us);
     struct ymd date = day_to_ymd(day);
     int64_t minutes = unix_us / us_per_minute - (unix_us % us_per_minute < 0) + minutes_east;

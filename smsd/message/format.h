@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Values as people write them: 8.500d/kg, 2,5 tan, 25/11. All strings in the arena, UTF-8; Vietnamese with accents where it
- * has them (message_render takes them off for LANG_VI).
+ * Values as people write them: 8.500d/kg, 2,5 tan, 25/11. All strings in the arena, UTF-8; Vietnamese with accents
+ * where it has them (message_render takes them off for LANG_VI).
  */
 #ifndef SMSD_MESSAGE_FORMAT_H
 #define SMSD_MESSAGE_FORMAT_H

@@ -22,7 +22,7 @@ struct wording {
 };
 
 struct message_book {
-    struct arena *arena; /* all of the book */
+    struct arena *arena;                       /* all of the book */
     const struct wording *wording[LANG_COUNT]; /* NULL = not served */
     const char *version;
 };

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the service says. The messages, their arguments, optional parts and budgets stand in messages.def; their words in
- * locales/<lang>.po, compiled to .mo; this renders one for one person. Immutable once loaded; shared by threads;
- * a reload loads a new book.
+ * What the service says. The messages, their arguments, optional parts and budgets stand in messages.def; their words
+ * in locales/<lang>.po, compiled to .mo; this renders one for one person. Immutable once loaded; shared by threads; a
+ * reload loads a new book.
  *
  *     char *text = message_render(book, LANG_VI, arena, MSG_CANCEL_DONE,
  *                                 ARGS({"code", "B7K2"}, {"goods", "lúa OM18"}));
  *
- * Each message is a required core and optional parts (leads before it, tails after it). A part appears when all of its own
- * arguments are given (not NULL), and parts are dropped whole, in the stated order, until the text fits the budget. The
- * core always goes out.
+ * Each message is a required core and optional parts (leads before it, tails after it). A part appears when all of its
+ * own arguments are given (not NULL), and parts are dropped whole, in the stated order, until the text fits the budget.
+ * The core always goes out.
  */
 #ifndef SMSD_MESSAGE_MESSAGE_H
 #define SMSD_MESSAGE_MESSAGE_H
@@ -36,8 +36,8 @@ struct message_args {
     size_t n;
 };
 
-#define ARGS(...)                                                                     \
-    ((struct message_args){(const struct message_arg[]){__VA_ARGS__},                 \
+#define ARGS(...)                                                     \
+    ((struct message_args){(const struct message_arg[]){__VA_ARGS__}, \
                            sizeof((const struct message_arg[]){__VA_ARGS__}) / sizeof(struct message_arg)})
 #define NO_ARGS ((struct message_args){NULL, 0})
 
@@ -55,8 +55,8 @@ enum lang message_lang(const struct message_book *book, enum lang lang);
 /* The version of the words people consent to (X-Consent-Version of the Vietnamese catalogue): "1". */
 const char *message_version(const struct message_book *book);
 
-/* The rendered text, UTF-8, in the arena; LANG_VI comes without accents. An argument the message does not know, or a core
- * argument missing, is a bug and aborts. */
+/* The rendered text, UTF-8, in the arena; LANG_VI comes without accents. An argument the message does not know, or a
+ * core argument missing, is a bug and aborts. */
 char *message_render(const struct message_book *book, enum lang lang, struct arena *arena, enum message message,
                      struct message_args args);
 

@@ -6,9 +6,8 @@
 #define LEAD(name, drop, args) {PART_LEAD, name, drop, args},
 #define TAIL(name, drop, args) {PART_TAIL, name, drop, args},
 
-/* n_parts is counted from the initialisers. */
-#define MESSAGE(symbol, key, budget, args, parts) \
-    [symbol] = {#symbol, key, budget, args, sizeof((struct message_part[]){parts}) / sizeof(struct message_part), {parts}},
+#define COUNT_PARTS(...) (sizeof((struct message_part[]){__VA_ARGS__}) / sizeof(struct message_part))
+#define MESSAGE(symbol, key, budget, args, parts) [symbol] = {#symbol, key, budget, args, COUNT_PARTS(parts), {parts}},
 static const struct message_shape shapes[MESSAGE_COUNT] = {
 #include "smsd/message/messages.def"
 };

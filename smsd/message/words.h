@@ -14,13 +14,13 @@ struct words {
     bool month_first;
     const char *blank; /* between a number and its unit */
     const char *dong;
-    const char *at_most, *at_least, *agreed;  /* of prices; the first two stand before the number */
+    const char *at_most, *at_least, *agreed; /* of prices; the first two stand before the number */
     const char *unchanged;
     const char *kilogram, *piece, *litre, *square_metre;
-    const char *counted_in, *counted_in_end;  /* around the unit */
-    const char *per_kilogram, *size, *grade;  /* after a size; before a size; before a grade */
+    const char *counted_in, *counted_in_end; /* around the unit */
+    const char *per_kilogram, *size, *grade; /* after a size; before a size; before a grade */
     const char *fresh, *dry;
-    const char *sow, *stock, *harvest;        /* before the days */
+    const char *sow, *stock, *harvest; /* before the days */
     const char *all_year;
 };
 

@@ -36,8 +36,9 @@ static void assert_error(const char *text, const char *expected)
 static void settings_come_with_section_and_line(void **state)
 {
     (void)state;
-    assert_true(read_text("; the daemon\ntop = 1\n\n[database]\n# where\nconninfo = host=a dbname=b\nworkers: 4 ; two a core\r\n"
-                          "[http]\nport=8080"));
+    assert_true(read_text(
+        "; the daemon\ntop = 1\n\n[database]\n# where\nconninfo = host=a dbname=b\nworkers: 4 ; two a core\r\n"
+        "[http]\nport=8080"));
     assert_int_equal(n, 4);
     assert_entry(0, "", "top", "1", 2);
     assert_entry(1, "database", "conninfo", "host=a dbname=b", 6);

@@ -28,7 +28,10 @@ static void the_session_of_a_ussd_text(void **state)
     (void)state;
     const char *meta = "?smpp?ussd_service_op=%01&its_session_info=%124&";
     assert_value(meta, "smpp", "ussd_service_op", "\x01", 1);
-    assert_value(meta, "smpp", "its_session_info", "\x12" "4", 2);
+    assert_value(meta, "smpp", "its_session_info",
+                 "\x12"
+                 "4",
+                 2);
     assert_none(meta, "smpp", "its_session");
     assert_none(meta, "http", "ussd_service_op");
 }
@@ -55,7 +58,8 @@ static void several_groups(void **state)
 static void what_is_ill_formed_has_no_value(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "smpp?a=1", "?", "??", "?smpp", "?smpp?", "?smpp?a=%", "?smpp?a=%1", "?smpp?a=%g1", "?smpp?=1"};
+    static const char *const bad[] = {"",       "smpp?a=1",  "?",          "??",          "?smpp",
+                                      "?smpp?", "?smpp?a=%", "?smpp?a=%1", "?smpp?a=%g1", "?smpp?=1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_none(bad[i], "smpp", "a");
 }
@@ -67,7 +71,8 @@ static void encoding_and_back(void **state)
     for (int i = 0; i < 256; i++)
         octets[i] = (char)i;
     char *encoded = kannel_percent_encode(arena, (struct slice){octets, 256});
-    assert_int_equal(strspn(encoded, "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.~"), strlen(encoded));
+    assert_int_equal(strspn(encoded, "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.~"),
+                     strlen(encoded));
     struct slice back;
     assert_true(kannel_percent_decode(arena, slice_of(encoded), &back));
     assert_int_equal(back.n, 256);

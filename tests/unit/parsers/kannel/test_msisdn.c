@@ -26,9 +26,9 @@ static void assert_kind(const char *sender, enum sender_kind kind)
 static void one_person_in_many_spellings(void **state)
 {
     (void)state;
-    static const char *const spellings[] = {"0912345678",      "84912345678",       "+84912345678",   "+84 912 345 678",
-                                            "0084912345678",   "+84 (0)912.345.678", "0912-345-678",  "840912345678",
-                                            " 0912 345 678 "};
+    static const char *const spellings[] = {"0912345678",      "84912345678",   "+84912345678",
+                                            "+84 912 345 678", "0084912345678", "+84 (0)912.345.678",
+                                            "0912-345-678",    "840912345678",  " 0912 345 678 "};
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
         assert_mobile(spellings[i], "84912345678");
 }
@@ -39,9 +39,10 @@ static void old_numbers_become_their_successors(void **state)
     static const struct {
         const char *old, *new;
     } plan[] = {
-        {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"}, {"0123", "083"}, {"0124", "084"},
-        {"0125", "085"}, {"0127", "081"}, {"0129", "082"}, {"0162", "032"}, {"0163", "033"}, {"0164", "034"}, {"0165", "035"},
-        {"0166", "036"}, {"0167", "037"}, {"0168", "038"}, {"0169", "039"}, {"0186", "056"}, {"0188", "058"}, {"0199", "059"},
+        {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"}, {"0123", "083"},
+        {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"}, {"0162", "032"}, {"0163", "033"},
+        {"0164", "034"}, {"0165", "035"}, {"0166", "036"}, {"0167", "037"}, {"0168", "038"}, {"0169", "039"},
+        {"0186", "056"}, {"0188", "058"}, {"0199", "059"},
     };
     for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
         char old[20], new[20];
@@ -83,13 +84,28 @@ static void services_are_never_answered(void **state)
 static void what_is_no_number(void **state)
 {
     (void)state;
-    static const char *const none[] = {"",           "+",          "  ",         "091234567",  "09123456789", "84112345678",
-                                       "1234567",    "+1234567",   "2345678901234567", "00000000000000000000",
-                                       "012345678901234567890123456789", "+0912345678", "0912\n345678", "+18008440"};
+    static const char *const none[] = {"",
+                                       "+",
+                                       "  ",
+                                       "091234567",
+                                       "09123456789",
+                                       "84112345678",
+                                       "1234567",
+                                       "+1234567",
+                                       "2345678901234567",
+                                       "00000000000000000000",
+                                       "012345678901234567890123456789",
+                                       "+0912345678",
+                                       "0912\n345678",
+                                       "+18008440"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_kind(none[i], SENDER_INVALID);
     char msisdn[MSISDN_MAX];
-    assert_int_equal(msisdn_normalise((struct slice){"0912\0" "345678", 11}, msisdn), SENDER_INVALID);
+    assert_int_equal(msisdn_normalise((struct slice){"0912\0"
+                                                     "345678",
+                                                     11},
+                                      msisdn),
+                     SENDER_INVALID);
     assert_int_equal(msisdn_normalise((struct slice){NULL, 0}, msisdn), SENDER_INVALID);
 }
 
@@ -117,14 +133,10 @@ static void a_log_shows_the_ends_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_person_in_many_spellings),
-        cmocka_unit_test(old_numbers_become_their_successors),
-        cmocka_unit_test(other_countries_stay),
-        cmocka_unit_test(fixed_lines_can_text),
-        cmocka_unit_test(services_are_never_answered),
-        cmocka_unit_test(what_is_no_number),
-        cmocka_unit_test(a_number_is_stable),
-        cmocka_unit_test(a_log_shows_the_ends_only),
+        cmocka_unit_test(one_person_in_many_spellings), cmocka_unit_test(old_numbers_become_their_successors),
+        cmocka_unit_test(other_countries_stay),         cmocka_unit_test(fixed_lines_can_text),
+        cmocka_unit_test(services_are_never_answered),  cmocka_unit_test(what_is_no_number),
+        cmocka_unit_test(a_number_is_stable),           cmocka_unit_test(a_log_shows_the_ends_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,8 +149,22 @@ static void any_case_and_blanks_around(void **state)
 static void what_is_no_code(void **state)
 {
     (void)state;
-    static const char *const none[] = {"",     " ",     "B7",   "B7K",      "B7K3",  "7BK2", "BBBB", "2222",
-                                       "B7 K2", "B7K2X", "ST25", "8K50",     "OM18",  "\xc4\x90" "7K2", "B7K2B7K2B"};
+    static const char *const none[] = {"",
+                                       " ",
+                                       "B7",
+                                       "B7K",
+                                       "B7K3",
+                                       "7BK2",
+                                       "BBBB",
+                                       "2222",
+                                       "B7 K2",
+                                       "B7K2X",
+                                       "ST25",
+                                       "8K50",
+                                       "OM18",
+                                       "\xc4\x90"
+                                       "7K2",
+                                       "B7K2B7K2B"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_false(reads(none[i]));
     char code[LISTING_CODE_MAX];
@@ -161,14 +175,10 @@ static void what_is_no_code(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_code_reads_back),
-        cmocka_unit_test(codes_start_short_and_grow),
-        cmocka_unit_test(neighbours_do_not_look_alike),
-        cmocka_unit_test(shapes_that_mean_something_else_are_not_made),
-        cmocka_unit_test(any_one_mistake_is_noticed),
-        cmocka_unit_test(no_code_is_given_twice),
-        cmocka_unit_test(any_case_and_blanks_around),
-        cmocka_unit_test(what_is_no_code),
+        cmocka_unit_test(every_code_reads_back),        cmocka_unit_test(codes_start_short_and_grow),
+        cmocka_unit_test(neighbours_do_not_look_alike), cmocka_unit_test(shapes_that_mean_something_else_are_not_made),
+        cmocka_unit_test(any_one_mistake_is_noticed),   cmocka_unit_test(no_code_is_given_twice),
+        cmocka_unit_test(any_case_and_blanks_around),   cmocka_unit_test(what_is_no_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,11 @@ static struct mo make(const char *const pairs[][2], uint32_t count, bool swapped
 }
 
 static const char *const sample[][2] = {
-    {"", "Language: vi\nX-Reviewed: yes\nX-Last:  1"}, {"a", "an"}, {"help", "Bán: BAN ..."}, {"help.more", ""}, {"z", "zz"},
+    {"", "Language: vi\nX-Reviewed: yes\nX-Last:  1"},
+    {"a", "an"},
+    {"help", "Bán: BAN ..."},
+    {"help.more", ""},
+    {"z", "zz"},
 };
 
 static void texts_by_id_in_both_byte_orders(void **state)
@@ -124,13 +128,10 @@ static void offsets_outside_are_refused(void **state)
         size_t at;
         uint32_t word;
     } damage[] = {
-        {8, 0xFFFFFFFF},  /* count */
-        {8, 100},
-        {12, 0xFFFFFFFF}, /* the tables */
-        {16, 0xFFFFFFF8},
-        {28, 0xFFFFFFFF}, /* length and offset of an entry */
-        {32, 0xFFFFFFFF},
-        {36, 0},          /* a length that ends before the NUL */
+        {8, 0xFFFFFFFF},                    /* count */
+        {8, 100},         {12, 0xFFFFFFFF}, /* the tables */
+        {16, 0xFFFFFFF8}, {28, 0xFFFFFFFF}, /* length and offset of an entry */
+        {32, 0xFFFFFFFF}, {36, 0},          /* a length that ends before the NUL */
     };
     for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
         struct mo mo = make(sample, 5, false);
@@ -174,12 +175,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_by_id_in_both_byte_orders),
-        cmocka_unit_test(fields_of_the_header),
-        cmocka_unit_test(an_empty_catalogue_has_nothing),
-        cmocka_unit_test(what_is_no_catalogue_is_refused),
-        cmocka_unit_test(offsets_outside_are_refused),
-        cmocka_unit_test(damaged_catalogues_do_no_harm),
+        cmocka_unit_test(texts_by_id_in_both_byte_orders), cmocka_unit_test(fields_of_the_header),
+        cmocka_unit_test(an_empty_catalogue_has_nothing),  cmocka_unit_test(what_is_no_catalogue_is_refused),
+        cmocka_unit_test(offsets_outside_are_refused),     cmocka_unit_test(damaged_catalogues_do_no_harm),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

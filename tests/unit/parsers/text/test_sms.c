@@ -106,7 +106,10 @@ static void broken_ucs2_is_marked_and_counted(void **state)
     (void)state;
     assert_ucs2("\0a\0", 3, "a\xef\xbf\xbd", 1);
     assert_ucs2("\xd8\x3d", 2, "\xef\xbf\xbd", 1);
-    assert_ucs2("\xd8\x3d\0a", 4, "\xef\xbf\xbd" "a", 1);
+    assert_ucs2("\xd8\x3d\0a", 4,
+                "\xef\xbf\xbd"
+                "a",
+                1);
     assert_ucs2("\xde\x00\xd8\x3d", 4, "\xef\xbf\xbd\xef\xbf\xbd", 2);
     assert_ucs2("\xd8\x3d\xde", 3, "\xef\xbf\xbd\xef\xbf\xbd", 2);
 }
