@@ -92,7 +92,7 @@ CREATE TABLE desk (
 CREATE INDEX desk_open ON desk (created_at) WHERE state = 'open';
 
 GRANT SELECT, INSERT ON inbound, dead_letter, desk TO chonoi_smsd;
-GRANT SELECT, INSERT, DELETE ON inbound_seen TO chonoi_smsd; -- ids are kept for 14 days
+GRANT SELECT, INSERT, UPDATE, DELETE ON inbound_seen TO chonoi_smsd; -- ids go after 14 days; FOR UPDATE asks for UPDATE
 GRANT SELECT, INSERT, UPDATE ON outbox TO chonoi_smsd;
 
 -- One month of inbound or outbox: inbound_2026_11. 1 when it was made, 0 when it was there. Months are UTC's, so that

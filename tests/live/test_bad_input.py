@@ -97,6 +97,7 @@ def raw(stack, octets, read=True):
     with socket.create_connection(("127.0.0.1", stack.smsd.port), timeout=10) as connection:
         try:
             connection.sendall(octets)
+            connection.shutdown(socket.SHUT_WR)
             return connection.recv(65536) if read else b""
         except OSError:
             return b""
@@ -113,7 +114,7 @@ def raw(stack, octets, read=True):
     b"GET /kannel/mo?" + b"a=b&" * 5000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"], ids=range(13))
 def test_what_is_not_http(stack, octets):
     answer = raw(stack, octets)
-    assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
+    assert answer == b"" or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 505"))
 
 
 def test_a_request_that_is_never_finished(stack):

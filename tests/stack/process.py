@@ -58,7 +58,7 @@ class Child:
         def end_with_us():
             libc.prctl(PR_SET_PDEATHSIG, orphan_signal)
 
-        with open(self.log, "ab") as out:
+        with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
             self.process = subprocess.Popen(
                 [str(word) for word in argv], stdin=pipes.get("stdin", subprocess.DEVNULL),
                 stdout=pipes.get("stdout", out), stderr=out, start_new_session=True, preexec_fn=end_with_us,
