@@ -55,8 +55,8 @@ enum lang message_lang(const struct message_book *book, enum lang lang);
 /* The version of the words people consent to (X-Consent-Version of the Vietnamese catalogue): "1". */
 const char *message_version(const struct message_book *book);
 
-/* The rendered text, UTF-8, in the arena; LANG_VI comes without accents. An argument the message does not know, or a
- * core argument missing, is a bug and aborts. */
+/* The rendered text, UTF-8, in the arena; LANG_VI and LANG_EN come without accents. An argument the message does not
+ * know, or a core argument missing, is a bug and aborts. */
 char *message_render(const struct message_book *book, enum lang lang, struct arena *arena, enum message message,
                      struct message_args args);
 

@@ -56,7 +56,7 @@ static const struct {
      "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg"},
     {"more", "30 con/kg 160.000-170.000đ/kg; 50 con/kg 160.000-170.000đ/kg; 70 con/kg 160.000-170.000đ/kg", "same"},
     {"change", "-999.999.999đ", "-999.999.999đ"},
-    {"basis", "giá tại vườn, ruộng", "giá tại vườn, ruộng"},
+    {"basis", "tại vườn, ruộng", "តម្លៃនៅរោងចក្រ"},
     {"season", "Tôm sú quảng canh cải tiến vụ 1", "Tôm sú quảng canh cải tiến vụ 1"},
     {"windows", "xuống giống 16/10-02/11, thu hoạch 20/01-15/02", "ចិញ្ចឹមនិងលែងកូន 16/10-02/11, ប្រមូលផល 20/01-15/02"},
     {"next", "Tôm sú quảng canh cải tiến vụ 2 xuống giống 01/06-31/08", "same"},
@@ -302,7 +302,7 @@ static void a_lead_comes_first(void **state)
         message_render(book, LANG_VI, arena, MSG_PRICE_HERE,
                        ARGS({"instead", "lúa OM34"}, {"goods", "lúa"}, {"place", "Cầu Kè"}, {"day", "20/11"},
                             {"prices", "8.200đ/kg"}, {"reports", "3"}, {"basis", "thương lái mua"})),
-        "Chua co gia lua OM34. Gia lua o Cau Ke 20/11: 8.200d/kg (3 tin). (thuong lai mua)");
+        "Chua co gia lua OM34. Gia lua o Cau Ke 20/11: 8.200d/kg (3 tin). Gia thuong lai mua.");
 }
 
 static void languages_not_reviewed_wait(void **state)
