@@ -76,7 +76,6 @@ static enum MHD_Result answer_text(struct request *request)
     struct MHD_Response *response = plain_response("text/plain; charset=UTF-8", request->answer.text);
     if (response)
         add_kannel_headers(request, response);
-    metric_add(METRIC_SEGMENTS_ANSWER, (int64_t)sms_size(slice_of(request->answer.text)).segments);
     return queue(request, MHD_HTTP_OK, response);
 }
 

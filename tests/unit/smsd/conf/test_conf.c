@@ -52,7 +52,7 @@ static void test_values(void **state)
     (void)state;
     struct conf *conf = parse(MINIMAL "[http]\nport = 1\nrequest_timeout = 2m\n"
                                       "[locales]\nserve_unreviewed = yes\n[log]\nlevel = error\ntarget = syslog\n"
-                                      "[service]\nquestion_ttl = 7d\nname = Chợ Nổi\n[kannel]\ndlr_base =\n");
+                                      "[service]\nquestion_ttl = 7d\n[kannel]\ndlr_base =\n");
     assert_non_null(conf);
     assert_int_equal(conf->http.port, 1);
     assert_int_equal(conf->http.request_timeout, 120);
@@ -60,7 +60,6 @@ static void test_values(void **state)
     assert_int_equal(conf->log.level, LEVEL_ERROR);
     assert_int_equal(conf->log.target, TARGET_SYSLOG);
     assert_int_equal(conf->service.question_ttl, 604800);
-    assert_string_equal(conf->service.name, "Chợ Nổi");
     assert_string_equal(conf->kannel.dlr_base, "");
     conf_unref(&conf);
 }
@@ -129,10 +128,10 @@ static void test_print(void **state)
 {
     (void)state;
     struct conf *conf = parse(MINIMAL "[http]\nport = 1\n[locales]\nserve_unreviewed = yes\n[log]\nlevel = error\n"
-                                      "[service]\nquestion_ttl = 90s\nname = Chợ Nổi\n");
+                                      "[service]\nquestion_ttl = 90s\n");
     static const char *const shown[] = {
-        "\nport = 1\n",           "\nserve_unreviewed = yes\n", "\nlevel = error\n",       "\nname = Chợ Nổi\n",
-        "\nquestion_ttl = 90s\n", "\nsecret = ********\n",      "\npassword = ********\n", "\nowner_url =\n"};
+        "\nport = 1\n",          "\nserve_unreviewed = yes\n", "\nlevel = error\n", "\nquestion_ttl = 90s\n",
+        "\nsecret = ********\n", "\npassword = ********\n",    "\nowner_url =\n"};
     static const char *const hidden[] = {"0123456789abcdef", "a secret", "dbname"};
     char *text = printed(conf_print, conf);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
