@@ -160,7 +160,7 @@ static void on_due(struct face *face)
         p->face.finished = true;
         break;
     case PACE_AWAITING:
-        fprintf(p->out, "! no answer in %" PRId64 " seconds\n", p->options->wait_us / 1000000);
+        fprintf(p->out, "! no answer within %" PRId64 " s\n", p->options->wait_us / 1000000);
         p->face.exit_status = EXIT_FAILURE;
         phone_enter(p, PACE_READY, INT64_MAX);
         break;
