@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/db/pg_fixture.h"
+
+#include <string.h>
+
+#include "db/pg.h"
+
+static void codes_have_their_class(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sqlstate;
+        enum db_status status;
+    } cases[] = {
+        {"08006", DB_AWAY}, {"57P01", DB_AWAY}, {"57P03", DB_AWAY}, {"25006", DB_AWAY},    {"40001", DB_BUSY},
+        {"40P01", DB_BUSY}, {"53300", DB_BUSY}, {"55P03", DB_BUSY}, {"57014", DB_BUSY},    {"23505", DB_REFUSED},
+        {"22P02", DB_REFUSED}, {"42P01", DB_REFUSED}, {"57000", DB_REFUSED}, {"", DB_REFUSED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(pg_classify(cases[i].sqlstate), cases[i].status);
+}
+
+static void nobody_there_is_away(void **state)
+{
+    (void)state;
+    struct db_error error;
+    assert_null(db_open("host=/nowhere dbname=x", "test", &error));
+    assert_int_equal(error.status, DB_AWAY);
+    assert_non_null(strstr(error.text, "/nowhere"));
+}
+
+static enum db_status ask_version(struct db *db, int64_t *version)
+{
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_LEXICON_VERSION, read_numbers, version);
+    return pipe_end(db);
+}
+
+static void a_refused_statement_leaves_the_connection_usable(void **state)
+{
+    (void)state;
+    struct db *db = pg_daemon();
+    int64_t version = 0;
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, "not an array 84912345678");
+    PIPE_PLAIN(db, Q_LEXICON_VERSION, read_numbers, &version);
+    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
+    assert_int_equal(pipe_end(db), DB_REFUSED);
+    assert_string_equal(db_error(db)->sqlstate, "22P02");
+    assert_null(strstr(db_error(db)->text, "849"));
+    assert_int_equal(version, 0);
+    pg_rollback(db);
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    assert_true(version > 0);
+    db_close(&db);
+}
+
+static void the_daemon_may_do_no_more_than_it_does(void **state)
+{
+    (void)state;
+    struct db *db = pg_daemon();
+    assert_int_equal(pg_script(db, "CREATE TABLE mine (i int)"), DB_REFUSED);
+    assert_string_equal(db_error(db)->sqlstate, "42501");
+    assert_int_equal(pg_script(db, "DELETE FROM people"), DB_REFUSED);
+    assert_int_equal(pg_script(db, "UPDATE consent SET granted = true"), DB_REFUSED);
+    db_close(&db);
+}
+
+static void a_lost_connection_is_away_until_it_is_made_again(void **state)
+{
+    (void)state;
+    struct db *db = pg_daemon();
+    int64_t version;
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    pg_sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'chonoi_smsd'");
+    assert_int_equal(ask_version(db, &version), DB_AWAY);
+    assert_false(db_is_up(db));
+    assert_int_equal(ask_version(db, &version), DB_AWAY);
+    assert_int_equal(db_reconnect(db), DB_OK);
+    assert_true(db_is_up(db));
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    db_close(&db);
+}
+
+static void a_forgotten_statement_is_prepared_in_a_new_session(void **state)
+{
+    (void)state;
+    struct db *db = pg_daemon();
+    int64_t version;
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    assert_int_equal(pg_script(db, "DEALLOCATE ALL"), DB_OK);
+    assert_int_equal(ask_version(db, &version), DB_AWAY);
+    assert_string_equal(db_error(db)->sqlstate, "26000");
+    assert_false(db_is_up(db));
+    assert_int_equal(db_reconnect(db), DB_OK);
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    db_close(&db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_have_their_class),
+        cmocka_unit_test(nobody_there_is_away),
+        cmocka_unit_test(a_refused_statement_leaves_the_connection_usable),
+        cmocka_unit_test(the_daemon_may_do_no_more_than_it_does),
+        cmocka_unit_test(a_lost_connection_is_away_until_it_is_made_again),
+        cmocka_unit_test(a_forgotten_statement_is_prepared_in_a_new_session),
+    };
+    return cmocka_run_group_tests(tests, pg_setup, pg_teardown);
+}
