@@ -38,7 +38,7 @@ make_base() {
     touch "$dir/base/made"
 }
 
-# make_system NAME HOME: a system of its own with a clone in HOME.
+# make_system NAME USER: a system of its own with a clone in the user's home.
 make_system() {
     local system=$dir/$1
     rm -rf --one-file-system "$system"
@@ -48,7 +48,10 @@ make_system() {
     mount --make-rslave "$system/dev"
     chroot "$system" useradd -m -s /bin/bash farmer
     echo 'farmer ALL=(ALL) NOPASSWD: ALL' >"$system/etc/sudoers.d/farmer"
-    git clone -q . "$system/$2/cho noi"
+    local home
+    home=$(chroot "$system" sh -c "echo ~$2")
+    git clone -q . "$system$home/cho noi"
+    chroot "$system" chown -R "$2:" "$home/cho noi"
 }
 
 # inside NAME USER COMMAND: runs it in the clone.
@@ -88,7 +91,6 @@ two_commands() {
 make_base
 make_system root root
 two_commands root root
-make_system user home/farmer
-chroot "$dir/user" chown -R farmer:farmer "/home/farmer/cho noi"
+make_system user farmer
 two_commands user farmer
 echo "[  PASSED  ] bare Debian 12, as root and as an ordinary user"

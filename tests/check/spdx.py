@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-LICENSED = {".c", ".h", ".def", ".py", ".sh", ".sql", ".po", ".dict", ".bash"}
+LICENSED = {".c", ".h", ".def", ".py", ".sh", ".sql", ".po", ".bash"}
 LICENSED_NAMES = {"Makefile", "run"}
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:[w]ork|[h]ome/[a-z]\w*|[r]oot)/")
 
