@@ -205,6 +205,7 @@ int pg_setup(void **state)
     maintenance("CREATE DATABASE", "OWNER chonoi_owner");
     snprintf(conninfo, sizeof conninfo, "%s dbname=%s", pg.super, pg.database);
     pg.conn = PQconnectdb(conninfo);
+    pg_sql("SET client_min_messages = warning");
     migrate_all();
     return 0;
 }
