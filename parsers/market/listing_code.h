@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Public codes of listings: "B7K2". Letters without vowels and digits without 0 and 1 (23 symbols), the
- * first a letter, at least one digit, never the shape of a variety (ST25), the last a check symbol: any
- * one wrong symbol and any two swapped neighbours are noticed (weights modulo the prime 23). A code
- * starts short and grows with the number of listings.
+ * Public codes of listings: "B7K2". 23 symbols: the consonants of the Vietnamese alphabet but S, which looks like 5,
+ * and the digits without 0 and 1. The first is a letter, a digit stands inside, the shape is never that of a variety
+ * (ST25); the last is a check symbol: any one wrong symbol and any two swapped neighbours are noticed (weights
+ * modulo the prime 23). A code starts short (four symbols) and grows with the number of listings (to eight).
  */
 #ifndef PARSERS_MARKET_LISTING_CODE_H
 #define PARSERS_MARKET_LISTING_CODE_H

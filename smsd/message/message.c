@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "parsers/message/catalog.h"
 #include "parsers/message/template.h"
@@ -32,15 +33,18 @@ struct message_book {
 static bool read_file(struct arena *arena, const char *path, struct slice *bytes)
 {
     FILE *file = fopen(path, "rb");
+    struct stat about;
     if (!file)
         return false;
-    char *at = arena_alloc(arena, FILE_MAX);
-    *bytes = (struct slice){at, fread(at, 1, FILE_MAX, file)};
-    bool whole = !ferror(file) && bytes->n < FILE_MAX;
-    fclose(file);
-    if (!whole && !errno)
+    size_t size = fstat(fileno(file), &about) == 0 ? (size_t)about.st_size : 0;
+    if (size <= FILE_MAX) {
+        char *at = arena_alloc(arena, size);
+        *bytes = (struct slice){at, fread(at, 1, size, file)};
+    } else {
         errno = EFBIG;
-    return whole;
+    }
+    fclose(file);
+    return size <= FILE_MAX;
 }
 
 /* The text of a key, if its holes are among the arguments; NULL with *error when not. */
