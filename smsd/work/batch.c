@@ -8,8 +8,9 @@
 
 #define HOUR_US (3600LL * 1000000)
 
-/* Ids a text may need: its inbound row, its answer, a welcome, and a listing an item. */
-#define IDS_A_TEXT (3 + READ_ITEMS_MAX)
+/* Ids and serials a text may need: its inbound row, its answer, a welcome, and for each item a listing and a code, of
+ * which about every second serial gives one. */
+#define IDS_A_TEXT (3 + 8 * READ_ITEMS_MAX)
 
 /* ---- before the database: what the text alone says ---- */
 
@@ -335,10 +336,8 @@ static enum db_status open_batch(struct batch *batch, struct workspace *w)
     for (size_t i = 0; i < batch->n; i++)
         start_turn(batch, i, &w->mos[i], &w->senders[i], w->effects);
     size_t n = gather(batch, w->lookups, w->owners);
-    enum db_status status = ids_reserve(batch->db, batch->n * IDS_A_TEXT);
-    if (status == DB_OK)
-        status = batch_open(batch->db, batch->arena, batch->policy->province, w->mos, batch->n, w->lookups, n,
-                            w->senders, w->found);
+    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w->mos, batch->n, w->lookups, n,
+                                       w->senders, w->found);
     if (status == DB_OK)
         hand_out(w->owners, w->found, n);
     return status;
@@ -373,8 +372,11 @@ enum db_status batch_run(struct batch *batch)
         meet(&batch->turns[i]);
     if (status == DB_OK)
         status = look_up_the_rest(batch, &w);
-    for (size_t i = 0; status == DB_OK && i < batch->n; i++)
-        finish(&batch->turns[i]);
+    for (size_t i = 0; status == DB_OK && i < batch->n; i++) {
+        status = ids_reserve(batch->db, IDS_A_TEXT); /* seldom a round trip */
+        if (status == DB_OK)
+            finish(&batch->turns[i]);
+    }
     status = commit(batch, &w, status);
     for (size_t i = 0; status == DB_OK && i < batch->n; i++)
         count(&batch->turns[i]);
@@ -387,7 +389,7 @@ enum db_status batch_bury(struct batch *batch, const char *reason)
     struct turn *turn = &batch->turns[0];
     turn->envelope = batch->envelopes[0];
     w.mos[0] = turn->envelope->mo;
-    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w.mos, 0, NULL, 0, NULL, NULL);
+    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w.mos, 0, NULL, 0, w.senders, w.found);
     w.effects->dead[w.effects->n_dead++] = (struct dead_row){.mo = 0, .reason = reason};
     turn->answer = message_render(batch->knowledge->book, LANG_VI, batch->arena, MSG_FAILED, NO_ARGS);
     reply(turn);

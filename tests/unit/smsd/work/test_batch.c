@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Conversations, as people have them: texts go through whole batches on a real database with the province's lexicon, and
+ * the answers are read.
+ */
+#include "smsd/work/batch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "smsd/clock.h"
+#include "tests/unit/db/pg_fixture.h"
+
+#define LAN "84912345678"
+#define BINH "84987654321"
+#define MINUTE_US (60 * SECOND_US)
+
+static struct db *db;
+static struct arena *arena;
+static int64_t now_us; /* the tests' own clock */
+static int serial;
+
+static const struct policy policy = {.short_code = "8055",
+                                     .province = "84",
+                                     .dedupe_window_us = 10 * MINUTE_US,
+                                     .question_ttl_us = 24 * 60 * MINUTE_US,
+                                     .welcome_delay_us = 2 * SECOND_US,
+                                     .listing_days = 14,
+                                     .reply_limit = 30,
+                                     .same_limit = 5};
+
+static int setup(void **state)
+{
+    const char *error = "", *build = getenv("BUILD");
+    if (pg_setup_seeded(state) != 0)
+        return -1;
+    arena = arena_new(1024 * 1024);
+    db = pg_daemon();
+    const char *locales = arena_printf(arena, "%s/locales", build ? build : "build");
+    if (!knowledge_load(db, locales, true, arena, &error)) {
+        fprintf(stderr, "%s\n", error);
+        return -1;
+    }
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    knowledge_unload();
+    db_close(&db);
+    arena_free(&arena);
+    return pg_teardown(state);
+}
+
+/* Nobody has written yet. */
+static int fresh(void **state)
+{
+    (void)state;
+    now_us = clock_now_us();
+    pg_sql("TRUNCATE people, conversations, consent, listings, listing_events, inbound, inbound_seen, outbox, desk,"
+           " dead_letter CASCADE");
+    return 0;
+}
+
+static uint64_t hash(const char *text)
+{
+    uint64_t h = 5381;
+    while (*text)
+        h = h * 33 + (unsigned char)*text++;
+    return h >> 1;
+}
+
+static struct envelope text_of(const char *from, const char *id, const char *text)
+{
+    return (struct envelope){.kind = ENVELOPE_MO,
+                             .mo = {.kannel_id = id,
+                                    .msisdn = from,
+                                    .short_code = "8055",
+                                    .text = text,
+                                    .received_us = now_us,
+                                    .text_hash = hash(text)}};
+}
+
+static struct batch batch_of(struct envelope **envelopes, size_t n)
+{
+    arena_reset(arena);
+    return (struct batch){.db = db,
+                          .arena = arena,
+                          .knowledge = knowledge_acquire(),
+                          .policy = &policy,
+                          .now_us = now_us,
+                          .n = n,
+                          .envelopes = envelopes};
+}
+
+/* The answer to a text with this id of the gateway; "" for silence. Valid until the next text. */
+static const char *say_as(const char *from, const char *id, const char *text)
+{
+    struct envelope envelope = text_of(from, id, text), *envelopes[] = {&envelope};
+    struct batch batch = batch_of(envelopes, 1);
+    assert_int_equal(batch_run(&batch), DB_OK);
+    knowledge_release(batch.knowledge);
+    now_us += SECOND_US;
+    return batch.turns[0].reply.kind == ANSWER_TEXT ? batch.turns[0].reply.text : "";
+}
+
+static const char *say(const char *from, const char *text)
+{
+    char id[32];
+    snprintf(id, sizeof id, "test-%d", serial++);
+    return say_as(from, id, text);
+}
+
+static void assert_says(const char *answer, const char *part)
+{
+    if (!strstr(answer, part))
+        fail_msg("\"%s\" is not in \"%s\"", part, answer);
+}
+
+static const char *code_of_last(void)
+{
+    static char code[16];
+    snprintf(code, sizeof code, "%s", pg_text("SELECT code FROM listings ORDER BY id DESC LIMIT 1"));
+    code[strcspn(code, "\n")] = '\0';
+    return code;
+}
+
+/* ---- the stories ---- */
+
+static void an_offer_in_one_text_is_saved_and_echoed(void **state)
+{
+    (void)state;
+    const char *answer = say(LAN, "ban lua om18 2 tan 8500 cau ke");
+    assert_says(answer, "lua OM18");
+    assert_says(answer, "2 tan");
+    assert_says(answer, "8.500");
+    assert_says(answer, "Cau Ke");
+    char undo[32];
+    snprintf(undo, sizeof undo, "HUY %s", code_of_last());
+    assert_says(answer, undo);
+    assert_int_equal(strlen(answer) <= 160, 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings l JOIN people p ON p.id = l.person_id WHERE side = 's' AND"
+                            " commodity = 'LUA.OM18' AND quantity = 2000 AND base_unit = 'KG' AND price_low = 8500 AND"
+                            " price_high = 8500 AND price_unit = 'KG' AND l.place = '845' AND msisdn = '" LAN "'"),
+                     1);
+}
+
+static void what_is_missing_is_asked_and_the_next_text_completes_it(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban lua om18 2 tan cau ke"), "Gia bao nhieu");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_says(say(LAN, "8500"), "8.500d/kg");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE price_low = 8500 AND quantity = 2000"), 1);
+}
+
+static void a_command_overtakes_an_open_question(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan cau ke");
+    assert_says(say(LAN, "gia lua om18"), "OM18");
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE question IS NOT NULL"), 0);
+    say(LAN, "8500");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+}
+
+static void a_question_is_forgotten_after_a_day(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan cau ke");
+    now_us += policy.question_ttl_us;
+    say(LAN, "8500");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+}
+
+static void the_same_message_twice_gets_the_stored_answer_and_acts_once(void **state)
+{
+    (void)state;
+    char first[200];
+    snprintf(first, sizeof first, "%s", say_as(LAN, "one-id", "ban lua om18 2 tan 8500 cau ke"));
+    now_us += 3600 * SECOND_US;
+    assert_string_equal(say_as(LAN, "one-id", "ban lua om18 2 tan 8500 cau ke"), first);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+}
+
+static void the_same_words_within_ten_minutes_are_the_same_text(void **state)
+{
+    (void)state;
+    char first[200];
+    snprintf(first, sizeof first, "%s", say(LAN, "ban lua om18 2 tan 8500 cau ke"));
+    now_us += 9 * MINUTE_US;
+    assert_string_equal(say(LAN, "ban lua om18 2 tan 8500 cau ke"), first);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+}
+
+static void the_same_offer_later_is_posted_again_only_after_moi(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan 8500 cau ke");
+    now_us += 3600 * SECOND_US;
+    assert_says(say(LAN, "ban lua om18 2 tan 8500 cau ke"), "MOI");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+    assert_says(say(LAN, "moi"), "Da luu");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
+}
+
+static void two_answers_that_are_the_same_word_both_count(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 cau ke");
+    say(LAN, "5 tan");
+    assert_says(say(LAN, "8500"), "Da luu");
+    say(LAN, "ban lua st25 cau ke");
+    say(LAN, "5 tan");
+    assert_says(say(LAN, "8500"), "Da luu");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
+}
+
+static void only_the_owner_takes_a_listing_back(void **state)
+{
+    (void)state;
+    char command[32];
+    say(LAN, "ban lua om18 2 tan 8500 cau ke");
+    snprintf(command, sizeof command, "huy %s", code_of_last());
+    assert_says(say(BINH, command), "Khong thay");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'open'"), 1);
+    assert_says(say(LAN, command), "Da huy");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'cancelled'"), 1);
+    now_us += 3600 * SECOND_US;
+    assert_says(say(LAN, command), "dong tu truoc");
+}
+
+static void stop_is_confirmed_with_its_time_and_proved(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "TC"), "Da ngung luc");
+    assert_int_equal(pg_sql("SELECT count(*) FROM consent c JOIN inbound i ON i.id = c.inbound_id WHERE kind = 'alerts'"
+                            " AND NOT granted AND i.text = 'TC'"),
+                     1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL"), 1);
+    say(LAN, "DK");
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NULL"), 1);
+}
+
+static void stop_wins_over_an_open_question(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan 8500");
+    assert_says(say(LAN, "tc"), "Da ngung luc");
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE question IS NOT NULL"), 0);
+}
+
+static void first_contact_is_told_once_and_after_the_answer(void **state)
+{
+    (void)state;
+    say(LAN, "gia lua om18");
+    say(LAN, "tg");
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE state = 'queued' AND next_at > created_at"), 1);
+    assert_says(pg_text("SELECT body FROM outbox WHERE state = 'queued'"), "TC");
+    assert_int_equal(pg_sql("SELECT count(*) FROM consent WHERE kind = 'notice'"), 1);
+}
+
+static void ones_own_place_stands_in(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban lua om18 2 tan 8500"), "O dau");
+    assert_says(say(LAN, "o cau ke"), "Cau Ke");
+    say(LAN, "ban lua st25 2 tan 8500");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE place = '845'"), 1);
+}
+
+static void the_second_failure_goes_to_the_desk(void **state)
+{
+    (void)state;
+    say(LAN, "xyzzy qwrt plgh");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 0);
+    assert_says(say(LAN, "brmf zzt kkk"), "can bo");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 1);
+}
+
+static void two_machines_that_answer_one_another_fall_silent(void **state)
+{
+    (void)state;
+    for (int i = 0; i < policy.same_limit; i++)
+        assert_string_not_equal(say(LAN, "auto reply: i am away"), "");
+    assert_string_equal(say(LAN, "auto reply: i am away"), "");
+    assert_says(say(LAN, "gia lua om18"), "OM18");
+}
+
+static void nobody_gets_more_answers_an_hour_than_the_limit(void **state)
+{
+    (void)state;
+    char text[40];
+    for (int i = 0; i < policy.reply_limit; i++) {
+        snprintf(text, sizeof text, "gia lua om18 %s", i % 2 ? "cau ke" : "tra cu");
+        assert_string_not_equal(say(LAN, text), "");
+    }
+    assert_string_equal(say(LAN, "gia tom the"), "");
+    assert_says(say(LAN, "stop"), "Da ngung");
+    now_us += 3600 * SECOND_US;
+    assert_string_not_equal(say(LAN, "gia tom the"), "");
+}
+
+static void each_of_a_batch_gets_the_answer_to_his_own_text(void **state)
+{
+    (void)state;
+    struct envelope a = text_of(LAN, "a", "gia lua om18"), b = text_of(BINH, "b", "gia tom the");
+    struct envelope *envelopes[] = {&a, &b};
+    struct batch batch = batch_of(envelopes, 2);
+    assert_int_equal(batch_run(&batch), DB_OK);
+    assert_says(batch.turns[0].reply.text, "OM18");
+    assert_says(batch.turns[1].reply.text, "tom the");
+    knowledge_release(batch.knowledge);
+}
+
+static void a_text_that_cannot_be_handled_is_kept_and_its_sender_told(void **state)
+{
+    (void)state;
+    struct envelope a = text_of(LAN, "a", "ban lua om18"), *envelopes[] = {&a};
+    struct batch batch = batch_of(envelopes, 1);
+    assert_int_equal(batch_bury(&batch, "22P02 for a test"), DB_OK);
+    assert_says(batch.turns[0].reply.text, "Xin loi");
+    assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE text = 'ban lua om18' AND reason LIKE '22P02%%'"), 1);
+    knowledge_release(batch.knowledge);
+}
+
+static void khmer_is_answered_in_khmer(void **state)
+{
+    (void)state;
+    const char *answer = say(LAN, "តម្លៃស្រូវ OM18");
+    assert_non_null(strstr(answer, "ស្រូវ"));
+    assert_says(say(LAN, "nn vi"), "tieng Viet");
+    assert_says(say(LAN, "gia lua om18"), "Gia");
+}
+
+int main(void)
+{
+#define STORY(name) cmocka_unit_test_setup(name, fresh)
+    const struct CMUnitTest tests[] = {
+        STORY(an_offer_in_one_text_is_saved_and_echoed),
+        STORY(what_is_missing_is_asked_and_the_next_text_completes_it),
+        STORY(a_command_overtakes_an_open_question),
+        STORY(a_question_is_forgotten_after_a_day),
+        STORY(the_same_message_twice_gets_the_stored_answer_and_acts_once),
+        STORY(the_same_words_within_ten_minutes_are_the_same_text),
+        STORY(the_same_offer_later_is_posted_again_only_after_moi),
+        STORY(two_answers_that_are_the_same_word_both_count),
+        STORY(only_the_owner_takes_a_listing_back),
+        STORY(stop_is_confirmed_with_its_time_and_proved),
+        STORY(stop_wins_over_an_open_question),
+        STORY(first_contact_is_told_once_and_after_the_answer),
+        STORY(ones_own_place_stands_in),
+        STORY(the_second_failure_goes_to_the_desk),
+        STORY(two_machines_that_answer_one_another_fall_silent),
+        STORY(nobody_gets_more_answers_an_hour_than_the_limit),
+        STORY(each_of_a_batch_gets_the_answer_to_his_own_text),
+        STORY(a_text_that_cannot_be_handled_is_kept_and_its_sender_told),
+        STORY(khmer_is_answered_in_khmer),
+    };
+    return cmocka_run_group_tests_name("smsd/work/batch", tests, setup, teardown);
+}
