@@ -7,6 +7,7 @@ import os
 import pathlib
 import queue
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -136,8 +137,8 @@ class Kannel:
             return answer.read().decode()
 
     def stop(self):
-        for child in self.boxes:  # smsbox last: without one bearerbox takes ten seconds to stop
-            child.stop()
+        for child in reversed(self.boxes):  # nothing is to be kept, and bearerbox takes long to stop by itself
+            child.kill()
 
 
 class Net:
@@ -307,6 +308,39 @@ def test_throttling_is_retried_by_kannel(net):
     net.kannel.sendsms(text="cham thoi")
     net.wait("submit", mark, status=0x58)
     net.wait("mt", mark, text="cham thoi")
+
+
+class Client:
+    """A bare SMPP client, which can be as unkind as Kannel is not."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), WAIT)
+        self.send(0x09, 0, 1, b"chonoi\0sim\0\0\x34\0\0\0")
+        assert self.receive()[:2] == (0x80000009, 0)
+
+    def send(self, command, status, sequence, body=b""):
+        self.socket.sendall(struct.pack(">IIII", 16 + len(body), command, status, sequence) + body)
+
+    def receive(self):
+        """command_id, command_status, sequence_number and the body."""
+        length, *header = struct.unpack(">IIII", self.socket.recv(16, socket.MSG_WAITALL))
+        return *header, self.socket.recv(length - 16, socket.MSG_WAITALL)
+
+
+def test_a_text_refused_for_now_is_sent_again(tmp_path):
+    phone = Phone(PROGRAM, free_port(), tmp_path)
+    phone.start()
+    client = Client(phone.port)
+    for refusal, last in (0x64, 0x00), (0x58, 0x65):
+        name = phone.post("gia lua")
+        for status in refusal, last:
+            command, _, sequence, body = client.receive()
+            assert command == 0x05 and b"gia lua" in body
+            client.send(0x80000005, status, sequence, b"\0")
+        phone.wait_event("the refusal", lambda e, n=name, s=refusal: e["ev"] == "requeued" and e["id"] == n
+                         and e["status"] == s)
+        assert phone.wait_acked(name)["status"] == last
+    phone.stop()
 
 
 def smpp(port, pdu):

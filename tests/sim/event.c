@@ -59,6 +59,8 @@ static void fill_count(json_t *o, struct arena *arena, const struct event *e)
     (void)arena;
     put_string(o, "id", e->id);
     put_number(o, "count", e->count);
+    if (e->status)
+        put_number(o, "status", e->status);
 }
 
 static void fill_status(json_t *o, struct arena *arena, const struct event *e)

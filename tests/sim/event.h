@@ -11,17 +11,17 @@
 #include "tests/sim/segments.h"
 
 /* X(enum, name in JSON) */
-#define EVENTS(X)                                                                                         \
-    X(LISTENING, "listening") /* port */                                                                  \
-    X(BOUND, "bound")         /* bind_as, system_id */                                                    \
-    X(UNBOUND, "unbound")     /* reason */                                                                \
-    X(REQUEUED, "requeued")   /* count: deliver_sm that lost their link unanswered, and are sent again */ \
-    X(MO_SENT, "mo_sent")     /* id, count: parts queued */                                               \
-    X(MO_ACKED, "mo_acked")   /* id, status: 0, or the first refusal, when all parts are answered */      \
-    X(SUBMIT, "submit")       /* sm, message_id, status: one part as it came and what we said to it */    \
-    X(MT, "mt")               /* message, receipt */                                                      \
-    X(DLR_ACKED, "dlr_acked") /* id: the message's, status */                                             \
-    X(STATS, "stats")         /* stats */                                                                 \
+#define EVENTS(X)                                                                                                     \
+    X(LISTENING, "listening") /* port */                                                                              \
+    X(BOUND, "bound")         /* bind_as, system_id */                                                                \
+    X(UNBOUND, "unbound")     /* reason */                                                                            \
+    X(REQUEUED, "requeued")   /* count: deliver_sm to be sent again: their link broke, or (id, status) refused now */ \
+    X(MO_SENT, "mo_sent")     /* id, count: parts queued */                                                           \
+    X(MO_ACKED, "mo_acked")   /* id, status: 0, or the first refusal, when all parts are answered */                  \
+    X(SUBMIT, "submit")       /* sm, message_id, status: one part as it came and what we said to it */                \
+    X(MT, "mt")               /* message, receipt */                                                                  \
+    X(DLR_ACKED, "dlr_acked") /* id: the message's, status */                                                         \
+    X(STATS, "stats")         /* stats */                                                                             \
     X(ERROR, "error")         /* reason */
 
 enum event_kind {
@@ -31,21 +31,21 @@ enum event_kind {
 };
 
 /* Counters since the start, but for the last two. */
-#define STATS(X)                                                                     \
-    X(mo)              /* texts sent */                                              \
-    X(mo_parts)        /* their parts */                                             \
-    X(mo_acked)        /* texts whose parts were all answered with status 0 */       \
-    X(mo_refused)      /* texts of which a part was answered otherwise */            \
-    X(submits)         /* submit_sm taken in */                                      \
-    X(submits_refused) /* submit_sm we were told to refuse */                        \
-    X(mts)             /* whole messages */                                          \
-    X(dlrs)            /* delivery reports sent */                                   \
-    X(dlrs_acked)      /* and answered with status 0 */                              \
-    X(requeued)        /* deliver_sm whose link was lost before their answer came */ \
-    X(binds)           /* accepted */                                                \
-    X(bad_pdus)        /* malformed, unknown or out of place */                      \
-    X(parts_given_up)  /* messages of which a part never came */                     \
-    X(queued)          /* deliver_sm that wait for a link or the window now */       \
+#define STATS(X)                                                                                            \
+    X(mo)              /* texts sent */                                                                     \
+    X(mo_parts)        /* their parts */                                                                    \
+    X(mo_acked)        /* texts whose parts were all answered with status 0 */                              \
+    X(mo_refused)      /* texts of which a part was answered otherwise */                                   \
+    X(submits)         /* submit_sm taken in */                                                             \
+    X(submits_refused) /* submit_sm we were told to refuse */                                               \
+    X(mts)             /* whole messages */                                                                 \
+    X(dlrs)            /* delivery reports sent */                                                          \
+    X(dlrs_acked)      /* and answered with status 0 */                                                     \
+    X(requeued)        /* deliver_sm to be sent again: their link was lost, or they were refused for now */ \
+    X(binds)           /* accepted */                                                                       \
+    X(bad_pdus)        /* malformed, unknown or out of place */                                             \
+    X(parts_given_up)  /* messages of which a part never came */                                            \
+    X(queued)          /* deliver_sm that wait for a link or the window now */                              \
     X(in_flight)       /* deliver_sm that wait for their answer now */
 
 struct stats {

@@ -75,9 +75,10 @@ static void wait_and_serve(struct phone *p)
 {
     struct pollfd fds[SMSC_POLL_MAX + 1];
     nfds_t n = smsc_poll(p->smsc, fds);
+    int64_t due = p->face->due < smsc_due(p->smsc) ? p->face->due : smsc_due(p->smsc);
     bool reads = !p->lines.ended && p->face->wants_line(p->face);
     fds[n] = (struct pollfd){.fd = reads ? p->lines.fd : -1, .events = POLLIN};
-    if (poll(fds, n + 1, timeout_ms(p->face->due, monotonic_us())) <= 0)
+    if (poll(fds, n + 1, timeout_ms(due, monotonic_us())) <= 0)
         return;
     smsc_serve(p->smsc, fds, n);
     if (fds[n].revents)

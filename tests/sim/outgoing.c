@@ -36,6 +36,7 @@ static struct outgoing *outgoing_new(struct ticket *ticket, const uint8_t *pdu, 
         abort();
     outgoing->ticket = ticket;
     outgoing->sequence = 0;
+    outgoing->due = 0;
     outgoing->n = n;
     memcpy(outgoing->pdu, pdu, n);
     return outgoing;

@@ -26,6 +26,7 @@ struct outgoing {
     TAILQ_ENTRY(outgoing) entry;
     struct ticket *ticket;
     uint32_t sequence; /* while it is in flight */
+    int64_t due;       /* while it waits to be tried again: monotonic clock, microseconds */
     size_t n;
     uint8_t pdu[];
 };

@@ -136,6 +136,21 @@ static void settle(struct smsc *s, const struct ticket *ticket)
     smsc_tell(s, (struct event){.kind = EVENT_MO_ACKED, .id = ticket->id, .status = ticket->status});
 }
 
+/* Would a network try again? (SMPP 3.4 §5.1.3) */
+static bool is_refused_for_now(uint32_t status)
+{
+    return status == ESME_RX_T_APPN || status == ESME_RTHROTTLED || status == ESME_RMSGQFUL;
+}
+
+static void retry_later(struct smsc *s, struct outgoing *o, uint32_t status)
+{
+    o->due = monotonic_us() + SMSC_RETRY_US;
+    TAILQ_INSERT_TAIL(&s->retries, o, entry);
+    s->stats.queued++;
+    s->stats.requeued++;
+    smsc_tell(s, (struct event){.kind = EVENT_REQUEUED, .id = o->ticket->id, .status = status, .count = 1});
+}
+
 static struct outgoing *find_in_flight(const struct link *link, uint32_t sequence)
 {
     for (struct outgoing *o = TAILQ_FIRST(&link->in_flight); o; o = TAILQ_NEXT(o, entry))
@@ -156,6 +171,10 @@ static void on_deliver_answer(const struct request *r)
     TAILQ_REMOVE(&r->link->in_flight, o, entry);
     r->link->in_flight_n--;
     r->smsc->stats.in_flight--;
+    if (is_refused_for_now(r->header.status)) {
+        retry_later(r->smsc, o, r->header.status);
+        return;
+    }
     if (o->ticket->status == ESME_ROK)
         o->ticket->status = r->header.status;
     if (o->ticket->parts_left == 1)

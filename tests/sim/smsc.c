@@ -61,6 +61,7 @@ struct smsc *smsc_new(uint16_t port, unsigned window, event_listener *listener, 
     s->assembly = assembly_new();
     s->last_message_id = (uint64_t)time(NULL) * 1000000; /* no id of an earlier run comes again */
     TAILQ_INIT(&s->queue);
+    TAILQ_INIT(&s->retries);
     for (size_t i = 0; i < SMSC_LINKS_MAX; i++)
         s->links[i].fd = -1;
     smsc_tell(s, (struct event){.kind = EVENT_LISTENING, .port = port});
@@ -103,6 +104,7 @@ void smsc_free(struct smsc **smsc)
     s->listener = ignore;
     smsc_drop(s);
     outgoing_free_all(&s->queue);
+    outgoing_free_all(&s->retries);
     assembly_free(&s->assembly);
     arena_free(&s->arena);
     close(s->fd);
@@ -205,8 +207,26 @@ static void accept_link(struct smsc *s)
     smsc_tell(s, (struct event){.kind = EVENT_ERROR, .reason = "too many connections"});
 }
 
+int64_t smsc_due(const struct smsc *s)
+{
+    const struct outgoing *first = TAILQ_FIRST(&s->retries);
+    return first ? first->due : INT64_MAX;
+}
+
+/* What is due to be tried again goes before what waits. */
+static void queue_retries(struct smsc *s)
+{
+    int64_t now = monotonic_us();
+    while (smsc_due(s) <= now) {
+        struct outgoing *o = TAILQ_FIRST(&s->retries);
+        TAILQ_REMOVE(&s->retries, o, entry);
+        TAILQ_INSERT_HEAD(&s->queue, o, entry);
+    }
+}
+
 nfds_t smsc_poll(struct smsc *s, struct pollfd fds[SMSC_POLL_MAX])
 {
+    queue_retries(s);
     fds[0] = (struct pollfd){.fd = s->fd, .events = POLLIN};
     for (size_t i = 0; i < SMSC_LINKS_MAX; i++) {
         struct link *link = &s->links[i];

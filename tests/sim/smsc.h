@@ -5,9 +5,10 @@
  * reports its delivery. One thread; the caller polls.
  *
  * What it promises, as a network would:
- *  - a text that Kannel has answered is never sent again; one whose link broke before the answer is sent again
- *    on the next link, so Kannel may get it twice;
- *  - texts are sent in the order in which they were handed over (those sent again come first);
+ *  - a text that Kannel has taken or refused for good is never sent again; one whose link broke before the answer
+ *    is sent again on the next link, so Kannel may get it twice; one that is refused for now (Kannel does so in
+ *    the moment it starts) is tried again every SMSC_RETRY_US;
+ *  - texts are sent in the order in which they were handed over, but for those;
  *  - memory is bounded: SMSC_QUEUE_MAX waiting texts (smsc_has_room), fixed buffers, a full link waits.
  */
 #ifndef SIM_SMSC_H
@@ -25,6 +26,7 @@ enum {
     SMSC_LINKS_MAX = 8,
     SMSC_POLL_MAX = SMSC_LINKS_MAX + 1,
     SMSC_QUEUE_MAX = 20000,          /* deliver_sm that may wait before new texts are refused */
+    SMSC_RETRY_US = 500000,          /* after a refusal for now */
     SMSC_RECEIPT_QUEUE_MAX = 100000, /* and before delivery reports are dropped */
 };
 
@@ -38,6 +40,9 @@ void smsc_free(struct smsc **smsc);
 /* Fills in what to poll for and returns how many. The caller polls, then calls smsc_serve. */
 nfds_t smsc_poll(struct smsc *smsc, struct pollfd fds[SMSC_POLL_MAX]);
 void smsc_serve(struct smsc *smsc, const struct pollfd *fds, nfds_t n);
+
+/* When smsc_poll has something to do by itself, on the monotonic clock in microseconds; INT64_MAX for never. */
+int64_t smsc_due(const struct smsc *smsc);
 
 /* Is a client bound that takes texts? */
 bool smsc_is_bound(const struct smsc *smsc);

@@ -16,6 +16,7 @@ struct smsc {
     struct arena *arena; /* for one PDU */
     struct link links[SMSC_LINKS_MAX];
     struct outgoing_list queue;
+    struct outgoing_list retries; /* refused for now, by due time; counted as queued */
     struct assembly *assembly;
     struct stats stats;
     enum receipt receipt;
