@@ -1,45 +1,331 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading a text from end to end. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/read/reading.h"
-
-struct reader {
-    const struct lexicon *lexicon;
-};
+#include "parsers/market/listing_code.h"
+#include "parsers/read/intent.h"
+#include "parsers/read/items.h"
+#include "parsers/read/plausible.h"
+#include "parsers/read/read_p.h"
 
 struct reader *reader_new(const struct lexicon *lexicon, const char **error)
 {
     struct reader *reader = calloc(1, sizeof *reader);
-    if (!reader)
-        *error = "out of memory";
-    else
-        reader->lexicon = lexicon;
+    struct amounts *amounts = reader ? amounts_new(error) : NULL;
+    if (!amounts) {
+        if (!reader)
+            *error = "out of memory";
+        free(reader);
+        return NULL;
+    }
+    *reader = (struct reader){lexicon, amounts};
     return reader;
 }
 
 void reader_free(struct reader **reader)
 {
+    if (!*reader)
+        return;
+    amounts_free((*reader)->amounts);
     free(*reader);
     *reader = NULL;
+}
+
+void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
+                  struct slice text)
+{
+    *t = (struct text){.reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena};
+    text_spell(t, text);
+    text_span(t);
+    text_tag(t);
+    text_amounts(t);
+}
+
+/* ---- the language of the text ---- */
+
+/* A phrase that is a word of this language and of no other. */
+static bool only_in(const struct text *t, const struct span *span, enum lang lang)
+{
+    bool found = false;
+    for (const struct sense *s = span->senses; s; s = s->next) {
+        if (s->kind != SENSE_KEYWORD || !sense_agrees(t, span, s))
+            continue;
+        if (s->keyword->lang != lang)
+            return false;
+        found = true;
+    }
+    return found;
+}
+
+static enum lang script_of(const struct text *t)
+{
+    size_t english = 0, vietnamese = 0;
+    for (size_t i = 0; i < t->n_tokens; i++)
+        if (t->tokens[i].kind == TOKEN_SIGN) {
+            unsigned char lead = (unsigned char)t->tokens[i].text.at[0], next = (unsigned char)t->tokens[i].text.at[1];
+            if (lead == 0xE1 && next >= 0x9E && next <= 0x9F) /* U+1780 to U+17FF */
+                return LANG_KM;
+            if (lead >= 0xE3 && lead <= 0xE9) /* U+3000 to U+9FFF */
+                return LANG_ZH;
+        }
+    for (size_t i = 0; i < t->n_spans; i++) {
+        english += only_in(t, &t->spans[i], LANG_EN);
+        vietnamese += only_in(t, &t->spans[i], LANG_VI);
+    }
+    return english > vietnamese ? LANG_EN : LANG_VI;
+}
+
+/* ---- names of goods that fit several ---- */
+
+struct goods_choice {
+    const struct commodity *of[READ_CHOICES_MAX];
+    size_t n;
+};
+
+/* Could the item be about these goods, by its unit and its price? */
+static bool could_be(const struct read_item *item, const struct commodity *c)
+{
+    if (item->has_quantity && item->unit && item->unit->dimension == DIM_COUNT && item->unit->factor_milli &&
+        quantity_fit(c, item->unit, item->quantity_milli) == FIT_UNKNOWN)
+        return false;
+    int64_t price = item->price_low ? item->price_low : item->price_high;
+    return !price || !item->price_unit || price_fit(c, item->price_unit, price) != FIT_BAD;
+}
+
+static void add_goods(const struct read_item *item, struct goods_choice *choice, const struct commodity *c)
+{
+    for (size_t i = 0; i < choice->n; i++)
+        if (choice->of[i] == c)
+            return;
+    if (c && choice->n < READ_CHOICES_MAX && could_be(item, c))
+        choice->of[choice->n++] = c;
+}
+
+/* The goods a word without accents may mean: those it is a name of, and those the keyword table says. */
+static struct goods_choice goods_of(const struct text *t, const struct span *span, const struct read_item *item)
+{
+    struct goods_choice choice = {.n = 0};
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (s->kind == SENSE_COMMODITY && sense_agrees(t, span, s))
+            add_goods(item, &choice, s->commodity);
+    const struct keyword *k = t->tokens[span->first].marks ? NULL : span_keyword(t, span, KW_UNCLEAR);
+    char *codes = k ? arena_copy(t->arena, slice_of(k->meaning)) : NULL, *code;
+    while (codes && (code = strsep(&codes, " ")))
+        add_goods(item, &choice, lexicon_commodity(t->lexicon, code));
+    return choice;
+}
+
+static void check_goods(struct text *t, struct reading *r)
+{
+    for (size_t i = 0; i < r->n_items; i++) {
+        struct read_item *item = &r->items[i];
+        const struct span *span = t->goods_at[i] == TEXT_NOWHERE ? NULL : &t->spans[t->goods_at[i]];
+        if (!span || span->commodity != item->commodity)
+            continue;
+        struct goods_choice choice = goods_of(t, span, item);
+        if (choice.n == 1)
+            item->commodity = choice.of[0];
+        if (choice.n < 2)
+            continue;
+        item->commodity = NULL;
+        r->ask = ASK_COMMODITY;
+        r->asked_item = i;
+        r->n_choices = choice.n;
+        for (size_t k = 0; k < choice.n; k++)
+            r->choices[k].commodity = choice.of[k];
+        return;
+    }
+}
+
+/* ---- numbers nobody accounts for ---- */
+
+/* A dash before a number that is no range: less than nothing, or a list's dash? */
+static bool is_negative(const struct text *t, const struct fact *f)
+{
+    return f->from > 0 && t->tags[f->from - 1] == TAG_TO && t->spans[f->from].glued &&
+           (f->from == 1 || !tag_is_number(t->tags[f->from - 2]));
+}
+
+static bool is_amount(const struct fact *f)
+{
+    return f->kind == FACT_PRICE || f->kind == FACT_QUANTITY || f->kind == FACT_COUNT || f->kind == FACT_BARE;
+}
+
+static void ask_price(struct reading *r, size_t i, int64_t other)
+{
+    int64_t own = r->items[i].price_low ? r->items[i].price_low : r->items[i].price_high;
+    r->ask = own ? ASK_PRICE_CHECK : ASK_PRICE;
+    r->asked_item = i;
+    r->n_choices = 0;
+    if (own)
+        r->choices[r->n_choices++].price = own;
+    if (own && other && other != own)
+        r->choices[r->n_choices++].price = other;
+}
+
+static void ask_quantity(struct reading *r, size_t i)
+{
+    r->ask = r->items[i].has_quantity ? ASK_QUANTITY_CHECK : ASK_QUANTITY;
+    r->asked_item = i;
+    r->n_choices = 0;
+    if (r->items[i].has_quantity)
+        r->choices[r->n_choices++].quantity_milli = r->items[i].quantity_milli;
+}
+
+static void check_numbers(struct text *t, struct reading *r)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        bool trend = f->from > 0 && t->tags[f->from - 1] == TAG_TREND;
+        if (!is_amount(f) || trend)
+            continue;
+        if (is_negative(t, f))
+            ask_quantity(r, 0);
+        else if (f->taken || f->each)
+            continue;
+        else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
+            ask_quantity(r, r->n_items - 1);
+        else
+            ask_price(r, r->n_items - 1, f->kind == FACT_PRICE ? f->low / 1000 : 0);
+        return;
+    }
+}
+
+/* ---- listings ---- */
+
+/* The short number or public code of a listing. */
+static void take_listing(struct text *t, struct reading *r)
+{
+    for (size_t i = 0; i < t->n_tokens; i++) {
+        char joined[LISTING_CODE_MAX], code[LISTING_CODE_MAX];
+        size_t n = 0, k = i;
+        do {
+            if (n + t->tokens[k].text.n >= sizeof joined)
+                break;
+            memcpy(joined + n, t->tokens[k].text.at, t->tokens[k].text.n);
+            n += t->tokens[k].text.n;
+        } while (++k < t->n_tokens && t->tokens[k].glued);
+        bool whole = k == t->n_tokens || !t->tokens[k].glued;
+        if (whole && n && !t->tokens[i].glued && listing_code_read((struct slice){joined, n}, code)) {
+            snprintf(r->listing, sizeof r->listing, "%s", code);
+            return;
+        }
+    }
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        bool small = f->kind == FACT_BARE && f->low == f->high && f->low % 1000 == 0 && f->low < 1000000;
+        if (!small || *r->listing)
+            continue;
+        snprintf(r->listing, sizeof r->listing, "%d", (int)(f->low / 1000));
+        f->taken = true;
+    }
+}
+
+/* ---- all together ---- */
+
+#define SET(intent) (1u << (intent))
+#define WITH_ITEMS                                                                                              \
+    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |         \
+     SET(INTENT_FORECAST) | SET(INTENT_MATCH) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_START) |        \
+     SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |                 \
+     SET(INTENT_QUESTION) | SET(INTENT_NONE))
+#define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW))
+#define WITH_AMOUNTS (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_REPORT_PRICE))
+
+static void ask_intent(struct reading *r)
+{
+    static const enum intent choices[] = {INTENT_SELL, INTENT_BUY, INTENT_PRICE};
+    r->outcome = READ_ASK;
+    r->ask = ASK_INTENT;
+    r->n_choices = sizeof choices / sizeof *choices;
+    for (size_t i = 0; i < r->n_choices; i++)
+        r->choices[i].intent = choices[i];
+}
+
+/* `dung` alone, but for politeness: stop, or right? */
+static bool only_stop_or_yes(const struct text *t, const struct wants *w)
+{
+    for (size_t i = 0; w->content == 1 && i < t->n_spans; i++)
+        if (span_means(t, &t->spans[i], KW_ANSWER, "stop or yes"))
+            return true;
+    return false;
+}
+
+/* Several goods each with a price, no verb and no quantity: what a market reporter sends. */
+static bool is_price_list(const struct text *t, const struct wants *w)
+{
+    (void)t;
+    return w->goods > 1 && w->quantities == 0 && w->prices + w->bare >= w->goods &&
+           !(w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));
+}
+
+/* An offer's verb without goods is one only when hardly anything else is said: ban is also bạn and bàn. */
+static bool is_bare_verb(const struct wants *w)
+{
+    return w->goods == 0 && !(w->quantities || w->prices || w->content == 1);
+}
+
+static void settle_read(struct text *t, const struct wants *w, struct reading *r)
+{
+    bool both = r->intent == INTENT_NONE && (w->intents & SET(INTENT_SELL)) && (w->intents & SET(INTENT_BUY));
+    if (SET(r->intent) & WITH_LISTING)
+        take_listing(t, r);
+    if (SET(r->intent) & WITH_ITEMS)
+        text_items(t, r);
+    check_goods(t, r);
+    if (r->intent == INTENT_NONE) {
+        bool recognised = w->goods || w->places || both;
+        if (recognised && (w->content <= 8 || w->quantities || w->prices))
+            ask_intent(r);
+        r->n_items = recognised ? r->n_items : 0;
+        return;
+    }
+    if (r->ask == ASK_NOTHING && (SET(r->intent) & WITH_AMOUNTS))
+        check_numbers(t, r);
+    if (r->ask == ASK_NOTHING)
+        reading_settle(t->context, r);
+    else
+        r->outcome = READ_ASK;
 }
 
 void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,
                struct reading *reading_r)
 {
-    (void)reader, (void)context, (void)arena, (void)text;
+    struct text t;
+    struct wants w;
     memset(reading_r, 0, sizeof *reading_r);
-}
-
-bool read_answer(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,
-                 struct reading *asked)
-{
-    (void)reader, (void)context, (void)arena, (void)text, (void)asked;
-    return false;
+    text_prepare(&t, reader, context, arena, text);
+    reading_r->script = script_of(&t);
+    find_wants(&t, &w);
+    if (only_stop_or_yes(&t, &w)) {
+        reading_r->intent = INTENT_STOP;
+        reading_r->outcome = READ_ASK;
+        reading_r->ask = ASK_STOP;
+        return;
+    }
+    reading_r->intent = is_price_list(&t, &w) ? INTENT_REPORT_PRICE : decide_intent(&w);
+    if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(&w))
+        reading_r->intent = INTENT_NONE;
+    reading_r->wants_buyers = w.buyers;
+    reading_r->has_lang = reading_r->intent == INTENT_LANGUAGE && w.language && lang_from_code(w.language->meaning, &reading_r->lang);
+    settle_read(&t, &w, reading_r);
 }
 
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text)
 {
-    (void)reader, (void)arena, (void)text;
-    return false;
+    struct text t;
+    bool stop = false;
+    const struct read_context nowhere = {.today = 0};
+    text_prepare(&t, reader, &nowhere, arena, text);
+    for (size_t i = 0; i < t.n_spans; i++) {
+        const struct span *span = &t.spans[i];
+        if (span_means(&t, span, KW_INTENT, "stop"))
+            stop = true;
+        else if (!span_keyword(&t, span, KW_POLITE) && !strchr(",;:", span->tag))
+            return false;
+    }
+    return stop;
 }

@@ -6,6 +6,11 @@
 #include "parsers/read/plausible.h"
 #include "parsers/read/reading.h"
 
+static bool has_price(const struct read_item *item)
+{
+    return item->price_low || item->price_high;
+}
+
 static void ask(struct reading *reading, size_t item, enum ask question)
 {
     reading->outcome = READ_ASK;
@@ -41,6 +46,21 @@ static void add_quantity_choices(struct reading *reading, const struct read_item
     reading->choices[reading->n_choices++].quantity_milli = item->quantity_milli;
 }
 
+static void add_unit_choice(struct reading *reading, const struct unit *unit)
+{
+    for (size_t i = 0; i < reading->n_choices; i++)
+        if (reading->choices[i].unit == unit)
+            return;
+    if (unit && reading->n_choices < READ_CHOICES_MAX)
+        reading->choices[reading->n_choices++].unit = unit;
+}
+
+static void add_unit_choices(struct reading *reading, const struct read_item *item)
+{
+    add_unit_choice(reading, item->commodity->price_unit);
+    add_unit_choice(reading, item->has_quantity && item->unit ? item->unit : item->commodity->unit);
+}
+
 static bool price_is_off(const struct read_item *item)
 {
     return !item->price_checked && ((item->price_low && price_fit(item->commodity, item->price_unit, item->price_low) == FIT_BAD) ||
@@ -53,11 +73,6 @@ static bool quantity_is_off(const struct read_item *item)
            (item->quantity_milli <= 0 || quantity_fit(item->commodity, item->unit, item->quantity_milli) == FIT_BAD);
 }
 
-static bool has_price(const struct read_item *item)
-{
-    return item->price_low || item->price_high;
-}
-
 static bool is_offer(enum intent intent)
 {
     return intent == INTENT_SELL || intent == INTENT_BUY;
@@ -68,7 +83,7 @@ static enum ask item_question(const struct read_context *context, enum intent in
 {
     if (!item->commodity)
         return ASK_COMMODITY;
-    if (item->has_quantity && !item->unit)
+    if ((item->has_quantity && !item->unit) || (has_price(item) && !item->price_unit))
         return ASK_UNIT;
     if (quantity_is_off(item))
         return ASK_QUANTITY_CHECK;
@@ -97,6 +112,8 @@ static void settle_items(const struct read_context *context, struct reading *rea
             add_price_choices(reading, item);
         if (question == ASK_QUANTITY_CHECK)
             add_quantity_choices(reading, item);
+        if (question == ASK_UNIT)
+            add_unit_choices(reading, item);
         return;
     }
 }

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the writer wants, from the intents his words may have and the facts beside them. */
+#include <string.h>
+
+#include "parsers/read/intent.h"
+
+#define BIT(intent) (1u << (intent))
+
+/* Words of these count at the head of a text or as phrases of several words: alone in the middle they mean other things. */
+#define COMMANDS                                                                                                        \
+    (BIT(INTENT_LIST) | BIT(INTENT_CANCEL) | BIT(INTENT_RENEW) | BIT(INTENT_START) | BIT(INTENT_LANGUAGE) |              \
+     BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) |         \
+     BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION))
+
+static bool counts_as_word(char tag)
+{
+    return !tag_is_number(tag) && (!tag || !strchr("ucGkCP/,;:$", tag));
+}
+
+static bool is_content(const struct text *t, size_t i)
+{
+    char tag = t->tags[i];
+    bool polite = span_keyword(t, &t->spans[i], KW_POLITE) && !span_keyword(t, &t->spans[i], KW_INTENT);
+    return !polite && tag && !strchr(",;:", tag);
+}
+
+static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
+{
+    const struct span *span = &t->spans[i];
+    for (const struct sense *s = span->senses; s; s = s->next) {
+        if (s->kind != SENSE_KEYWORD || s->keyword->kind != KW_INTENT || !sense_agrees(t, span, s))
+            continue;
+        bool match = strncmp(s->keyword->meaning, "match", 5) == 0;
+        enum intent intent = match ? INTENT_MATCH : intent_from_name(s->keyword->meaning);
+        if ((BIT(intent) & COMMANDS) && !head && span->count < 2)
+            continue;
+        if (match)
+            w->buyers = strstr(s->keyword->meaning, "buyer") != NULL;
+        if (!(w->intents & BIT(intent)))
+            w->at[intent] = i;
+        w->intents |= BIT(intent);
+        if (head)
+            w->head |= BIT(intent);
+    }
+}
+
+static void note_words(const struct text *t, size_t i, struct wants *w)
+{
+    const struct span *span = &t->spans[i];
+    const struct keyword *k;
+    if ((k = span_keyword(t, span, KW_PRICE))) {
+        w->price_word = true;
+        w->price_asked = w->price_asked || span_means(t, span, KW_PRICE, "ask");
+    }
+    if ((k = span_keyword(t, span, KW_ASKING)) || t->tags[i] == TAG_ASKING) {
+        w->amount_asked = w->amount_asked || (k && strcmp(k->meaning, "amount") == 0);
+        w->when_asked = w->when_asked || (k && strcmp(k->meaning, "when") == 0);
+        w->asked = true;
+    }
+    w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
+    w->spam += span_means(t, span, KW_OTHER, "spam");
+    w->other_goods += span_means(t, span, KW_OTHER, "goods");
+    if ((k = span_keyword(t, span, KW_TOPIC)))
+        w->topics++;
+    if ((k = span_keyword(t, span, KW_LANGUAGE)) && (!w->language || span->count > w->language_words)) {
+        w->language = k;
+        w->language_words = span->count;
+    }
+}
+
+static void note_facts(const struct text *t, struct wants *w)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        bool sized = false;
+        for (size_t k = 0; k < t->n_facts; k++)
+            sized = sized || (t->facts[k].kind == FACT_GOODS && ((const struct goods *)t->facts[k].commodity)->sized);
+        w->goods += f->kind == FACT_GOODS;
+        w->places += f->kind == FACT_PLACE;
+        w->prices += f->kind == FACT_PRICE;
+        w->bare += f->kind == FACT_BARE;
+        w->quantities += f->kind == FACT_QUANTITY || (f->kind == FACT_COUNT && !sized);
+        w->vague += f->kind == FACT_VAGUE;
+        w->days += f->kind == FACT_DAY;
+    }
+}
+
+void find_wants(const struct text *t, struct wants *w)
+{
+    *w = (struct wants){0};
+    bool head = true;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        if (!is_content(t, i)) {
+            w->polite += t->spans[i].senses != NULL;
+            continue;
+        }
+        w->content++;
+        w->known += t->spans[i].senses != NULL;
+        if (counts_as_word(t->tags[i])) {
+            note_intents(t, i, head, w);
+            note_words(t, i, w);
+        }
+        if (t->tags[i] != TAG_FILLER || (w->intents & COMMANDS))
+            head = false;
+    }
+    note_facts(t, w);
+}
+
+static bool wants(const struct wants *w, enum intent intent)
+{
+    return (w->intents & BIT(intent)) != 0;
+}
+
+static bool wants_first(const struct wants *w, enum intent intent)
+{
+    return (w->head & BIT(intent)) != 0;
+}
+
+/* ---- the rules, in order: the first that holds decides ---- */
+
+static bool is_offer_like(const struct wants *w)
+{
+    return w->goods && (w->quantities || w->prices);
+}
+
+static bool rule_junk(const struct wants *w)
+{
+    if (w->content == 0)
+        return w->polite > 0;
+    return (w->spam && !is_offer_like(w)) || w->spam > 2;
+}
+
+static bool rule_report(const struct wants *w)
+{
+    return wants(w, INTENT_REPORT_PRICE) && (w->prices || w->bare);
+}
+
+static bool rule_broadcast(const struct wants *w)
+{
+    return wants_first(w, INTENT_BROADCAST);
+}
+
+static bool rule_sold(const struct wants *w)
+{
+    return wants(w, INTENT_SOLD);
+}
+
+static bool rule_cancel(const struct wants *w)
+{
+    return wants(w, INTENT_CANCEL) && !w->quantities;
+}
+
+static bool rule_edit(const struct wants *w)
+{
+    return wants(w, INTENT_EDIT);
+}
+
+static bool rule_stop(const struct wants *w)
+{
+    return wants(w, INTENT_STOP) && !w->goods && !w->quantities;
+}
+
+static bool rule_language(const struct wants *w)
+{
+    bool named = w->language && w->language_words > 1 && !w->goods && !w->quantities;
+    return (wants(w, INTENT_LANGUAGE) && !w->goods && !w->quantities && (w->language || w->content == 1)) || named ||
+           (w->language && w->content == 1);
+}
+
+static bool rule_start(const struct wants *w)
+{
+    return wants(w, INTENT_START);
+}
+
+static bool rule_list(const struct wants *w)
+{
+    return wants(w, INTENT_LIST) && !w->quantities;
+}
+
+static bool rule_renew(const struct wants *w)
+{
+    return wants(w, INTENT_RENEW) && !w->quantities;
+}
+
+static bool rule_new(const struct wants *w)
+{
+    return wants(w, INTENT_NEW) && w->content == 1;
+}
+
+static bool rule_help(const struct wants *w)
+{
+    return wants(w, INTENT_HELP) && !is_offer_like(w) && !w->topics;
+}
+
+static bool rule_place(const struct wants *w)
+{
+    return wants_first(w, INTENT_PLACE) && w->places && !w->goods && !w->quantities && !w->price_word;
+}
+
+static bool rule_question(const struct wants *w)
+{
+    if (wants(w, INTENT_QUESTION) && !w->price_word && !w->amount_asked)
+        return true;
+    return w->topics && !(is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && !w->asked) &&
+           !w->price_word;
+}
+
+static bool rule_match(const struct wants *w)
+{
+    return wants(w, INTENT_MATCH) && !w->quantities && !w->prices;
+}
+
+static bool rule_price(const struct wants *w)
+{
+    if (!w->goods || w->quantities || (w->prices && !w->amount_asked && !w->price_asked))
+        return false;
+    bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;
+    return (w->price_word || w->amount_asked || w->trend_asked) && !offered && !wants(w, INTENT_FORECAST);
+}
+
+static bool rule_forecast(const struct wants *w)
+{
+    return wants(w, INTENT_FORECAST) && (w->goods || !wants(w, INTENT_WEATHER)) && !w->quantities;
+}
+
+static bool verbs(const struct wants *w)
+{
+    return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
+}
+
+static bool rule_season(const struct wants *w)
+{
+    return wants(w, INTENT_SEASON) && !w->prices && !w->quantities && (w->goods || w->when_asked || !verbs(w)) &&
+           !(verbs(w) && w->goods && !w->when_asked && w->at[INTENT_SEASON] > 0 && !wants_first(w, INTENT_SEASON));
+}
+
+static bool rule_weather(const struct wants *w)
+{
+    return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices &&
+           !(w->goods && verbs(w) && w->at[INTENT_BUY] == w->at[INTENT_WEATHER]);
+}
+
+static bool rule_other_goods(const struct wants *w)
+{
+    return w->other_goods && !w->goods;
+}
+
+static bool rule_sell(const struct wants *w)
+{
+    bool buyers = wants(w, INTENT_MATCH) && w->buyers;
+    return (wants(w, INTENT_SELL) && !wants(w, INTENT_BUY)) || (buyers && !wants(w, INTENT_BUY));
+}
+
+static bool rule_buy(const struct wants *w)
+{
+    bool sellers = wants(w, INTENT_MATCH) && !w->buyers;
+    return (wants(w, INTENT_BUY) && !wants(w, INTENT_SELL)) || (sellers && !wants(w, INTENT_SELL));
+}
+
+static const struct {
+    bool (*holds)(const struct wants *w);
+    enum intent intent;
+} rules[] = {
+    {rule_junk, INTENT_JUNK},         {rule_broadcast, INTENT_BROADCAST}, {rule_report, INTENT_REPORT_PRICE},
+    {rule_stop, INTENT_STOP},         {rule_sold, INTENT_SOLD},           {rule_edit, INTENT_EDIT},
+    {rule_cancel, INTENT_CANCEL},     {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},
+    {rule_list, INTENT_LIST},         {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},
+    {rule_question, INTENT_QUESTION}, {rule_help, INTENT_HELP},           {rule_match, INTENT_MATCH},
+    {rule_forecast, INTENT_FORECAST}, {rule_price, INTENT_PRICE},         {rule_season, INTENT_SEASON},
+    {rule_weather, INTENT_WEATHER},   {rule_other_goods, INTENT_NONE},    {rule_sell, INTENT_SELL},
+    {rule_buy, INTENT_BUY},           {rule_place, INTENT_PLACE},
+};
+
+enum intent decide_intent(const struct wants *w)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].holds(w))
+            return rules[i].intent;
+    return INTENT_NONE;
+}

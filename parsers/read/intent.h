@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a text's words and facts speak for, counted once, and the rules that decide from it.
+ */
+#ifndef PARSERS_READ_INTENT_H
+#define PARSERS_READ_INTENT_H
+
+#include "parsers/read/read_p.h"
+
+struct wants {
+    unsigned intents; /* bits of the intents words speak for */
+    unsigned head;    /* those at the head of the text */
+    size_t at[INTENT_COUNT];
+    bool buyers;                                           /* match: who buys */
+    bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
+    bool asked, trend_asked;
+    size_t spam, other_goods, topics;
+    const struct keyword *language;
+    size_t language_words;
+    size_t content, known, polite; /* spans that say something, those the lexicon knows, and polite ones */
+    size_t goods, places, prices, bare, quantities, vague, days; /* facts */
+};
+
+void find_wants(const struct text *t, struct wants *w);
+
+/* INTENT_NONE when nothing is plain. */
+enum intent decide_intent(const struct wants *w);
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Facts gathered around goods. A text about one thing is one item, wherever its facts stand; where several goods are named,
+ * a cut between two of them says which facts are whose. */
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/read/items.h"
+#include "parsers/read/plausible.h"
+
+bool is_ancestor(const struct commodity *above, const struct commodity *below)
+{
+    for (; below; below = below->parent)
+        if (below == above)
+            return true;
+    return false;
+}
+
+/* ---- goods ---- */
+
+/* "gao ... st25" is GAO.ST25 when there is one, though ST25 alone is paddy. */
+static const struct commodity *same_variety(const struct text *t, const struct commodity *kind,
+                                            const struct commodity *variety)
+{
+    const char *dot = strchr(variety->code, '.');
+    char code[32];
+    if (!dot || snprintf(code, sizeof code, "%s%s", kind->code, dot) >= (int)sizeof code)
+        return NULL;
+    return lexicon_commodity(t->lexicon, code);
+}
+
+/* The one commodity two mentions mean together; NULL when they are two. */
+static const struct commodity *merge(const struct text *t, const struct commodity *a, const struct commodity *b)
+{
+    if (is_ancestor(a, b))
+        return b;
+    if (is_ancestor(b, a))
+        return a;
+    const struct commodity *both = same_variety(t, a, b);
+    return both ? both : same_variety(t, b, a);
+}
+
+/* Is there an amount of one's own between two mentions on either side of `at`? Then equal goods are two offers. */
+static size_t amounts_between(const struct text *t, size_t from, size_t to, enum fact_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_facts; i++)
+        n += t->facts[i].kind == kind && t->facts[i].from >= from && t->facts[i].from < to;
+    return n;
+}
+
+/* ---- segments ---- */
+
+struct segment {
+    size_t from, to; /* spans */
+    const struct commodity *commodity;
+    size_t goods_at; /* span of the goods */
+};
+
+/* Where between two goods the second begins: after the last separator that leaves the first its amounts, else before an
+ * amount that stands right before the second and that the first does not need. */
+static size_t cut_between(const struct text *t, const struct segment *a, size_t b)
+{
+    size_t cut = b;
+    bool stop = false;
+    for (size_t i = a->goods_at + 1; i < b; i++) {
+        if (t->tags[i] == TAG_STOP) {
+            cut = i + 1;
+            stop = true;
+        } else if (t->tags[i] == TAG_COMMA && !stop)
+            cut = i + 1;
+    }
+    if (cut != b)
+        return cut;
+    for (size_t i = t->n_facts; i-- > 0;) {
+        const struct fact *f = &t->facts[i];
+        bool amount = f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
+        if (amount && f->to == b && f->from > a->goods_at &&
+            amounts_between(t, a->from, f->from, FACT_QUANTITY) + amounts_between(t, a->from, f->from, FACT_COUNT) > 0)
+            return f->from;
+    }
+    return b;
+}
+
+/* Do two mentions that could be one belong to two offers? */
+static bool apart(const struct text *t, const struct segment *a, const struct fact *second)
+{
+    size_t here = amounts_between(t, a->goods_at, second->from, FACT_QUANTITY) +
+                  amounts_between(t, a->goods_at, second->from, FACT_COUNT);
+    size_t there = amounts_between(t, second->from, t->n_spans, FACT_QUANTITY) +
+                   amounts_between(t, second->from, t->n_spans, FACT_COUNT);
+    bool prices = amounts_between(t, a->goods_at, second->from, FACT_PRICE) > 0 &&
+                  amounts_between(t, second->from, t->n_spans, FACT_PRICE) > 0;
+    return prices && (here == 0) == (there == 0);
+}
+
+static size_t cut_segments(const struct text *t, struct segment *segments)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        if (f->kind != FACT_GOODS)
+            continue;
+        struct segment *last = n ? &segments[n - 1] : NULL;
+        const struct commodity *both = last ? merge(t, last->commodity, f->commodity) : NULL;
+        if (both && !apart(t, last, f)) {
+            last->commodity = both;
+            continue;
+        }
+        if (n == READ_ITEMS_MAX)
+            break;
+        size_t from = last ? cut_between(t, last, f->from) : 0;
+        if (last)
+            last->to = from;
+        segments[n++] = (struct segment){from, t->n_spans, f->commodity, f->from};
+    }
+    if (n == 0)
+        segments[n++] = (struct segment){0, t->n_spans, NULL, 0};
+    return n;
+}
+
+/* ---- slots ---- */
+
+static void copy_words(const struct text *t, size_t from, size_t to, char *out)
+{
+    size_t n = 0;
+    for (size_t i = from; i < to; i++) {
+        char tag = t->tags[i];
+        if (!tag_is_number(tag) && tag != TAG_TO && tag != TAG_METRE)
+            break;
+        for (size_t k = 0; k < t->spans[i].count; k++) {
+            struct slice text = t->tokens[t->spans[i].first + k].text;
+            if (n + text.n + 1 >= READ_SIZE_MAX)
+                return;
+            memcpy(out + n, tag == TAG_TO ? "-" : text.at, tag == TAG_TO ? 1 : text.n);
+            n += tag == TAG_TO ? 1 : text.n;
+        }
+    }
+    out[n] = '\0';
+}
+
+static bool in_segment(const struct fact *f, const struct segment *s)
+{
+    return !f->taken && f->from >= s->from && f->from < s->to;
+}
+
+static bool is_sized(const struct commodity *c)
+{
+    return c && ((const struct goods *)c)->sized;
+}
+
+static void take_attributes(struct text *t, const struct segment *s, struct read_item *item)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        if (!in_segment(f, s))
+            continue;
+        if (f->kind == FACT_COUNT && is_sized(item->commodity) && f->high < 1000000 && !*item->size)
+            f->kind = FACT_SIZE;
+        if (f->kind == FACT_SIZE && !*item->size)
+            copy_words(t, f->from, f->to, item->size);
+        else if (f->kind == FACT_GRADE && !*item->grade) {
+            if (f->keyword)
+                snprintf(item->grade, sizeof item->grade, "%s", f->keyword->meaning);
+            else
+                copy_words(t, f->from, f->to, item->grade);
+        } else if (f->kind == FACT_STATE && !*item->state)
+            snprintf(item->state, sizeof item->state, "%s", f->keyword->meaning);
+        else
+            continue;
+        f->taken = true;
+    }
+}
+
+/* The unit this commodity is measured in when the unit named has a form of its own for it: eggs come ten to the chục,
+ * sweet potatoes sixty kilos to the tạ. The form's code begins with the unit's. */
+static const struct unit *own_form(const struct commodity *c, const struct unit *unit)
+{
+    if (!c || !unit)
+        return unit;
+    const struct unit *forms[] = {c->unit, c->price_unit};
+    for (size_t i = 0; i < 2; i++)
+        if (forms[i] != unit && strncmp(forms[i]->code, unit->code, strlen(unit->code)) == 0 &&
+            strpbrk(forms[i]->code, "0123456789") && strcmp(forms[i]->base, unit->base) == 0)
+            return forms[i];
+    return unit;
+}
+
+static bool next_to_price(const struct text *t, const struct fact *q)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *p = &t->facts[i];
+        if ((p->kind == FACT_PRICE || p->kind == FACT_BARE) && (p->to == q->from || p->from == q->to))
+            return true;
+    }
+    return false;
+}
+
+static bool is_quantity(const struct fact *f)
+{
+    return f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
+}
+
+/* "1 ky" next to a price says what the price is for, when the text gives another quantity or one would hardly offer one. */
+static void take_each(struct text *t, const struct segment *s, const struct commodity *c, const struct unit **per)
+{
+    size_t quantities = 0;
+    for (size_t i = 0; i < t->n_facts; i++)
+        quantities += in_segment(&t->facts[i], s) && is_quantity(&t->facts[i]);
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        if (!in_segment(f, s) || !is_quantity(f) || !f->each || !next_to_price(t, f))
+            continue;
+        if (quantities > 1 || (c && f->unit == c->price_unit && f->unit->dimension != DIM_AREA && c->price_unit != c->unit)) {
+            *per = f->unit;
+            f->taken = true;
+            return;
+        }
+    }
+}
+
+static void set_quantity(struct read_item *item, struct fact *f)
+{
+    item->has_quantity = true;
+    item->quantity_milli = f->low;
+    item->quantity_about = f->about || f->high != f->low;
+    item->unit = own_form(item->commodity, f->unit);
+    item->unit_assumed = item->unit->ambiguous;
+    f->taken = true;
+}
+
+/* "50 bao 60kg": the weight of one. */
+static bool is_bag_weight(const struct fact *bags, const struct fact *f)
+{
+    return f->kind == FACT_QUANTITY && f->from == bags->to && strcmp(bags->unit->code, "BAO") == 0 &&
+           strcmp(f->unit->code, "KG") == 0 && f->low >= 10000 && f->low <= 100000;
+}
+
+static void take_quantity(struct text *t, const struct segment *s, struct read_item *item)
+{
+    struct fact *found = NULL;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        if (!in_segment(f, s) || !is_quantity(f))
+            continue;
+        if (found && is_bag_weight(found, f)) {
+            item->quantity_milli = found->low / 1000 * f->low;
+            item->unit = f->unit;
+            item->unit_assumed = false;
+            f->taken = true;
+        }
+        if (found)
+            continue;
+        found = f;
+        set_quantity(item, f);
+    }
+}
+
+static void take_chuc(struct text *t, const struct segment *s, struct read_item *item)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        const struct unit *sized = f->kind == FACT_CHUC || f->kind == FACT_PRICE ? f->unit : NULL;
+        if (f->from < s->from || f->from >= s->to || !sized || strncmp(sized->code, "CHUC1", 5) != 0)
+            continue;
+        if (item->unit && strcmp(item->unit->code, "CHUC") == 0) {
+            item->unit = sized;
+            item->unit_assumed = false;
+        }
+        if (item->price_unit && strcmp(item->price_unit->code, "CHUC") == 0)
+            item->price_unit = sized;
+        if (f->kind == FACT_CHUC)
+            f->taken = true;
+    }
+}
+
+/* Facts named once hold for all items. */
+static void share(struct reading *r)
+{
+    size_t places = 0, days = 0;
+    for (size_t i = 0; i < r->n_items; i++) {
+        places += r->items[i].place != NULL;
+        days += r->items[i].ready != DAY_NONE;
+    }
+    for (size_t i = 0; i < r->n_items; i++)
+        for (size_t k = 0; k < r->n_items; k++) {
+            if (places == 1 && r->items[k].place)
+                r->items[i].place = r->items[k].place;
+            if (days == 1 && r->items[k].ready != DAY_NONE)
+                r->items[i].ready = r->items[k].ready;
+        }
+}
+
+static void take_days(struct text *t, const struct segment *s, struct read_item *item)
+{
+    item->ready = DAY_NONE;
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (in_segment(&t->facts[i], s) && t->facts[i].kind == FACT_DAY) {
+            t->facts[i].taken = true;
+            if (item->ready == DAY_NONE)
+                item->ready = t->facts[i].day;
+        }
+}
+
+void text_items(struct text *t, struct reading *r)
+{
+    struct segment segments[READ_ITEMS_MAX];
+    r->n_items = cut_segments(t, segments);
+    for (size_t i = 0; i < r->n_items; i++) {
+        const struct segment *s = &segments[i];
+        struct read_item *item = &r->items[i];
+        const struct unit *per = NULL;
+        item->commodity = s->commodity;
+        t->goods_at[i] = s->commodity ? s->goods_at : TEXT_NOWHERE;
+        take_attributes(t, s, item);
+        take_days(t, s, item);
+        take_each(t, s, s->commodity, &per);
+        take_quantity(t, s, item);
+        take_price(t, s->from, s->to, r->intent, per, item);
+        take_chuc(t, s, item);
+        take_place(t, s->from, s->to, r, i);
+    }
+    share(r);
+}

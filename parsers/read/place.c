@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which place a name means, and which of several names the item is at. */
+#include <string.h>
+
+#include "parsers/read/items.h"
+
+/* The places one name may mean. */
+struct candidates {
+    const struct place *places[READ_CHOICES_MAX];
+    size_t n;
+    bool certain; /* by a form of its own, not one that fits several */
+};
+
+static bool is_successor(const struct place *new, const struct place *old)
+{
+    for (size_t i = 0; i < old->n_successors; i++)
+        if (old->successors[i] == new)
+            return true;
+    return false;
+}
+
+/* Are the two as good as the same: the old unit and the new of its name, or two that became one? */
+static bool alike(const struct place *a, const struct place *b)
+{
+    return a == b || is_successor(a, b) || is_successor(b, a) || place_within(a, b) || place_within(b, a) ||
+           (a->successor && a->successor == b->successor);
+}
+
+static void add_candidate(struct candidates *c, const struct place *place)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (alike(c->places[i], place))
+            return;
+    if (c->n < READ_CHOICES_MAX)
+        c->places[c->n++] = place;
+}
+
+static struct candidates candidates_of(const struct text *t, const struct span *span)
+{
+    struct candidates c = {.n = 0};
+    for (int ambiguous = 0; ambiguous < 2 && c.n == 0; ambiguous++) {
+        c.certain = !ambiguous;
+        for (const struct sense *s = span->senses; s; s = s->next)
+            if (s->kind == SENSE_PLACE && s->ambiguous == ambiguous && sense_agrees(t, span, s))
+                add_candidate(&c, s->place);
+    }
+    return c;
+}
+
+/* The candidate the sender's own place speaks for: the one it lies in, or that lies in it. */
+static const struct place *near_home(const struct candidates *c, const struct place *home)
+{
+    const struct place *found = NULL;
+    for (size_t i = 0; home && i < c->n; i++)
+        if (place_within(home, c->places[i]) || place_within(c->places[i], home)) {
+            if (found)
+                return NULL;
+            found = c->places[i];
+        }
+    return found;
+}
+
+/* The place a name means; NULL when it must be asked. */
+static const struct place *settle_name(const struct text *t, const struct candidates *c)
+{
+    if (c->n == 1 && c->certain)
+        return c->places[0];
+    return near_home(c, t->context->home);
+}
+
+static bool after_at(const struct text *t, size_t span)
+{
+    return span > 0 && t->tags[span - 1] == TAG_AT;
+}
+
+static void set_unclear(struct reading *r, size_t index, const struct place *const *places, size_t n)
+{
+    r->items[index].place = NULL;
+    r->items[index].place_unclear = true;
+    r->ask = ASK_PLACE;
+    r->asked_item = index;
+    r->n_choices = n;
+    for (size_t i = 0; i < n; i++)
+        r->choices[i].place = places[i];
+}
+
+/* A second place for the same goods: another question of the same kind, when both are places of one sort. */
+static bool add_item(struct reading *r, size_t index, const struct place *place)
+{
+    struct read_item *item = &r->items[index];
+    if ((r->intent != INTENT_PRICE && r->intent != INTENT_MATCH) || r->n_items == READ_ITEMS_MAX ||
+        item->place->level != place->level)
+        return false;
+    r->items[r->n_items] = *item;
+    r->items[r->n_items++].place = place;
+    return true;
+}
+
+void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_t index)
+{
+    struct read_item *item = &r->items[index];
+    size_t at = 0; /* span after the last name taken */
+    bool by_at = false;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        if (f->kind != FACT_PLACE || f->taken || f->from < from || f->from >= to)
+            continue;
+        f->taken = true;
+        struct candidates c = candidates_of(t, &t->spans[f->from]);
+        const struct place *place = settle_name(t, &c);
+        bool adjacent = at && f->from - at <= 1;
+        if (!place && item->place && c.n)
+            for (size_t k = 0; k < c.n; k++)
+                place = alike(c.places[k], item->place) ? c.places[k] : place;
+        if (!place && !item->place)
+            set_unclear(r, index, c.places, c.n);
+        else if (place && item->place_unclear) {
+            for (size_t k = 0; k < r->n_choices && !item->place; k++)
+                if (place_within(r->choices[k].place, place))
+                    item->place = r->choices[k].place;
+            if (item->place) {
+                item->place_unclear = false;
+                r->ask = ASK_NOTHING;
+                r->n_choices = 0;
+            }
+        } else if (place && (!item->place || place_within(place, item->place) ||
+                             (!adjacent && after_at(t, f->from) && !by_at && r->intent != INTENT_PRICE))) {
+            item->place = place;
+            by_at = after_at(t, f->from);
+        } else if (place && !alike(item->place, place) && !(by_at && !adjacent) && !add_item(r, index, place))
+            set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
+        at = f->to;
+    }
+}

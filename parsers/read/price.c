@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The price of an item: which of its numbers it is, whether thousands were left out, and what it is for. */
+#include <string.h>
+
+#include "parsers/read/items.h"
+#include "parsers/read/plausible.h"
+
+#define UNITS_MAX (ALT_PRICES_MAX + 3)
+#define BARE_THOUSANDS 1000 /* đồng: nothing is sold for less without its thousands left out, fry and eggs apart */
+
+static bool same_kind(const struct unit *a, const struct unit *b)
+{
+    return a && b && a->factor_milli && b->factor_milli && strcmp(a->base, b->base) == 0;
+}
+
+static bool is_heads(const struct unit *u)
+{
+    return strcmp(u->code, "CON") == 0;
+}
+
+/* May a quantity in `q` have its price per `u`? Heads and fields are sold by weight too, other pieces and weights by
+ * their own kind. */
+static bool sold_by(const struct unit *q, const struct unit *u)
+{
+    return !q || same_kind(q, u) || is_heads(q) || q->dimension == DIM_AREA || q->factor_milli == 0 ||
+           (q->dimension == DIM_COUNT && u->dimension == DIM_MASS);
+}
+
+static size_t add_unit(const struct unit **units, size_t n, const struct unit *u)
+{
+    for (size_t i = 0; i < n; i++)
+        if (units[i] == u)
+            return n;
+    if (u && u->dimension != DIM_AREA)
+        units[n++] = u;
+    return n;
+}
+
+/* The units the price may be for, the likeliest first. */
+static size_t price_units(const struct read_item *item, const struct unit **units)
+{
+    const struct goods *goods = (const struct goods *)item->commodity;
+    const struct unit *q = item->has_quantity ? item->unit : NULL;
+    size_t n = 0;
+    if (sold_by(q, goods->shown.price_unit))
+        n = add_unit(units, n, goods->shown.price_unit);
+    if (q && q->factor_milli)
+        n = add_unit(units, n, q);
+    for (size_t i = 0; i < goods->n_alt; i++)
+        if (sold_by(q, goods->alt[i].unit))
+            n = add_unit(units, n, goods->alt[i].unit);
+    return n ? n : add_unit(units, n, goods->shown.price_unit);
+}
+
+/* A price as it would be for one unit with its thousands put in or not. */
+struct guess {
+    const struct unit *unit;
+    int64_t factor; /* 1 or 1000 */
+    enum fit fit;
+};
+
+static struct guess try_unit(const struct commodity *c, const struct unit *unit, int64_t dong, bool scaled)
+{
+    enum fit plain = price_fit(c, unit, dong);
+    if (plain == FIT_GOOD || scaled || dong > INT64_MAX / 1000)
+        return (struct guess){unit, 1, plain};
+    enum fit thousands = price_fit(c, unit, dong * 1000);
+    bool small = dong < BARE_THOUSANDS;
+    if (thousands == FIT_GOOD || (small && plain != FIT_GOOD))
+        return (struct guess){unit, 1000, thousands};
+    return (struct guess){unit, 1, plain};
+}
+
+static int64_t dong_of(const struct fact *f)
+{
+    return (f->ceiling || f->low == 0 ? f->high : f->low) / 1000;
+}
+
+/* Does the price fit a second unit of the same kind, the one the quantity was given in? Then it is unclear which. */
+static bool fits_quantity_too(const struct read_item *item, const struct guess *best, const struct fact *f)
+{
+    const struct unit *q = item->unit;
+    if (!item->has_quantity || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000)
+        return false;
+    return try_unit(item->commodity, q, dong_of(f), f->scaled).fit == FIT_GOOD;
+}
+
+static struct guess guess_price(const struct read_item *item, const struct unit *per, const struct fact *f, bool *unclear)
+{
+    const struct unit *units[UNITS_MAX];
+    if (per)
+        return try_unit(item->commodity, per, dong_of(f), f->scaled);
+    size_t n = price_units(item, units);
+    struct guess first = try_unit(item->commodity, units[0], dong_of(f), f->scaled);
+    for (size_t i = 0; i < n; i++) {
+        struct guess g = try_unit(item->commodity, units[i], dong_of(f), f->scaled);
+        if (g.fit == FIT_GOOD) {
+            *unclear = fits_quantity_too(item, &g, f);
+            return g;
+        }
+    }
+    return first;
+}
+
+static int64_t scaled_dong(int64_t milli, int64_t factor)
+{
+    int64_t dong;
+    return __builtin_mul_overflow(milli, factor, &dong) ? INT64_MAX / 1000 : dong / 1000;
+}
+
+static const struct unit *own_form_of(const struct commodity *c, const struct unit *unit)
+{
+    if (unit && c && strncmp(c->price_unit->code, unit->code, strlen(unit->code)) == 0 && same_kind(unit, c->price_unit))
+        return c->price_unit;
+    return unit;
+}
+
+static void set_price(struct read_item *item, struct fact *f, const struct unit *per)
+{
+    bool unclear = false;
+    struct guess g = {per, 1, FIT_UNKNOWN};
+    if (f->unit)
+        per = f->unit;
+    if (item->commodity)
+        g = guess_price(item, own_form_of(item->commodity, per), f, &unclear);
+    else if (!per)
+        g.unit = item->unit;
+    item->price_low = f->ceiling ? 0 : scaled_dong(f->low, g.factor);
+    item->price_high = f->floor ? 0 : scaled_dong(f->high, g.factor);
+    item->price_unit = unclear ? NULL : g.unit;
+    f->taken = true;
+}
+
+/* How sure a fact is to be the price; 0 = it is not. */
+static int likelihood(const struct text *t, const struct read_item *item, const struct fact *f)
+{
+    bool trend = f->from > 0 && t->tags[f->from - 1] == TAG_TREND;
+    bool unclear = false;
+    if (trend || f->high == 0)
+        return 0;
+    if (f->kind == FACT_PRICE)
+        return f->unit || f->marked ? 4 : f->scaled ? 3 : 2;
+    if (!item->commodity)
+        return f->high >= 1000000 ? 1 : 0;
+    return guess_price(item, NULL, f, &unclear).fit == FIT_GOOD ? 2 : f->high >= 1000000 || !item->has_quantity ? 0 : 1;
+}
+
+/* "2 trieu con tom giong 95 dong": a number of fry, when the goods go by the head and another price stands by. */
+static bool counts_fry(const struct read_item *item, const struct fact *f)
+{
+    return f->kind == FACT_PRICE && !item->has_quantity && f->unit && is_heads(f->unit) && f->scaled && item->commodity &&
+           is_heads(item->commodity->unit) && price_fit(item->commodity, f->unit, f->low / 1000) == FIT_BAD &&
+           quantity_fit(item->commodity, f->unit, f->low) == FIT_GOOD;
+}
+
+static bool is_here(const struct fact *f, size_t from, size_t to)
+{
+    return !f->taken && f->from >= from && f->from < to && (f->kind == FACT_PRICE || f->kind == FACT_BARE);
+}
+
+/* A number left over right after goods that are graded by size. */
+static void take_bare_size(struct text *t, size_t from, size_t to, struct read_item *item)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct fact *f = &t->facts[i];
+        bool sized = item->commodity && ((const struct goods *)item->commodity)->sized && !*item->size;
+        if (!sized || !is_here(f, from, to) || f->kind != FACT_BARE || f->high > 500000 || f->from == 0 ||
+            t->tags[f->from - 1] != TAG_GOODS)
+            continue;
+        size_t n = 0;
+        for (size_t k = f->from; k < f->to && n + 4 < READ_SIZE_MAX; k++) {
+            struct slice text = t->tokens[t->spans[k].first].text;
+            if (n + text.n + 1 >= READ_SIZE_MAX)
+                break;
+            memcpy(item->size + n, text.at, text.n);
+            n += text.n;
+        }
+        f->taken = true;
+    }
+}
+
+void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per, struct read_item *item)
+{
+    struct fact *best = NULL;
+    int most = 0;
+    for (size_t i = 0; i < t->n_facts && intent != INTENT_PRICE; i++) {
+        struct fact *f = &t->facts[i];
+        if (!is_here(f, from, to))
+            continue;
+        if (counts_fry(item, f)) {
+            item->has_quantity = true;
+            item->quantity_milli = f->low;
+            item->unit = f->unit;
+            f->taken = true;
+            continue;
+        }
+        int likely = likelihood(t, item, f);
+        if (likely > most) {
+            most = likely;
+            best = f;
+        }
+    }
+    if (best)
+        set_price(item, best, per);
+    take_bare_size(t, from, to, item);
+}

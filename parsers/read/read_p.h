@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The inside of the reading. A text goes through these steps, each a file:
+ *   spell.c    tokens, with typing residue, glued and misspelt words put right
+ *   span.c     the cover of the tokens by phrases of the lexicon that explains most
+ *   tag.c      one letter a span for what it does in an amount: the text as a short line of tags
+ *   amounts.c  PCRE2 over that line: prices, quantities, sizes, dates, phone numbers become facts
+ *   intent.c   what the writer wants
+ *   items.c    facts gathered around goods: the items
+ *   settle.c   complete and plausible, or the question to ask
+ */
+#ifndef PARSERS_READ_READ_P_H
+#define PARSERS_READ_READ_P_H
+
+#include "parsers/lexicon/lexicon_p.h"
+#include "parsers/read/reading.h"
+#include "parsers/text/token.h"
+
+/* What a span does in an amount. Digits say how many figures a whole number has. */
+enum tag {
+    TAG_DIGIT_1 = '1',
+    TAG_DIGIT_2 = '2',
+    TAG_DIGIT_3 = '3',
+    TAG_DIGIT_4 = '4', /* four or more */
+    TAG_GROUPED = '8', /* 8.500 */
+    TAG_DECIMAL = '.', /* 8.5 */
+    TAG_SPELT = 'w',   /* number in words */
+    TAG_ZERO = 'q',    /* begins with 0 or is long: a phone number or part of one */
+    TAG_HUGE = 'H',    /* more figures than an amount has */
+    TAG_SCALE = 'k',   /* ngàn, triệu, 万 */
+    TAG_DONG = '$',
+    TAG_RUOI = 'r', /* and a half */
+    TAG_NUA = 'h',  /* half a */
+    TAG_UNIT = 'u',
+    TAG_CON = 'c',     /* heads or pieces: perhaps a size grade */
+    TAG_PER_KG = 'G',  /* con/kg */
+    TAG_METRE = 'M',   /* in a mat's size, 1m6 */
+    TAG_EACH = 'e',    /* mỗi, một before a unit */
+    TAG_SLASH = '/',
+    TAG_TO = '-',
+    TAG_PRICE = 'p',
+    TAG_FLOOR = '>',
+    TAG_FLOOR_AFTER = 'F', /* trở lên */
+    TAG_CEILING = '<',
+    TAG_ABOUT = '~',
+    TAG_VAGUE = '?',
+    TAG_SIZE = 'z',
+    TAG_GRADE = 'l',
+    TAG_DAY = 'd',     /* ngày */
+    TAG_MONTH = 'o',   /* tháng */
+    TAG_WEEK = 'W',
+    TAG_WEEKDAY = 'y', /* thứ */
+    TAG_LUNAR = 'L',
+    TAG_SOLAR = 'S',
+    TAG_MUNG = 'g',
+    TAG_FULL_MOON = 'O',
+    TAG_AHEAD = 'n', /* nữa */
+    TAG_LUNAR_MONTH = 'X',
+    TAG_WHEN = 'D', /* a day by its name */
+    TAG_GOODS = 'C',
+    TAG_PLACE = 'P',
+    TAG_AT = 'A',
+    TAG_INTENT = 'I',
+    TAG_ASKING = 'Q',
+    TAG_TREND = 'T',
+    TAG_STATE = 's',
+    TAG_LISTING = '#',
+    TAG_COMMA = ',',
+    TAG_STOP = ';', /* a line end, a plus: another offer may begin */
+    TAG_COLON = ':',
+    TAG_FILLER = 'f',
+    TAG_OTHER = 'x',
+};
+
+/* A run of tokens that means one thing. */
+struct span {
+    size_t first, count;        /* tokens */
+    const struct sense *senses; /* NULL when the lexicon does not know it */
+    bool glued;
+    char tag;
+    bool weak;     /* goods by a word that is also something else */
+    int64_t milli; /* a number's value in thousandths */
+    int digits;    /* its figures, leading zeros counted */
+    const struct unit *unit;
+    const struct commodity *commodity;
+    const struct place *place;
+    const struct keyword *keyword;
+};
+
+enum fact_kind {
+    FACT_GOODS,
+    FACT_PLACE,
+    FACT_PRICE,    /* with thousands, currency, or a price word */
+    FACT_QUANTITY, /* with a unit */
+    FACT_COUNT,    /* "50 con": heads, or a size grade */
+    FACT_BARE,     /* a number alone */
+    FACT_VAGUE,    /* "vài tấn" */
+    FACT_SIZE,
+    FACT_GRADE,
+    FACT_STATE,
+    FACT_DAY,
+    FACT_CHUC,   /* "chục 14" apart from a number: what a chục is here */
+    FACT_WEIGHT, /* 100 kg a head */
+    FACT_PHONE,
+};
+
+struct fact {
+    enum fact_kind kind;
+    size_t from, to;   /* spans */
+    int64_t low, high; /* thousandths: of đồng, of the unit, of a bare number; low == high when there is one */
+    bool about, floor, ceiling;
+    bool scaled;             /* a price whose thousands were written */
+    bool marked;             /* a price by its word or place, whose thousands may have been left out */
+    bool each;               /* "mỗi ký", "1 ký" next to a price: what the price is for, perhaps */
+    const struct unit *unit; /* of a quantity, or what a price is for; NULL = not said */
+    const struct commodity *commodity;
+    const struct place *place;
+    const struct keyword *keyword;
+    day_t day;
+    bool taken;
+};
+
+#define FACTS_MAX 64
+
+/* A text being read. */
+struct text {
+    const struct reader *reader;
+    const struct lexicon *lexicon;
+    const struct read_context *context;
+    struct arena *arena;
+    struct token *tokens;
+    size_t n_tokens;
+    struct span *spans;
+    size_t n_spans;
+    char *tags; /* one a span, NUL after them */
+    struct fact facts[FACTS_MAX];
+    size_t n_facts;
+    size_t n_known; /* words of the lexicon */
+    size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */
+};
+
+#define TEXT_NOWHERE ((size_t)-1)
+
+/* Longer texts are read as far as this: ten concatenated UCS-2 parts hold 670 characters, GSM ones 1,530. */
+#define READ_TOKENS_MAX 1024
+
+void text_spell(struct text *t, struct slice text);
+void text_span(struct text *t);
+void text_tag(struct text *t);
+void text_amounts(struct text *t);
+void text_items(struct text *t, struct reading *reading);
+
+/* The first four steps. */
+void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
+                  struct slice text);
+
+/* The first sense of a kind that agrees with the marks written; NULL when there is none. */
+const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind);
+const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind);
+/* The same with this meaning. */
+bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning);
+const struct unit *span_unit(const struct text *t, const struct span *span);
+
+/* Do the spans' words agree in marks with the sense? */
+bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense);
+
+/* Adds a fact and returns it; a spare one that is not kept when there is no room. */
+struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to);
+
+bool tag_is_number(char tag);
+
+/* The day a word of kind KW_DAY means; DAY_NONE when it is no certain day. */
+day_t day_of_meaning(const char *meaning, day_t today);
+
+/* Compiled patterns; see amounts.c. */
+struct amounts;
+struct amounts *amounts_new(const char **error);
+void amounts_free(struct amounts *amounts);
+
+struct reader {
+    const struct lexicon *lexicon;
+    struct amounts *amounts;
+};
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The cover of a text by phrases: of all ways to cut it the one of the highest score, where a phrase scores by the
+ * square of its words, and goods and places a little more than other words. */
+#include <string.h>
+
+#include "parsers/read/read_p.h"
+
+#define SCORE_WORD 8   /* times the square of the number of words */
+#define SCORE_CONTENT 3 /* more for goods, places and units */
+#define SMALL_AMOUNT 3 /* figures: with fewer or as many, "tan" after them is tonnes and not the place Tân Hòa */
+
+struct cut {
+    int score;
+    uint32_t node; /* of the phrase that begins here; 0 = none */
+    size_t words;
+};
+
+bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense)
+{
+    if (!sense->marks)
+        return true;
+    for (size_t i = 0; i < span->count; i++)
+        if (!marks_agree(t->tokens[span->first + i].marks, sense->marks[i]))
+            return false;
+    return true;
+}
+
+const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
+{
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (s->kind == kind && sense_agrees(t, span, s))
+            return s;
+    return NULL;
+}
+
+const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
+{
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && sense_agrees(t, span, s))
+            return s->keyword;
+    return NULL;
+}
+
+bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning)
+{
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && strcmp(s->keyword->meaning, meaning) == 0 &&
+            sense_agrees(t, span, s))
+            return true;
+    return false;
+}
+
+const struct unit *span_unit(const struct text *t, const struct span *span)
+{
+    const struct sense *s = span_sense(t, span, SENSE_UNIT);
+    return s ? s->unit : NULL;
+}
+
+/* A word that has a sense of this kind by itself. */
+static bool word_is(const struct text *t, size_t i, enum sense_kind kind)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, t->tokens[i].text));
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == kind)
+            return true;
+    return false;
+}
+
+/* "2 tan hoa": after a small number the first word of a place is its unit. */
+static bool is_amount(const struct text *t, size_t i)
+{
+    return i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER && t->tokens[i - 1].text.n <= SMALL_AMOUNT &&
+           word_is(t, i, SENSE_UNIT);
+}
+
+/* "dai thom 8 tan": the name goes without its number too, which is the amount. */
+static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t shorter)
+{
+    return words > 1 && t->tokens[i + words - 1].kind == TOKEN_NUMBER && i + words < t->n_tokens &&
+           t->tokens[i + words].kind == TOKEN_WORD && phrases_senses(t->lexicon->phrases, shorter) &&
+           word_is(t, i + words, SENSE_UNIT);
+}
+
+/* The score of a phrase here; 0 when none of its senses agrees. */
+static int score(const struct text *t, size_t i, size_t words, const struct sense *senses)
+{
+    struct span span = {.first = i, .count = words, .senses = senses};
+    bool content = span_sense(t, &span, SENSE_COMMODITY) || span_sense(t, &span, SENSE_UNIT);
+    bool place = span_sense(t, &span, SENSE_PLACE) != NULL, keyword = false;
+    for (const struct sense *s = senses; s && !keyword; s = s->next)
+        keyword = s->kind == SENSE_KEYWORD && sense_agrees(t, &span, s);
+    if (place && !content && !keyword && is_amount(t, i))
+        return 0;
+    if (!content && !place && !keyword)
+        return 0;
+    return SCORE_WORD * (int)(words * words) + (content || place ? SCORE_CONTENT * (int)words : 0);
+}
+
+static struct cut best_cut(const struct text *t, size_t i, const struct cut *cuts)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    struct cut best = {.score = cuts[i + 1].score, .words = 1};
+    uint32_t node = PHRASE_ROOT, shorter = 0;
+    for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
+        shorter = node;
+        node = phrases_step(p, node, phrases_word(p, t->tokens[i + words - 1].text));
+        if (!node)
+            break;
+        const struct sense *senses = phrases_senses(p, node);
+        int own = senses && !takes_amount(t, i, words, shorter) ? score(t, i, words, senses) : 0;
+        if (own && own + cuts[i + words].score >= best.score)
+            best = (struct cut){own + cuts[i + words].score, node, words};
+    }
+    return best;
+}
+
+void text_span(struct text *t)
+{
+    struct cut *cuts = arena_calloc(t->arena, t->n_tokens + 1, sizeof *cuts);
+    for (size_t i = t->n_tokens; i-- > 0;)
+        cuts[i] = best_cut(t, i, cuts);
+    t->spans = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->spans);
+    for (size_t i = 0; i < t->n_tokens; i += cuts[i].words) {
+        const struct sense *senses = cuts[i].node ? phrases_senses(t->lexicon->phrases, cuts[i].node) : NULL;
+        t->spans[t->n_spans++] =
+            (struct span){.first = i, .count = cuts[i].words, .senses = senses, .glued = t->tokens[i].glued};
+        t->n_known += senses != NULL;
+    }
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Words as they were meant: VNI digits and Telex letters become marks (lu1a, taans), words run together are cut
+ * (canmuatomsu), doubled and swapped letters are put right. A word the lexicon knows is never changed, nor a number. */
+#include <string.h>
+
+#include "parsers/read/read_p.h"
+
+#define WORD_MAX 40   /* letters of a word worth repairing */
+#define JOINED_MIN 5  /* letters from which a word may be several */
+#define SWAPPED_MIN 4 /* letters from which a doubled or swapped one is put right */
+
+static bool knows(const struct text *t, const char *word, size_t n)
+{
+    return phrases_word(t->lexicon->phrases, (struct slice){word, n}) != 0;
+}
+
+static bool is_vowel(char c)
+{
+    return c && strchr("aeiouy", c) != NULL;
+}
+
+/* The letters a VNI digit of quality may stand for; NULL for other digits. */
+static const char *quality_letters(char digit)
+{
+    return digit == '6' ? "aeo" : digit == '7' ? "ou" : digit == '8' ? "a" : digit == '9' ? "d" : NULL;
+}
+
+/* A word being put together from letters and marks. */
+struct marked {
+    char letters[WORD_MAX + 1], quality[WORD_MAX + 1];
+    size_t n;
+    char tone;
+    bool vowel;
+};
+
+static bool add_letter(struct marked *m, char c)
+{
+    if (m->n == WORD_MAX)
+        return false;
+    m->quality[m->n] = '\0';
+    m->letters[m->n++] = c;
+    m->vowel = m->vowel || is_vowel(c);
+    return true;
+}
+
+static bool add_digit(struct marked *m, char digit)
+{
+    const char *letters = quality_letters(digit);
+    if (!letters) {
+        m->tone = digit;
+        return m->vowel && digit >= '1' && digit <= '5';
+    }
+    for (size_t i = m->n; i-- > 0;)
+        if (strchr(letters, m->letters[i])) {
+            m->quality[i] = digit;
+            return true;
+        }
+    return false;
+}
+
+/* The word as a token's text and marks. */
+static void put_marked(struct text *t, const struct marked *m, struct token *token)
+{
+    char *marks = arena_alloc(t->arena, m->n * 2 + 2);
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        marks[n++] = m->letters[i];
+        if (m->quality[i])
+            marks[n++] = m->quality[i];
+    }
+    marks[n] = m->tone;
+    token->kind = TOKEN_WORD;
+    token->text = (struct slice){arena_copy(t->arena, (struct slice){m->letters, m->n}), m->n};
+    token->marks = marks;
+}
+
+/* Index after the run of letters and figures without blanks that begins at i. */
+static size_t run_end(const struct token *tokens, size_t n, size_t i)
+{
+    size_t end = i + 1;
+    while (end < n && tokens[end].glued && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
+        end++;
+    return end;
+}
+
+static bool is_phrase(const struct text *t, const struct token *tokens, size_t n)
+{
+    uint32_t node = PHRASE_ROOT;
+    for (size_t i = 0; i < n && node; i++)
+        node = phrases_step(t->lexicon->phrases, node, phrases_word(t->lexicon->phrases, tokens[i].text));
+    return node && phrases_senses(t->lexicon->phrases, node);
+}
+
+/* Reads a run as one word typed in VNI. Figures at its end count only when `tail`: `loai1` is a grade. */
+static bool read_vni(const struct text *t, const struct token *tokens, size_t n, bool tail, struct marked *m)
+{
+    *m = (struct marked){0};
+    if (n < 2 || (tokens[n - 1].kind == TOKEN_NUMBER && !tail) || is_phrase(t, tokens, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < tokens[i].text.n; k++) {
+            char c = tokens[i].text.at[k];
+            if (tokens[i].kind == TOKEN_WORD ? !add_letter(m, c) : !add_digit(m, c))
+                return false;
+        }
+    return knows(t, m->letters, m->n);
+}
+
+/* Does any word hold VNI figures between its letters? Then figures at the end of others are marks too. */
+static bool typed_in_vni(const struct text *t, const struct token *tokens, size_t n)
+{
+    struct marked m;
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].kind == TOKEN_WORD && read_vni(t, &tokens[i], run_end(tokens, n, i) - i, false, &m))
+            return true;
+    return false;
+}
+
+/* Telex: doubled vowels and w are qualities, s f r x j after a vowel tones. */
+static bool read_telex(const struct text *t, struct slice word, struct marked *m)
+{
+    static const char tone_letters[] = "sfrxj"; /* 1 to 5 */
+    *m = (struct marked){0};
+    bool changed = false;
+    for (size_t i = 0; i < word.n; i++) {
+        char c = word.at[i], last = m->n ? m->letters[m->n - 1] : '\0';
+        const char *tone = strchr(tone_letters, c);
+        bool is_quality = (c == last && strchr("aeod", c)) || (c == 'w' && last && strchr("aou", last));
+        if (is_quality)
+            m->quality[m->n - 1] = c == 'd' ? '9' : c == last ? '6' : last == 'a' ? '8' : '7';
+        else if (tone && m->vowel && (i + 1 == word.n || !is_vowel(word.at[i + 1])))
+            m->tone = (char)('1' + (tone - tone_letters));
+        else if (add_letter(m, c))
+            continue;
+        else
+            return false;
+        changed = true;
+    }
+    return changed && knows(t, m->letters, m->n);
+}
+
+/* Cuts a word into the fewest words of the lexicon, of two letters at least; `cuts` gets where each begins. 0 = cannot. */
+static size_t cut_word(const struct text *t, struct slice word, size_t *cuts)
+{
+    size_t best[WORD_MAX + 1] = {0}, from[WORD_MAX + 1] = {0};
+    for (size_t end = 2; end <= word.n; end++)
+        for (size_t begin = 0; begin + 2 <= end; begin++) {
+            bool reachable = begin == 0 || best[begin];
+            if (!reachable || (best[end] && best[begin] + 1 >= best[end]) || !knows(t, word.at + begin, end - begin))
+                continue;
+            best[end] = best[begin] + 1;
+            from[end] = begin;
+        }
+    size_t n = best[word.n];
+    for (size_t end = word.n, i = n; i-- > 0; end = from[end])
+        cuts[i] = from[end];
+    return n;
+}
+
+/* Are the pieces nothing but phrases of the lexicon? */
+static bool all_phrases(const struct text *t, const struct token *pieces, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t longest = 0;
+        for (size_t k = 1; k <= n - i && k <= PHRASE_WORDS_MAX; k++)
+            if (is_phrase(t, &pieces[i], k))
+                longest = k;
+        if (longest == 0)
+            return false;
+        i += longest;
+    }
+    return true;
+}
+
+/* Writes the pieces of words run together to out; how many, 0 when it is not such a word. */
+static size_t split_joined(struct text *t, const struct token *token, struct token *out)
+{
+    size_t cuts[WORD_MAX];
+    size_t n = token->text.n < JOINED_MIN ? 0 : cut_word(t, token->text, cuts);
+    for (size_t i = 0; i < n; i++) {
+        size_t end = i + 1 < n ? cuts[i + 1] : token->text.n;
+        struct slice piece = {token->text.at + cuts[i], end - cuts[i]};
+        out[i] = (struct token){.kind = TOKEN_WORD,
+                                .glued = i == 0 && token->glued,
+                                .text = {arena_copy(t->arena, piece), piece.n}};
+    }
+    return n > 1 && all_phrases(t, out, n) ? n : 0;
+}
+
+/* Undoes one doubled or two swapped letters when that makes a known word. */
+static bool read_slip(const struct text *t, struct slice word, struct marked *m)
+{
+    if (word.n < SWAPPED_MIN)
+        return false;
+    for (size_t i = 0; i + 1 < word.n; i++) {
+        bool doubled = word.at[i] == word.at[i + 1];
+        *m = (struct marked){0};
+        for (size_t k = 0; k < word.n; k++)
+            if (!(doubled && k == i))
+                add_letter(m, word.at[doubled || (k != i && k != i + 1) ? k : k == i ? i + 1 : i]);
+        if (knows(t, m->letters, m->n))
+            return true;
+    }
+    return false;
+}
+
+/* Writes what an unknown word was meant to be; how many tokens. */
+static size_t repair(struct text *t, const struct token *token, struct token *out)
+{
+    struct marked m;
+    *out = *token;
+    if (token->text.n > WORD_MAX || token->text.n < 3)
+        return 1;
+    if (!token->marks && read_telex(t, token->text, &m)) {
+        put_marked(t, &m, out);
+        return 1;
+    }
+    size_t pieces = split_joined(t, token, out);
+    if (pieces)
+        return pieces;
+    *out = *token;
+    if (!token->marks && read_slip(t, token->text, &m)) {
+        put_marked(t, &m, out);
+        out->marks = NULL;
+    }
+    return 1;
+}
+
+void text_spell(struct text *t, struct slice text)
+{
+    size_t n, count = 0;
+    struct token *raw = text_tokens(t->arena, text, &n);
+    if (n > READ_TOKENS_MAX)
+        n = READ_TOKENS_MAX;
+    bool vni = typed_in_vni(t, raw, n);
+    struct token *out = arena_calloc(t->arena, n + 1 + WORD_MAX, sizeof *out);
+    size_t room = n + 1;
+    for (size_t i = 0; i < n && count < room; i++) {
+        struct marked m;
+        size_t run = raw[i].kind == TOKEN_WORD ? run_end(raw, n, i) - i : 1;
+        if (run > 1 && vni && read_vni(t, &raw[i], run, true, &m)) {
+            out[count] = raw[i];
+            put_marked(t, &m, &out[count++]);
+            i += run - 1;
+        } else if (raw[i].kind == TOKEN_WORD && !knows(t, raw[i].text.at, raw[i].text.n)) {
+            size_t made = repair(t, &raw[i], &out[count]);
+            count += made;
+            room += made - 1;
+            if (made > 1)
+                out = memcpy(arena_calloc(t->arena, room + 1 + WORD_MAX, sizeof *out), out, count * sizeof *out);
+        } else
+            out[count++] = raw[i];
+    }
+    t->tokens = out;
+    t->n_tokens = count;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What each span does in an amount, decided by its senses and its neighbours. */
+#include <string.h>
+
+#include "parsers/read/read_p.h"
+
+#define DIGITS_MAX 13  /* figures of an amount: billions of đồng and thousandths still fit int64 */
+#define PHONE_DIGITS 9 /* figures from which a whole number is no amount */
+
+bool tag_is_number(char tag)
+{
+    return tag && strchr("12348.wq", tag) != NULL;
+}
+
+static const struct token *token_of(const struct text *t, size_t i)
+{
+    return &t->tokens[t->spans[i].first];
+}
+
+static bool is_digits(const struct text *t, size_t i)
+{
+    return i < t->n_spans && t->spans[i].count == 1 && token_of(t, i)->kind == TOKEN_NUMBER;
+}
+
+/* Splits "1.500,5" into its groups of figures; true when every group after the first has three. */
+static bool in_thousands(struct slice text, size_t *groups, size_t *last)
+{
+    size_t run = 0, first = 0;
+    bool threes = true;
+    *groups = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.at[i] != '.' && text.at[i] != ',') {
+            run++;
+            continue;
+        }
+        if (*groups == 1)
+            first = run;
+        else
+            threes = threes && run == 3;
+        ++*groups;
+        run = 0;
+    }
+    *last = run;
+    return *groups > 1 && threes && run == 3 && first <= 3 && text.at[0] != '0';
+}
+
+/* The value of a number token and its tag. */
+static char read_digits(struct slice text, struct span *span)
+{
+    size_t groups, last, after = 0;
+    bool thousands = in_thousands(text, &groups, &last), fraction = groups > 1 && !thousands;
+    int64_t value = 0;
+    span->digits = 0;
+    for (size_t i = 0, group = 1; i < text.n; i++) {
+        if (text.at[i] == '.' || text.at[i] == ',') {
+            group++;
+            continue;
+        }
+        if (++span->digits > DIGITS_MAX)
+            return TAG_HUGE;
+        value = value * 10 + (text.at[i] - '0');
+        after += fraction && group == groups;
+    }
+    if (after > 3)
+        return TAG_HUGE;
+    static const int64_t scale[] = {1000, 100, 10, 1};
+    span->milli = value * scale[after];
+    if (fraction)
+        return TAG_DECIMAL;
+    if (thousands)
+        return TAG_GROUPED;
+    if (span->digits >= PHONE_DIGITS || (span->digits >= 3 && text.at[0] == '0'))
+        return TAG_ZERO;
+    return (char)(span->digits > 3 ? TAG_DIGIT_4 : '0' + span->digits);
+}
+
+/* ---- numbers in words ---- */
+
+static int number_word(const struct text *t, size_t i)
+{
+    const struct keyword *k = i < t->n_spans ? span_keyword(t, &t->spans[i], KW_NUMBER) : NULL;
+    return k ? (int)k->value : -1;
+}
+
+static bool is_half_after(const struct text *t, size_t i)
+{
+    return i < t->n_spans && span_means(t, &t->spans[i], KW_HALF, "after");
+}
+
+static bool measures(const struct text *t, size_t i)
+{
+    if (i >= t->n_spans)
+        return false;
+    const struct unit *unit = span_unit(t, &t->spans[i]);
+    return (unit && unit->dimension != DIM_GRADE && unit->dimension != DIM_MONEY) || span_keyword(t, &t->spans[i], KW_SCALE);
+}
+
+/* One step of a number in words: takes word i into total; false when the number ends before it. */
+struct spelling {
+    int64_t total;
+    int open;  /* a digit waiting for mười or trăm; -1 = none */
+    int scale; /* the last one: 100, 10 or 0 */
+    bool zero; /* lẻ, linh */
+};
+
+static bool spell_step(const struct text *t, size_t i, struct spelling *s)
+{
+    int value = number_word(t, i);
+    if (value < 0)
+        return false;
+    if (value >= 10) {
+        if (s->scale && s->scale <= value)
+            return false;
+        s->total += (s->open < 0 ? 1 : s->open) * value;
+        s->open = -1;
+        s->scale = value;
+        return true;
+    }
+    if (value == 0) {
+        s->zero = true;
+        return s->scale == 100;
+    }
+    if (s->open >= 0)
+        return false;
+    s->open = value;
+    return true;
+}
+
+/* The value of the words: "tram hai" is 120, "hai muoi hai" 22, "tram ruoi" 150. */
+static int64_t spell_end(const struct spelling *s)
+{
+    if (s->open < 0)
+        return s->total;
+    return s->total + s->open * (s->scale == 100 && !s->zero ? 10 : 1);
+}
+
+/* The number in words that begins at span i; how many spans, 0 when it is none. A figure may come first: 2 chuc ky. */
+static size_t spelt_number(const struct text *t, size_t i, int64_t *value)
+{
+    struct spelling s = {.open = -1};
+    size_t end = i;
+    while (end < t->n_spans && t->spans[end].count == 1 && spell_step(t, end, &s))
+        end++;
+    if (end == i)
+        return 0;
+    bool chuc = number_word(t, end - 1) >= 10 && span_unit(t, &t->spans[end - 1]);
+    if (chuc && (!measures(t, end) || end - i == 1)) { /* then it is the unit itself */
+        if (end - i == 1)
+            return 0;
+        end--;
+        s = (struct spelling){.open = -1};
+        for (size_t k = i; k < end; k++)
+            spell_step(t, k, &s);
+    }
+    *value = spell_end(&s);
+    if (s.scale == 100 && s.open < 0 && is_half_after(t, end)) {
+        *value += 50;
+        end++;
+    }
+    return end - i;
+}
+
+/* A single word such as nam, ba, tam is a number only where one is due. */
+static bool number_due(const struct text *t, size_t i, size_t words, char before)
+{
+    if (words > 1)
+        return true;
+    bool after_scale = before == TAG_SCALE || before == TAG_UNIT;
+    const struct span *next = i + 1 < t->n_spans ? &t->spans[i + 1] : NULL;
+    bool tail = after_scale && t->spans[i].count == 1 && !(next && measures(t, i + 1));
+    bool livestock = next && span_unit(t, next) && span_unit(t, next)->dimension == DIM_COUNT;
+    return measures(t, i + 1) || (tail && before == TAG_SCALE) || livestock;
+}
+
+/* ---- tags of words ---- */
+
+struct rule {
+    enum keyword_kind kind;
+    const char *meaning; /* NULL = any */
+    char tag;
+};
+
+static char by_rules(const struct text *t, struct span *span, const struct rule *rules, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct keyword *k = span_keyword(t, span, rules[i].kind);
+        if (k && (!rules[i].meaning || span_means(t, span, rules[i].kind, rules[i].meaning))) {
+            span->keyword = k;
+            return rules[i].tag;
+        }
+    }
+    return '\0';
+}
+
+#define BY_RULES(t, span, rules) by_rules(t, span, rules, sizeof(rules) / sizeof *(rules))
+
+static char unit_tag(struct span *span, const struct unit *unit)
+{
+    span->unit = unit;
+    if (unit->dimension == DIM_MONEY)
+        return unit->factor_milli == 1000 ? TAG_DONG : TAG_SCALE;
+    if (unit->dimension == DIM_GRADE)
+        return TAG_PER_KG;
+    bool piece = strcmp(unit->code, "CON") == 0 || strcmp(unit->code, "PIECE") == 0;
+    return piece ? TAG_CON : TAG_UNIT;
+}
+
+/* The unit sense that fits after a number: money last, since "chai" and "n" are seldom money. */
+static const struct unit *unit_sense(const struct text *t, const struct span *span, bool money)
+{
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (s->kind == SENSE_UNIT && (s->unit->dimension == DIM_MONEY) == money && sense_agrees(t, span, s))
+            return s->unit;
+    return NULL;
+}
+
+static bool has_other_goods(const struct text *t, size_t i)
+{
+    for (size_t k = 0; k < t->n_spans; k++) {
+        const struct sense *s = k == i ? NULL : span_sense(t, &t->spans[k], SENSE_COMMODITY);
+        if (s && !(t->spans[k].count == 1 && span_keyword(t, &t->spans[k], KW_FILLER)) && t->spans[k].tag != TAG_UNIT)
+            return true;
+    }
+    return false;
+}
+
+/* "gia" after a number is the unit giạ, unless a price follows and goods not sold by it are meant. */
+static bool price_word_here(const struct text *t, size_t i)
+{
+    return span_keyword(t, &t->spans[i], KW_PRICE) && is_digits(t, i + 1) && i > 0 && t->spans[i - 1].digits >= 4;
+}
+
+/* "bo" after a number is cattle or a bundle: goods when the text names no other. */
+static bool goods_rather(const struct text *t, size_t i)
+{
+    return span_sense(t, &t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
+}
+
+/* A word after a number. */
+static char tag_after_number(const struct text *t, size_t i, struct span *span)
+{
+    static const struct rule first[] = {{KW_SCALE, NULL, TAG_SCALE}};
+    static const struct rule then[] = {
+        {KW_HALF, "after", TAG_RUOI},   {KW_DATE, "ahead", TAG_AHEAD},  {KW_DATE, "lunar", TAG_LUNAR},
+        {KW_DATE, "solar", TAG_SOLAR},  {KW_DATE, "day", TAG_DAY},      {KW_DATE, "week", TAG_WEEK},
+        {KW_DATE, "month", TAG_MONTH},  {KW_DATE, "month 12", TAG_LUNAR_MONTH}, {KW_DATE, "month 1", TAG_LUNAR_MONTH},
+        {KW_TO, NULL, TAG_TO},          {KW_EACH, NULL, TAG_EACH},      {KW_FLOOR, "after", TAG_FLOOR_AFTER},
+    };
+    char tag = BY_RULES(t, span, first);
+    if (tag)
+        return tag;
+    const struct unit *unit = unit_sense(t, span, false);
+    if (unit && !price_word_here(t, i) && !goods_rather(t, i))
+        return unit_tag(span, unit);
+    if ((unit = unit_sense(t, span, true)))
+        return unit_tag(span, unit);
+    if (slice_is(token_of(t, i)->text, "m"))
+        return TAG_METRE;
+    return BY_RULES(t, span, then);
+}
+
+/* A unit not after a number: what a price is for, or the first half of "tan ruoi". */
+static bool unit_due(const struct text *t, size_t i, char before)
+{
+    bool after_price = before == TAG_SLASH || before == TAG_EACH || before == TAG_SCALE || before == TAG_DONG ||
+                       before == TAG_NUA || before == TAG_VAGUE || before == TAG_RUOI;
+    return after_price || is_half_after(t, i + 1);
+}
+
+/* A word before a number. */
+static char tag_before_number(const struct text *t, struct span *span)
+{
+    static const struct rule rules[] = {
+        {KW_PRICE, NULL, TAG_PRICE},       {KW_CEILING, NULL, TAG_CEILING}, {KW_FLOOR, NULL, TAG_FLOOR},
+        {KW_SIZE, NULL, TAG_SIZE},         {KW_ABOUT, NULL, TAG_ABOUT},     {KW_GRADE, "", TAG_GRADE},
+        {KW_DATE, "day", TAG_DAY},         {KW_DATE, "month", TAG_MONTH},   {KW_DATE, "weekday", TAG_WEEKDAY},
+        {KW_DATE, "mung", TAG_MUNG},       {KW_TO, NULL, TAG_TO},           {KW_LISTING, NULL, TAG_LISTING},
+        {KW_HALF, "before", TAG_NUA},      {KW_DATE, "full moon", TAG_FULL_MOON},
+    };
+    return BY_RULES(t, span, rules);
+}
+
+/* A word beside no number. Intents stand after goods and places: they are looked for in the senses, not in the tags. */
+static char tag_word(const struct text *t, struct span *span)
+{
+    static const struct rule rules[] = {
+        {KW_FLOOR, "after", TAG_FLOOR_AFTER}, {KW_INTENT, NULL, TAG_INTENT}, {KW_PRICE, NULL, TAG_PRICE},
+        {KW_ASKING, NULL, TAG_ASKING},        {KW_DAY, NULL, TAG_WHEN},      {KW_VAGUE, NULL, TAG_VAGUE},
+        {KW_CEILING, NULL, TAG_CEILING},      {KW_HALF, "before", TAG_NUA},  {KW_TREND, NULL, TAG_TREND},
+        {KW_STATE, NULL, TAG_STATE},          {KW_AT, NULL, TAG_AT},         {KW_DATE, "full moon", TAG_FULL_MOON},
+        {KW_GRADE, NULL, TAG_GRADE},          {KW_EACH, NULL, TAG_EACH},     {KW_SIZE, NULL, TAG_SIZE},
+        {KW_DATE, "ahead", TAG_AHEAD},        {KW_DATE, "lunar", TAG_LUNAR}, {KW_DATE, "month 12", TAG_LUNAR_MONTH},
+        {KW_DATE, "month 1", TAG_LUNAR_MONTH}, {KW_TO, NULL, TAG_TO},        {KW_FILLER, NULL, TAG_FILLER},
+    };
+    char tag = BY_RULES(t, span, rules);
+    return tag ? tag : TAG_OTHER;
+}
+
+/* Goods, or a word that is also something else. */
+static char tag_goods(const struct text *t, struct span *span, const struct sense *sense)
+{
+    span->commodity = sense->commodity;
+    span->weak = span->count == 1 && span_keyword(t, span, KW_FILLER) != NULL;
+    return TAG_GOODS;
+}
+
+static char tag_mark(const struct text *t, size_t i)
+{
+    static const struct {
+        const char *mark;
+        char tag;
+    } marks[] = {
+        {"/", TAG_SLASH},   {"-", TAG_TO},     {"~", TAG_ABOUT},  {"\xE2\x80\x93", TAG_TO}, {"<", TAG_CEILING},
+        {">", TAG_FLOOR},   {",", TAG_COMMA},  {".", TAG_COMMA},  {"(", TAG_COMMA},          {")", TAG_COMMA},
+        {";", TAG_STOP},    {"+", TAG_STOP},   {"&", TAG_STOP},   {":", TAG_COLON},          {"?", TAG_ASKING},
+        {"$", TAG_DONG},    {"\xE2\x82\xAB", TAG_DONG},         {"#", TAG_LISTING},         {"=", TAG_PRICE},
+        {"\xE3\x80\x82", TAG_COMMA}, {"\xE3\x80\x81", TAG_COMMA}, {"\xE1\x9F\x94", TAG_COMMA},
+    };
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (slice_is(token_of(t, i)->text, marks[k].mark))
+            return marks[k].tag;
+    return TAG_OTHER;
+}
+
+/* A variety known by its number alone (504, 5451) opens a text or follows its verb; elsewhere it is an amount. */
+static bool variety_number(const struct text *t, size_t i)
+{
+    const struct span *before = i ? &t->spans[i - 1] : NULL;
+    bool opens = !before || (before->tag == TAG_INTENT && i == 1) || (before->tag == TAG_PRICE && i == 1);
+    return opens && span_sense(t, &t->spans[i], SENSE_COMMODITY) && i + 1 < t->n_spans && !measures(t, i + 1);
+}
+
+static char tag_known(const struct text *t, size_t i, char before)
+{
+    struct span *span = &t->spans[i];
+    const struct sense *goods = span_sense(t, span, SENSE_COMMODITY), *place = span_sense(t, span, SENSE_PLACE);
+    const struct unit *unit;
+    char tag;
+    if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
+        return tag;
+    if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) && !(goods && !is_half_after(t, i + 1) && span->count > 1))
+        return unit_tag(span, unit);
+    if (before == TAG_SCALE && span_keyword(t, span, KW_SCALE) && span_keyword(t, span, KW_SCALE)->value > 1) {
+        unit = unit_sense(t, span, true);
+        if (unit && unit->factor_milli == 1000)
+            return unit_tag(span, unit);
+    }
+    if (is_digits(t, i + 1) && (!goods || span->count == 1) && (tag = tag_before_number(t, span)))
+        return tag;
+    if (place) {
+        span->place = place->place;
+        return TAG_PLACE;
+    }
+    if (goods)
+        return tag_goods(t, span, goods);
+    if ((unit = unit_sense(t, span, false)) && strncmp(unit->code, "CHUC1", 5) == 0)
+        return unit_tag(span, unit);
+    if ((unit = unit_sense(t, span, true)) && before == TAG_SCALE && unit->factor_milli == 1000)
+        return unit_tag(span, unit);
+    return tag_word(t, span);
+}
+
+/* Makes one span of the words of a number. */
+static void join_spelt(struct text *t, size_t i, size_t n, int64_t value)
+{
+    t->spans[i].count += t->spans[i + n - 1].first + t->spans[i + n - 1].count - t->spans[i].first - t->spans[i].count;
+    t->spans[i].senses = NULL;
+    t->spans[i].milli = value * 1000;
+    t->spans[i].digits = value >= 100 ? 3 : value >= 10 ? 2 : 1;
+    memmove(&t->spans[i + 1], &t->spans[i + n], (t->n_spans - i - n) * sizeof *t->spans);
+    t->n_spans -= n - 1;
+}
+
+/* A figure with chục or trăm before a unit: 2 chuc ky. */
+static bool multiplies(const struct text *t, size_t i)
+{
+    int value = number_word(t, i + 1);
+    return value >= 10 && measures(t, i + 2) && i + 2 < t->n_spans && !span_keyword(t, &t->spans[i + 2], KW_SCALE) &&
+           span_unit(t, &t->spans[i + 2])->dimension == DIM_MASS;
+}
+
+static char tag_one(struct text *t, size_t i)
+{
+    struct span *span = &t->spans[i];
+    char before = i ? t->spans[i - 1].tag : '\0';
+    enum token_kind kind = token_of(t, i)->kind;
+    if (kind == TOKEN_BREAK)
+        return TAG_STOP;
+    if (kind == TOKEN_MARK && !span->senses)
+        return tag_mark(t, i);
+    if (is_digits(t, i)) {
+        if (variety_number(t, i))
+            return tag_goods(t, span, span_sense(t, span, SENSE_COMMODITY));
+        char tag = read_digits(token_of(t, i)->text, span);
+        if (multiplies(t, i)) {
+            span->milli *= number_word(t, i + 1);
+            join_spelt(t, i, 2, span->milli / 1000);
+        }
+        return tag;
+    }
+    int64_t value;
+    size_t words = spelt_number(t, i, &value);
+    if (words && number_due(t, i, words, before)) {
+        join_spelt(t, i, words, value);
+        return TAG_SPELT;
+    }
+    return span->senses ? tag_known(t, i, before) : TAG_OTHER;
+}
+
+/* Goods named by a word of several meanings hold only when no other goods are named, and then the first. */
+static void drop_weak_goods(struct text *t)
+{
+    bool strong = false;
+    for (size_t i = 0; i < t->n_spans; i++)
+        strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
+    for (size_t i = 0; i < t->n_spans; i++) {
+        if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak)
+            continue;
+        if (strong) {
+            t->spans[i].tag = tag_word(t, &t->spans[i]);
+            t->spans[i].commodity = NULL;
+        }
+        strong = true;
+    }
+}
+
+void text_tag(struct text *t)
+{
+    for (size_t i = 0; i < t->n_spans; i++)
+        t->spans[i].tag = tag_one(t, i);
+    drop_weak_goods(t);
+    t->tags = arena_alloc(t->arena, t->n_spans + 1);
+    for (size_t i = 0; i < t->n_spans; i++)
+        t->tags[i] = t->spans[i].tag;
+}
