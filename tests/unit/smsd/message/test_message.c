@@ -5,10 +5,13 @@
 #include "smsd/message/message.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -305,6 +308,30 @@ static void a_lead_comes_first(void **state)
         "Chua co gia lua OM34. Gia lua o Cau Ke 20/11: 8.200d/kg (3 tin). Gia thuong lai mua.");
 }
 
+/* Renders in a child process and tells whether that aborted. */
+static bool aborts(enum message message, struct message_args args)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        assert_non_null(freopen("/dev/null", "w", stderr));
+        signal(SIGABRT, SIG_DFL);
+        message_render(book, LANG_VI, arena, message, args);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+static void wrong_arguments_are_a_bug(void **state)
+{
+    (void)state;
+    assert_true(aborts(MSG_CANCEL_ALREADY, NO_ARGS));
+    assert_true(aborts(MSG_CANCEL_ALREADY, ARGS({"code", NULL})));
+    assert_true(aborts(MSG_CANCEL_ALREADY, ARGS({"code", "B7K2"}, {"price", "1"})));
+    assert_false(aborts(MSG_CANCEL_ALREADY, ARGS({"code", "B7K2"})));
+}
+
 static void languages_not_reviewed_wait(void **state)
 {
     (void)state;
@@ -371,6 +398,7 @@ int main(void)
         cmocka_unit_test(parts_go_in_the_stated_order),
         cmocka_unit_test(a_core_too_long_goes_out_all_the_same),
         cmocka_unit_test(a_lead_comes_first),
+        cmocka_unit_test(wrong_arguments_are_a_bug),
         cmocka_unit_test(languages_not_reviewed_wait),
         cmocka_unit_test(a_missing_book_says_which_file),
         cmocka_unit_test(words_for_arguments),
