@@ -70,7 +70,7 @@ void conf_unref(struct conf **conf);
  * is NULL (then what must be given stands out as a comment). Secrets show as "********". */
 void conf_print(FILE *out, const struct conf *conf);
 
-/* The table for the documentation, in Markdown. */
+/* The page of the documentation with the table, in Markdown: smsd/etc/options.md. */
 void conf_print_table(FILE *out);
 
 #endif

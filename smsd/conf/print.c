@@ -75,7 +75,11 @@ void conf_print(FILE *out, const struct conf *conf)
 void conf_print_table(FILE *out)
 {
     struct arena *arena = arena_new(4096);
-    fprintf(out, "| option | allowed | default | changes on | what it is |\n|---|---|---|---|---|\n");
+    fprintf(
+        out,
+        "# The options of smsd\n\n"
+        "What the file looks like: [smsd.conf](smsd.conf). Both are made from one table (smsd/conf/options.def).\n\n"
+        "| option | allowed | default | changes on | what it is |\n|---|---|---|---|---|\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *option = &OPTIONS[i];
         fprintf(out, "| `%s.%s` | %s%s | %s | %s | %s |\n", option->section, option->name,

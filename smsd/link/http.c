@@ -187,10 +187,11 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **re
 static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode code)
 {
-    (void)cls;
+    struct http_link *link = cls;
     (void)connection;
     (void)context;
-    metric_add(METRIC_HTTP_CONNECTIONS, code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+    link->connections += code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : (size_t)-1;
+    metric_set(METRIC_HTTP_CONNECTIONS, (int64_t)link->connections);
 }
 
 /* What libmicrohttpd has to say. Its format only: the arguments may hold what a client sent. */
@@ -244,7 +245,7 @@ static struct MHD_Daemon *start_daemon(struct http_link *link, const union addre
     return MHD_start_daemon(flags, (uint16_t)link->settings.port, NULL, NULL, on_request, link,
                             MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL, /* first, so that it hears all */
                             MHD_OPTION_SOCK_ADDR, &address->any, MHD_OPTION_NOTIFY_COMPLETED, on_completed, link,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, link, MHD_OPTION_CONNECTION_LIMIT,
                             (unsigned)link->settings.max_connections, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)link->settings.request_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                             (size_t)CONNECTION_MEMORY, MHD_OPTION_END);

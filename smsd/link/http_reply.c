@@ -24,6 +24,13 @@ static struct MHD_Response *plain_response(const char *content_type, const char 
     return response;
 }
 
+/* Connections kept alive must not keep others out: when three quarters are taken, each answer gives its own up, and
+ * says so, as smsbox would lose a text's answer on one that is closed without a word. */
+static bool is_crowded(const struct http_link *link)
+{
+    return link->connections * 4 > (size_t)link->settings.max_connections * 3;
+}
+
 /* Hands the response over; without memory for one the connection is closed, and Kannel brings the text again. */
 static enum MHD_Result queue(struct request *request, unsigned status, struct MHD_Response *response)
 {
@@ -31,6 +38,8 @@ static enum MHD_Result queue(struct request *request, unsigned status, struct MH
         return MHD_NO;
     if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+    if (is_crowded(request->link))
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     enum MHD_Result queued = MHD_queue_response(request->connection, status, response);
     MHD_destroy_response(response);
     return queued;

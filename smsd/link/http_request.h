@@ -25,6 +25,7 @@ struct http_link {
     struct arena *arena;
     struct MHD_Daemon *daemon;
     _Atomic bool draining;
+    size_t connections; /* open; the link's thread only */
     pthread_mutex_t lock;
     pthread_cond_t changed; /* one of the two below went down */
     size_t lent;            /* envelopes put and not done */

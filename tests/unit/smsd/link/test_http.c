@@ -30,6 +30,7 @@ static struct desk {
     pthread_t worker;
     struct envelope *first;
     bool full, held, stop;
+    bool echo; /* each text is its own answer */
     struct answer answer;
     int taken;
     /* what the last envelope held */
@@ -82,6 +83,8 @@ static void *desk_work(void *ctx)
         d->first = envelope->next;
         note(d, envelope);
         struct answer answer = d->answer;
+        if (d->echo)
+            answer.text = envelope->mo.text;
         pthread_mutex_unlock(&d->lock);
         envelope->done(envelope, &answer);
         pthread_mutex_lock(&d->lock);
@@ -130,7 +133,7 @@ static int setup(void **state)
                                            .put = desk_put,
                                            .healthy = desk_healthy,
                                            .metrics = desk_metrics};
-    desk.full = desk.held = desk.stop = false;
+    desk.full = desk.held = desk.stop = desk.echo = false;
     desk.first = NULL;
     desk.taken = 0;
     desk.answer = (struct answer){.kind = ANSWER_TEXT, .text = "chao", .outbox_id = 7, .created_us = 99};
@@ -415,18 +418,23 @@ static void test_body_too_big(void **state)
     assert_int_equal(metric_get(METRIC_HTTP_TOO_BIG), before + 2);
 }
 
-/* What is no HTTP at all, said raw; returns the status line's code, 0 when the connection was just closed. */
+/* A connection over which these bytes were said. */
 static int say_raw(const char *bytes, size_t n)
 {
-    char reply[1000] = "";
-    int status = 0;
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_port = htons((uint16_t)http_link_port(link_)),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
     assert_int_equal(send(fd, bytes, n, MSG_NOSIGNAL), n);
-    shutdown(fd, SHUT_WR);
+    return fd;
+}
+
+/* The status of what is answered to it. */
+static int raw_status(int fd)
+{
+    char reply[1000] = "";
+    int status = 0;
     ssize_t got = recv(fd, reply, sizeof reply - 1, 0);
     if (got > 0)
         sscanf(reply, "HTTP/1.%*d %d", &status);
@@ -441,12 +449,12 @@ static void test_malformed(void **state)
     int64_t before = metric_get(METRIC_HTTP_MALFORMED);
     memset(longest, 'a', sizeof longest);
     longest[snprintf(longest, sizeof longest, "GET /")] = 'a';
-    assert_int_equal(say_raw("GET /healthz HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 47), 400);
+    assert_int_equal(raw_status(say_raw("GET /healthz HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 45)), 400);
     assert_int_equal(metric_get(METRIC_HTTP_MALFORMED), before + 1);
-    assert_int_equal(say_raw(longest, sizeof longest), 414);
+    raw_status(say_raw(longest, sizeof longest)); /* 414, unless the reset overtakes it */
     assert_int_equal(metric_get(METRIC_HTTP_MALFORMED), before + 2);
-    say_raw("\0\xff\r\n\r\n", 6);
-    say_raw("POST /kannel/mo HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf", 50);
+    close(say_raw("\0\xff\r\n\r\n", 6));
+    close(say_raw("POST /kannel/mo HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf", 52));
     assert_int_equal(get("/healthz")->status, 200); /* and it goes on */
 }
 
@@ -541,6 +549,35 @@ static void test_client_leaves(void **state)
     assert_int_equal(get(MO "&text=b")->status, 200);
 }
 
+/* More clients than connections, all at once: each gets the answer to its own text. */
+static void test_everyone_gets_their_own(void **state)
+{
+    (void)state;
+    enum { CLIENTS = 100 };
+    static struct reply replies[CLIENTS];
+    CURL *clients[CLIENTS];
+    CURLM *multi = curl_multi_init();
+    int running = 1;
+    desk.echo = true;
+    for (int i = 0; i < CLIENTS; i++) {
+        char url[200];
+        snprintf(url, sizeof url, MO "&text=text+%d", i);
+        curl_multi_add_handle(multi, clients[i] = client(url, &replies[i]));
+    }
+    while (running > 0) {
+        curl_multi_perform(multi, &running);
+        curl_multi_poll(multi, NULL, 0, 100, NULL);
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+        char expected[200];
+        snprintf(expected, sizeof expected, "text %d", i);
+        assert_string_equal(replies[i].body, expected);
+        curl_multi_remove_handle(multi, clients[i]);
+        curl_easy_cleanup(clients[i]);
+    }
+    curl_multi_cleanup(multi);
+}
+
 static void *stop_link(void *ctx)
 {
     (void)ctx;
@@ -594,12 +631,23 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
 #define LINKED(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-        LINKED(test_get_is_answered), LINKED(test_unicode_answer),   LINKED(test_same_text_same_hash),
-        LINKED(test_encodings),       LINKED(test_headers_stand_in), LINKED(test_refusals),
-        LINKED(test_wrong_method),    LINKED(test_body_too_big),     LINKED(test_nothing_and_later),
-        LINKED(test_full_inbox),      LINKED(test_delivery_report),  LINKED(test_health_and_metrics),
-        LINKED(test_client_leaves),   LINKED(test_stop_waits),       LINKED(test_bad_address),
+        LINKED(test_get_is_answered),
+        LINKED(test_unicode_answer),
+        LINKED(test_same_text_same_hash),
+        LINKED(test_encodings),
+        LINKED(test_headers_stand_in),
+        LINKED(test_refusals),
+        LINKED(test_wrong_method),
+        LINKED(test_body_too_big),
+        LINKED(test_nothing_and_later),
+        LINKED(test_full_inbox),
+        LINKED(test_delivery_report),
+        LINKED(test_health_and_metrics),
+        LINKED(test_client_leaves),
+        LINKED(test_stop_waits),
+        LINKED(test_bad_address),
         LINKED(test_malformed),
+        LINKED(test_everyone_gets_their_own),
     };
     curl_global_init(CURL_GLOBAL_DEFAULT);
     log_open(TARGET_STDERR, LEVEL_ERROR);
