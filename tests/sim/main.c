@@ -130,7 +130,7 @@ static int start(struct phone *p)
         return EXIT_FAILURE;
     p->arena = arena_new(1024);
     p->face = p->options.script ? script_new(stdout) : phone_new(&p->options.phone, stdout);
-    p->smsc = smsc_new(p->options.port, p->options.window, on_event, p);
+    p->smsc = smsc_new((uint16_t)p->options.port, (unsigned)p->options.window, on_event, p);
     if (!p->smsc)
         return fail("cannot listen");
     p->face->smsc = p->smsc;

@@ -2,41 +2,51 @@
 #include "tests/sim/options.h"
 
 #include <getopt.h>
+#include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* X(name, argument or NULL, smallest, largest, help); smallest and largest of numbers */
-#define OPTIONS(X)                                                                                                \
-    X(port, "PORT", 0, 65535, "listen there on 127.0.0.1; 0 (the default) picks a free port and prints it")       \
-    X(from, "NUMBER", 0, 0, "the phone's number (84912345678)")                                                   \
-    X(to, "CODE", 0, 0, "the short code that texts go to (8055)")                                                 \
-    X(window, "N", 1, 10000, "texts that may wait for Kannel's answer at a time (100)")                           \
-    X(wait, "SECONDS", 1, 3600, "how long a line waits for its answer when lines do not come from a person (20)") \
-    X(gap, "MS", 0, 60000, "and after the answer, so that a second SMS is shown under its own text (300)")        \
-    X(settle, "MS", 0, 600000, "and at the end, until so long no further SMS has come (3000)")                    \
-    X(bind, "SECONDS", 1, 3600, "and for Kannel to bind at all (60)")                                             \
-    X(demo, "FILE", 0, 0, "play the lines of a file instead of standard input")                                   \
-    X(script, NULL, 0, 0, "commands and events as lines of JSON, for tests")                                      \
-    X(log, "FILE", 0, 0, "append all events to a file as lines of JSON")                                          \
-    X(help, NULL, 0, 0, "show this")
+enum { ONCE = 1, MS_US = 1000, SECOND_US = 1000000 };
 
-enum option_id {
-#define X(name, argument, smallest, largest, help) OPTION_##name,
-    OPTIONS(X) OPTION_COUNT
-#undef X
-};
+enum option_kind { OPTION_NUMBER, OPTION_TEXT, OPTION_FLAG, OPTION_HELP };
 
-static const struct {
+/* X(name, argument or NULL, kind, member of struct options, smallest, largest, unit, help); of numbers the
+ * member holds the number times the unit */
+#define OPTIONS(X)                                                                                                   \
+    X(port, "PORT", OPTION_NUMBER, port, 0, 65535, ONCE,                                                             \
+      "listen there on 127.0.0.1; 0 (the default) picks a free port and prints it")                                  \
+    X(from, "NUMBER", OPTION_TEXT, phone.from, 0, 0, 0, "the phone's number (84912345678)")                          \
+    X(to, "CODE", OPTION_TEXT, phone.to, 0, 0, 0, "the short code that texts go to (8055)")                          \
+    X(window, "N", OPTION_NUMBER, window, 1, 10000, ONCE, "texts that may wait for Kannel's answer at a time (100)") \
+    X(wait, "SECONDS", OPTION_NUMBER, phone.wait_us, 1, 3600, SECOND_US,                                             \
+      "how long a line waits for its answer when lines do not come from a person (20)")                              \
+    X(gap, "MS", OPTION_NUMBER, phone.gap_us, 0, 60000, MS_US,                                                       \
+      "and after the answer, so that a second SMS is shown under its own text (300)")                                \
+    X(settle, "MS", OPTION_NUMBER, phone.settle_us, 0, 600000, MS_US,                                                \
+      "and at the end, until so long no further SMS has come (3000)")                                                \
+    X(bind, "SECONDS", OPTION_NUMBER, phone.bind_us, 1, 3600, SECOND_US, "and for Kannel to bind at all (60)")       \
+    X(demo, "FILE", OPTION_TEXT, demo, 0, 0, 0, "play the lines of a file instead of standard input")                \
+    X(script, NULL, OPTION_FLAG, script, 0, 0, 0, "commands and events as lines of JSON, for tests")                 \
+    X(log, "FILE", OPTION_TEXT, log, 0, 0, 0, "append all events to a file as lines of JSON")                        \
+    X(help, NULL, OPTION_HELP, script, 0, 0, 0, "show this")
+
+static const struct row {
     const char *name;
     const char *argument;
-    long smallest, largest;
+    enum option_kind kind;
+    size_t offset;
+    int64_t smallest, largest, unit;
     const char *help;
 } table[] = {
-#define X(name, argument, smallest, largest, help) {#name, argument, smallest, largest, help},
+#define X(name, argument, kind, member, smallest, largest, unit, help) \
+    {#name, argument, kind, offsetof(struct options, member), smallest, largest, unit, help},
     OPTIONS(X)
 #undef X
 };
+
+enum { OPTION_COUNT = sizeof table / sizeof *table };
 
 static void show_help(void)
 {
@@ -45,9 +55,9 @@ static void show_help(void)
          "\n"
          "On a terminal it is a phone: type a text, see the SMS come back; /help lists the rest.\n"
          "Otherwise each line of standard input is sent as one text and its answer printed; a line may begin\n"
-         "with \"@84987654321 \" to choose the sender, and \"# \" begins a remark. The exit status is 0 when every "
-         "text was answered,\n"
-         "1 when not, 2 when the usage was wrong.\n");
+         "with \"@84987654321 \" to choose the sender, and \"# \" begins a remark.\n"
+         "\n"
+         "The exit status is 0 when every text was answered, 1 when not, 2 when the usage was wrong.\n");
     for (int i = 0; i < OPTION_COUNT; i++) {
         char left[32];
         snprintf(left, sizeof left, "--%s %s", table[i].name, table[i].argument ? table[i].argument : "");
@@ -55,61 +65,28 @@ static void show_help(void)
     }
 }
 
-static bool read_number(enum option_id option, const char *text, long *number)
+static bool read_number(const struct row *row, const char *text, int64_t *number)
 {
     char *end;
-    *number = strtol(text, &end, 10);
-    if (*text && !*end && *number >= table[option].smallest && *number <= table[option].largest)
-        return true;
-    fprintf(stderr, "phone: --%s wants a number from %ld to %ld\n", table[option].name, table[option].smallest,
-            table[option].largest);
-    return false;
+    long n = strtol(text, &end, 10);
+    if (!*text || *end || n < row->smallest || n > row->largest) {
+        fprintf(stderr, "phone: --%s wants a number from %" PRId64 " to %" PRId64 "\n", row->name, row->smallest,
+                row->largest);
+        return false;
+    }
+    *number = n * row->unit;
+    return true;
 }
 
-static bool set_option(struct options *o, enum option_id option, const char *text)
+static bool set_option(struct options *o, const struct row *row, const char *text)
 {
-    enum { SECOND_US = 1000000, MS_US = 1000 };
-    long n = 0;
-    if (table[option].largest && !read_number(option, text, &n))
-        return false;
-    switch (option) {
-    case OPTION_port:
-        o->port = (uint16_t)n;
-        break;
-    case OPTION_from:
-        o->phone.from = text;
-        break;
-    case OPTION_to:
-        o->phone.to = text;
-        break;
-    case OPTION_window:
-        o->window = (unsigned)n;
-        break;
-    case OPTION_wait:
-        o->phone.wait_us = n * SECOND_US;
-        break;
-    case OPTION_gap:
-        o->phone.gap_us = n * MS_US;
-        break;
-    case OPTION_settle:
-        o->phone.settle_us = n * MS_US;
-        break;
-    case OPTION_bind:
-        o->phone.bind_us = n * SECOND_US;
-        break;
-    case OPTION_demo:
-        o->demo = text;
-        break;
-    case OPTION_script:
-        o->script = true;
-        break;
-    case OPTION_log:
-        o->log = text;
-        break;
-    case OPTION_help:
-    case OPTION_COUNT:
-        break;
-    }
+    void *member = (char *)o + row->offset;
+    if (row->kind == OPTION_NUMBER)
+        return read_number(row, text, member);
+    if (row->kind == OPTION_TEXT)
+        *(const char **)member = text;
+    else
+        *(bool *)member = true;
     return true;
 }
 
@@ -135,17 +112,21 @@ enum options_result options_read(int argc, char **argv, struct options *options,
     for (int i = 0; i < OPTION_COUNT; i++)
         rows[i] = (struct option){table[i].name, table[i].argument ? required_argument : no_argument, NULL, i};
     set_defaults(options);
+    *status = WRONG_USAGE;
     int found = 0;
     while ((found = getopt_long(argc, argv, "", rows, NULL)) != -1) {
-        *status = found == OPTION_help ? EXIT_SUCCESS : WRONG_USAGE;
-        if (found == OPTION_help)
+        if (found == '?')
+            return OPTIONS_LEAVE;
+        if (table[found].kind == OPTION_HELP) {
             show_help();
-        if (found == OPTION_help || found == '?' || !set_option(options, (enum option_id)found, optarg))
+            *status = EXIT_SUCCESS;
+            return OPTIONS_LEAVE;
+        }
+        if (!set_option(options, &table[found], optarg))
             return OPTIONS_LEAVE;
     }
     if (optind < argc) {
         fprintf(stderr, "phone: %s is not an option; see --help\n", argv[optind]);
-        *status = WRONG_USAGE;
         return OPTIONS_LEAVE;
     }
     options->phone.pace = options->demo || !isatty(STDIN_FILENO) ? PHONE_PACED : PHONE_LIVE;

@@ -8,8 +8,8 @@
 #include "tests/sim/face.h"
 
 struct options {
-    uint16_t port;   /* 0: a free one */
-    unsigned window; /* deliver_sm that may be unanswered at a time */
+    int64_t port;   /* 0: a free one */
+    int64_t window; /* deliver_sm that may be unanswered at a time */
     bool script;
     const char *demo; /* a file of lines; NULL for standard input */
     const char *log;  /* a file for events; NULL for none */
