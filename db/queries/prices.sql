@@ -6,17 +6,18 @@
 -- asked   the lookups; no place means the person's own, else home
 -- tries   with the size asked for, then with any
 -- goods   the entry itself; without any price its kinds; without those what it is a kind of
--- chosen  the narrowest area with a group of the last 14 days (or a region, of whatever day), and the newest day there
--- spot    one place of that area and day: the nearest, then the basis nearest to a farmer's, then most reports
+-- spots   for each try a group whose place and day are taken: of the last 14 days in the province the nearest, else
+--         of the newest day of the region, else of the country. coalesce looks no farther than it must: the first is a
+--         few days of one good, the others are an index read backwards to the first row that fits.
 WITH asked AS (
     SELECT u.n, u.commodity, u.size, coalesce(nullif(u.place, ''), nullif(p.place, ''), $6) AS place
       FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
         AS u(n, msisdn, commodity, place, size)
       LEFT JOIN people p ON p.msisdn = u.msisdn
 ), tries AS (
-    SELECT n, commodity, place, size FROM asked WHERE size <> ''
+    SELECT n, place, size FROM asked WHERE size <> ''
     UNION ALL
-    SELECT n, commodity, place, '' FROM asked
+    SELECT n, place, '' FROM asked
 ), goods AS (
     SELECT asked.n, kin.commodity
       FROM asked CROSS JOIN LATERAL (
@@ -27,37 +28,45 @@ WITH asked AS (
                            WHERE u.commodity = asked.commodity AND u.steps > 0) AS k
          WHERE EXISTS (SELECT FROM price_groups g WHERE g.commodity = k.commodity)
          ORDER BY k.away FETCH FIRST ROW WITH TIES) AS kin
-), chosen AS (
-    SELECT DISTINCT ON (t.n) t.n, t.place AS asked_place, t.size, a.area, newest.day
+), spots AS MATERIALIZED (
+    SELECT t.n, t.place AS asked_place, t.size, coalesce(
+        (SELECT g
+           FROM goods w
+           JOIN price_groups g ON g.commodity = w.commodity AND (t.size = '' OR g.size = t.size)
+                              AND g.day BETWEEN province_today() - 13 AND province_today()
+           JOIN place_areas theirs ON theirs.place = g.place
+           JOIN place_areas mine ON mine.place = t.place AND mine.area = theirs.area
+          WHERE w.n = t.n AND mine.level NOT IN ('region', 'country')
+          ORDER BY mine.steps, g.day DESC, theirs.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1),
+        (SELECT best.g
+           FROM place_areas wide
+          CROSS JOIN LATERAL (
+            SELECT max(latest.day) AS day
+              FROM goods w CROSS JOIN LATERAL (
+                SELECT g.day FROM price_groups g
+                 WHERE g.commodity = w.commodity AND (t.size = '' OR g.size = t.size) AND g.day <= province_today()
+                   AND EXISTS (SELECT FROM place_areas i WHERE i.place = g.place AND i.area = wide.area)
+                 ORDER BY g.day DESC LIMIT 1) AS latest
+             WHERE w.n = t.n) AS newest
+          CROSS JOIN LATERAL (
+            SELECT g
+              FROM goods w
+              JOIN price_groups g ON g.commodity = w.commodity AND g.day = newest.day
+                                 AND (t.size = '' OR g.size = t.size)
+              JOIN place_areas i ON i.place = g.place AND i.area = wide.area
+              JOIN place_areas theirs ON theirs.place = g.place
+              JOIN place_areas mine ON mine.place = t.place AND mine.area = theirs.area
+             WHERE w.n = t.n
+             ORDER BY mine.steps, theirs.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
+          WHERE wide.place = t.place AND wide.level IN ('region', 'country')
+          ORDER BY wide.steps LIMIT 1)) AS g
       FROM tries t
-      JOIN place_areas a ON a.place = t.place
-     CROSS JOIN LATERAL (
-        SELECT max(latest.day) AS day
-          FROM goods w CROSS JOIN LATERAL (
-            SELECT g.day FROM price_groups g
-             WHERE g.commodity = w.commodity AND t.size IN ('', g.size)
-               AND g.day <= province_today()
-               AND g.day > CASE WHEN a.level IN ('region', 'country') THEN '-infinity' ELSE province_today() - 14 END
-               AND EXISTS (SELECT FROM place_areas i WHERE i.place = g.place AND i.area = a.area)
-             ORDER BY g.day DESC LIMIT 1) AS latest
-         WHERE w.n = t.n) AS newest
-     WHERE newest.day IS NOT NULL
-     ORDER BY t.n, t.size = '', a.steps
 ), spot AS (
-    SELECT c.n, c.size, c.day, best.*
-      FROM chosen c CROSS JOIN LATERAL (
-        SELECT g.place, near.steps, near.level
-          FROM goods w
-          JOIN price_groups g ON g.commodity = w.commodity AND g.day = c.day AND c.size IN ('', g.size)
-          JOIN place_areas i ON i.place = g.place AND i.area = c.area
-         CROSS JOIN LATERAL (
-            SELECT mine.steps, mine.level, theirs.steps AS inside
-              FROM place_areas mine JOIN place_areas theirs USING (area)
-             WHERE mine.place = c.asked_place AND theirs.place = g.place
-             ORDER BY mine.steps LIMIT 1) AS near
-         WHERE w.n = c.n
-         ORDER BY near.steps, near.inside, basis_rank(g.basis), g.reports DESC, g.place
-         LIMIT 1) AS best
+    SELECT DISTINCT ON (s.n) s.n, s.size, (s.g).day, (s.g).place, mine.steps, mine.level
+      FROM spots s
+      JOIN place_areas theirs ON theirs.place = (s.g).place
+      JOIN place_areas mine ON mine.place = s.asked_place AND mine.area = theirs.area
+     ORDER BY s.n, s.size = '', mine.steps
 )
 SELECT s.n,
        CASE WHEN s.steps = 0 THEN 'here' WHEN s.level IN ('country', 'region') THEN 'region' ELSE 'near' END,
