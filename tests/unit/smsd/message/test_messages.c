@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Walks messages.def through every language: nothing is missing, nothing is too long, nothing is barred.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parsers/message/catalog.h"
+#include "parsers/message/template.h"
+#include "parsers/text/fold.h"
+#include "parsers/text/sms.h"
+#include "smsd/message/message.h"
+#include "smsd/message/shape.h"
+
+static struct arena *arena;
+static struct message_book *book;
+
+static const char *locales(void)
+{
+    const char *build = getenv("BUILD");
+    return arena_printf(arena, "%s/locales", build ? build : "build");
+}
+
+/* The longest value of each argument, GSM-7 and UCS-2 forms. Names of goods and places: LEXICON_BRIEF_MAX and
+ * LEXICON_BRIEF_MAX_UNICODE characters; goods of an offer with their size; choices: READ_CHOICES_MAX short names. */
+static const struct {
+    const char *name, *gsm, *unicode;
+} worst[] = {
+    {"code", "B7K2B7K2", "B7K2B7K2"},
+    {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},
+    {"quantity", "999.999 tấn", "999.999 tấn"},
+    {"price", "tối đa 999.999.999đ/kg", "tối đa 999.999.999đ/kg"},
+    {"prices", "99.999.999-99.999.999đ/con", "99.999.999-99.999.999đ/con"},
+    {"place", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"asked", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"instead", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"until", "31/12/2026", "31/12/2026"},
+    {"day", "31/12/2026", "31/12/2026"},
+    {"moment", "23:59 31/12", "23:59 31/12"},
+    {"reports", "9999", "9999"},
+    {"others", "9999", "9999"},
+    {"count", "8", "8"},
+    {"assumed", "1 chục = 12 trái", "1 chục = 12 trái"},
+    {"own_place", "", ""},
+    {"ask_place", "", ""},
+    {"lines",
+     "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
+     "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",
+     "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; "
+     "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg"},
+    {"more", "30 con/kg 160.000-170.000đ/kg; 50 con/kg 160.000-170.000đ/kg; 70 con/kg 160.000-170.000đ/kg", "same"},
+    {"change", "-999.999.999đ", "-999.999.999đ"},
+    {"basis", "tại vườn, ruộng", "តម្លៃនៅរោងចក្រ"},
+    {"season", "Tôm sú quảng canh cải tiến vụ 1", "Tôm sú quảng canh cải tiến vụ 1"},
+    {"windows", "xuống giống 16/10-02/11, thu hoạch 20/01-15/02", "ចិញ្ចឹមនិងលែងកូន 16/10-02/11, ប្រមូលផល 20/01-15/02"},
+    {"next", "Tôm sú quảng canh cải tiến vụ 2 xuống giống 01/06-31/08", "same"},
+    {"advice", "Phòng dịch tả heo châu Phi: sát trùng, hạn chế người vào", "same"},
+    {"unit", "chục trơn (10)", "chục trơn (10)"},
+    {"choices", "1 dừa khô trái 2 dưa hấu ruột 3 dưa leo xanh 4 khóm Cầu Đúc 5 dừa sáp", "same"},
+};
+
+static const char *worst_value(struct slice name, bool unicode)
+{
+    for (size_t i = 0; i < sizeof worst / sizeof *worst; i++)
+        if (slice_is(name, worst[i].name))
+            return unicode && strcmp(worst[i].unicode, "same") != 0 ? worst[i].unicode : worst[i].gsm;
+    fail_msg("no worst case for the argument %.*s", (int)name.n, name.at);
+    return NULL;
+}
+
+#define ARGS_MAX 32
+
+static void add_args(struct message_arg *args, size_t *n, const char *list, bool unicode)
+{
+    struct slice name;
+    while (shape_next_arg(&list, &name)) {
+        assert_true(*n < ARGS_MAX);
+        args[(*n)++] = (struct message_arg){arena_copy(arena, name), worst_value(name, unicode)};
+    }
+}
+
+/* Renders with the worst case of the core's arguments and, if wanted, those of the parts. */
+static const char *render_worst(enum lang lang, enum message message, bool with_parts)
+{
+    const struct message_shape *shape = message_shape(message);
+    struct message_arg args[ARGS_MAX];
+    size_t n = 0;
+    add_args(args, &n, shape->args, lang_is_unicode(lang));
+    for (size_t i = 0; i < shape->n_parts; i++)
+        if (with_parts || shape->parts[i].drop == KEEP)
+            add_args(args, &n, shape->parts[i].args, lang_is_unicode(lang));
+    return message_render(book, lang, arena, message, (struct message_args){args, n});
+}
+
+/* Says what is wrong with a text; 0 when nothing is. */
+static int check_sendable(enum lang lang, enum message message, const char *text)
+{
+    const struct message_shape *shape = message_shape(message);
+    struct sms_size size = sms_size(slice_of(text));
+    const char *wrong = NULL;
+    if (size.segments > shape->budget + lang_is_unicode(lang))
+        wrong = "too long";
+    else if (!lang_is_unicode(lang) && size.coding != SMS_GSM7)
+        wrong = "not GSM-7";
+    else if (strpbrk(text, "#&%[]{}\\<@"))
+        wrong = "barred characters";
+    if (wrong)
+        print_error("%s in %s, %zu units: %s\n%s\n", shape->symbol, lang_code(lang), size.units, wrong, text);
+    return wrong != NULL;
+}
+
+static void worst_cases_keep_the_budget(void **state)
+{
+    (void)state;
+    int wrong = 0;
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+        for (enum message m = 0; m < MESSAGE_COUNT; m++) {
+            wrong += check_sendable(lang, m, render_worst(lang, m, false));
+            wrong += check_sendable(lang, m, render_worst(lang, m, true));
+        }
+    assert_int_equal(wrong, 0);
+}
+
+static void phrases_are_there_and_sendable(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        for (size_t i = 0; message_phrase_keys[i]; i++) {
+            const char *dot = strchr(message_phrase_keys[i], '.');
+            const char *group =
+                arena_copy(arena, (struct slice){message_phrase_keys[i], (size_t)(dot - message_phrase_keys[i])});
+            const char *text = message_phrase(book, (enum lang)lang, group, dot + 1);
+            assert_non_null(text);
+            assert_null(strpbrk(text, "#&%[]{}\\<@"));
+            assert_true(strlen(text) > 0);
+            if ((enum lang)lang == LANG_EN)
+                assert_int_equal(sms_size(slice_of(text)).coding, SMS_GSM7);
+        }
+}
+
+/* Every advice_key of the seasons table has its words. */
+static void all_advice_of_the_seasons_is_there(void **state)
+{
+    (void)state;
+    FILE *file = fopen("locales/lexicon/seasons.tsv", "r");
+    assert_non_null(file);
+    char line[2000];
+    int seen = 0;
+    assert_non_null(fgets(line, sizeof line, file));
+    while (fgets(line, sizeof line, file)) {
+        char *rest = line, *cell = NULL;
+        for (int column = 0; column < 10; column++)
+            cell = strsep(&rest, "\t");
+        if (!message_advice(book, LANG_VI, cell))
+            fail_msg("no advice %s", cell);
+        seen++;
+    }
+    fclose(file);
+    assert_true(seen > 50);
+}
+
+/* The number of holes of a text that name this argument. */
+static size_t count_holes(const char *text, struct slice wanted)
+{
+    struct slice rest = slice_of(text), words, name;
+    size_t n = 0;
+    while (template_next(&rest, &words, &name))
+        n += name.n && slice_eq(name, wanted);
+    return n;
+}
+
+/* The words as they stand in the catalogue: parts that were dropped from the worst cases are looked at here. */
+static void check_words(const char *text, const char *list, const char *key, const char *lang)
+{
+    struct slice name;
+    bool gsm = strcmp(lang, "vi") == 0 || strcmp(lang, "en") == 0;
+    if (strpbrk(text, "#&%[]\\<@"))
+        fail_msg("%s in %s holds what aggregators bar\n%s", key, lang, text);
+    if (gsm && sms_size(slice_of(text_unaccent(arena, slice_of(text), NULL))).coding != SMS_GSM7)
+        fail_msg("%s in %s is not GSM-7\n%s", key, lang, text);
+    for (const char *args = list; shape_next_arg(&args, &name);) {
+        bool flag = name.at > list && name.at[-1] == '?';
+        if ((count_holes(text, name) == 0) != flag)
+            fail_msg("%s in %s: the argument %.*s %s\n%s", key, lang, (int)name.n, name.at,
+                     flag ? "is a flag and shown" : "is not used", text);
+    }
+}
+
+/* That no hole is undeclared is checked when the book is loaded. */
+static void check_catalog(const struct catalog *catalog, const char *lang)
+{
+    for (int m = 0; m < MESSAGE_COUNT; m++) {
+        const struct message_shape *shape = message_shape((enum message)m);
+        check_words(catalog_get(catalog, shape->key), shape->args, shape->key, lang);
+        for (size_t i = 0; i < shape->n_parts; i++) {
+            const char *key = arena_printf(arena, "%s.%s", shape->key, shape->parts[i].name);
+            check_words(catalog_get(catalog, key), shape->parts[i].args, key, lang);
+        }
+    }
+}
+
+static void the_words_of_every_language_are_sound(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"vi", "km", "zh", "en"};
+    for (size_t i = 0; i < 4; i++) {
+        static char bytes[1 << 20];
+        FILE *file = fopen(arena_printf(arena, "%s/%s.mo", locales(), files[i]), "rb");
+        assert_non_null(file);
+        size_t n = fread(bytes, 1, sizeof bytes, file);
+        fclose(file);
+        struct catalog catalog;
+        const char *error;
+        assert_true(catalog_open(&catalog, (struct slice){bytes, n}, &error));
+        check_catalog(&catalog, files[i]);
+    }
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *error = NULL;
+    arena = arena_new(1 << 16);
+    book = message_book_load(locales(), true, arena, &error);
+    if (!book)
+        fprintf(stderr, "%s\n", error);
+    return book ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    message_book_free(&book);
+    arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(worst_cases_keep_the_budget),
+        cmocka_unit_test(phrases_are_there_and_sendable),
+        cmocka_unit_test(all_advice_of_the_seasons_is_there),
+        cmocka_unit_test(the_words_of_every_language_are_sound),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
