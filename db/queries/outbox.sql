@@ -45,7 +45,7 @@ UPDATE outbox o
 -- 1 delivered, 2 failed, 16 refused are final and never taken back; 8 (accepted) settles an uncertain one; 4 (buffered)
 -- is only noted. Of several reports on a row the final one counts. Answers how many reports found their row.
 WITH reports AS (
-    SELECT u.id, moment(u.created_us) AS created_at, u.dlr, moment(u.at_us) AS at,
+    SELECT u.id, moment(greatest(u.created_us, 0)) AS created_at, u.dlr, moment(u.at_us) AS at,
            array_position(ARRAY[1, 2, 16, 8], u.dlr) AS weight
       FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[]) AS u(id, created_us, dlr, at_us)
 ), strongest AS (

@@ -27,7 +27,7 @@ int ctl_maintain(struct ctl *ctl)
     enum db_status status = maintain_partitions(ctl->db, now_us(), &made);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    return print_rows(ctl, json_pack("[{s:I}]", "partitions_made", (json_int_t)made));
+    return print_object(ctl, json_pack("{s:I}", "partitions_made", (json_int_t)made));
 }
 
 int ctl_migrate(struct ctl *ctl)
@@ -41,8 +41,8 @@ int ctl_migrate(struct ctl *ctl)
         status = maintain_partitions(ctl->db, now_us(), &made);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    return print_rows(ctl, json_pack("[{s:I, s:i, s:I}]", "migrations_applied", (json_int_t)applied, "schema_version",
-                                     version, "partitions_made", (json_int_t)made));
+    return print_object(ctl, json_pack("{s:I, s:i, s:I}", "migrations_applied", (json_int_t)applied, "schema_version",
+                                       version, "partitions_made", (json_int_t)made));
 }
 
 /* ---- seed ---- */

@@ -27,9 +27,6 @@ struct ctl {
     struct arena *arena;
 };
 
-/* smsctl read: another way in, without a database (read.c). */
-int ctl_read(int argc, char **argv);
-
 /* The commands. */
 int ctl_status(struct ctl *ctl);
 int ctl_messages(struct ctl *ctl);
@@ -41,7 +38,7 @@ int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);
 
 /* Which of the two roles a command needs. */
-enum ctl_role { ROLE_NONE, ROLE_DAEMON, ROLE_OWNER };
+enum ctl_role { ROLE_DAEMON, ROLE_OWNER };
 
 /* Sets ctl->db. Says on stderr what is wrong. */
 int ctl_connect(struct ctl *ctl, enum ctl_role role);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "smsd/ctl/ctl.h"
+#include "smsd/ctl/read.h"
 #include "smsd/version.h"
 
 /* ---- options ---- */
@@ -46,18 +47,23 @@ static const struct ctl_command {
     enum ctl_role role;
     unsigned options; /* besides those that hold everywhere */
     size_t max_args;
+    int (*alone)(int argc, char **argv); /* instead of `run`: reads its own options and needs no database */
 } commands[] = {
-    {"status", "", "figures of the whole: people, listings, texts, queues", ctl_status, ROLE_DAEMON, 0, 0},
-    {"messages", "", "texts in and out", ctl_messages, ROLE_DAEMON, BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_NUMBER), 0},
-    {"listings", "", "offers and bids", ctl_listings, ROLE_DAEMON, BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_CODE), 0},
+    {"status", "", "figures of the whole: people, listings, texts, queues", ctl_status, ROLE_DAEMON, 0, 0, NULL},
+    {"messages", "", "texts in and out", ctl_messages, ROLE_DAEMON, BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_NUMBER), 0,
+     NULL},
+    {"listings", "", "offers and bids", ctl_listings, ROLE_DAEMON, BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_CODE), 0,
+     NULL},
     {"outbox", "", "texts to send and what became of them", ctl_outbox, ROLE_DAEMON,
-     BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_STATE), 0},
+     BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_STATE), 0, NULL},
     {"dead", "", "texts that could not be worked on, with the reason", ctl_dead, ROLE_DAEMON,
-     BIT(OPT_FULL) | BIT(OPT_LIMIT), 0},
+     BIT(OPT_FULL) | BIT(OPT_LIMIT), 0, NULL},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
-     ROLE_OWNER, 0, 1},
-    {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0},
-    {"maintain", "", "make the partitions of the months to come", ctl_maintain, ROLE_OWNER, 0, 0},
+     ROLE_OWNER, 0, 1, NULL},
+    {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0, NULL},
+    {"maintain", "", "make the partitions of the months to come", ctl_maintain, ROLE_OWNER, 0, 0, NULL},
+    {"read", "", "read texts from standard input and print what was understood, as JSON", NULL, ROLE_DAEMON, 0, 0,
+     ctl_read},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -225,6 +231,10 @@ static int run_line(struct line *line)
         print_help(stderr, NULL);
         return CTL_USAGE;
     }
+    if (command->alone) {
+        fprintf(stderr, "smsctl: %s comes first, before its options\n", command->name);
+        return CTL_USAGE;
+    }
     ctl->n_args--;
     ctl->args++;
     return fits(line, command) ? run(ctl, command) : CTL_USAGE;
@@ -232,6 +242,9 @@ static int run_line(struct line *line)
 
 int main(int argc, char **argv)
 {
+    const struct ctl_command *first = argc > 1 ? find_command(argv[1]) : NULL;
+    if (first && first->alone)
+        return first->alone(argc - 1, argv + 1);
     struct ctl ctl = {.number = "", .code = "", .state = "", .limit = 20};
     struct line line = {&ctl, 0};
     ctl.arena = arena_new(64 * 1024);

@@ -108,14 +108,35 @@ static void print_table(struct arena *arena, json_t *rows)
     }
 }
 
-int print_rows(const struct ctl *ctl, json_t *rows)
+static void print_lines(struct arena *arena, json_t *object)
+{
+    const char *key;
+    json_t *value;
+    size_t width = 0;
+    json_object_foreach(object, key, value)
+        width = strlen(key) > width ? strlen(key) : width;
+    json_object_foreach(object, key, value)
+        printf("%-*s  %s\n", (int)width, key, shown(arena, value));
+}
+
+static int print(const struct ctl *ctl, json_t *json, void (*as_text)(struct arena *arena, json_t *json))
 {
     if (ctl->json) {
-        json_dumpf(rows, stdout, JSON_INDENT(2));
+        json_dumpf(json, stdout, JSON_INDENT(2));
         putchar('\n');
     } else {
-        print_table(ctl->arena, rows);
+        as_text(ctl->arena, json);
     }
-    json_decref(rows);
+    json_decref(json);
     return fflush(stdout) == 0 ? CTL_OK : CTL_FAILED;
+}
+
+int print_rows(const struct ctl *ctl, json_t *rows)
+{
+    return print(ctl, rows, print_table);
+}
+
+int print_object(const struct ctl *ctl, json_t *object)
+{
+    return print(ctl, object, print_lines);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows on standard output: a JSON array with --json, else an aligned table made from the same objects, so that the two
- * never differ.
+ * Rows on standard output: JSON with --json, else an aligned table made from the same objects, so that the two never
+ * differ.
  */
 #ifndef SMSD_CTL_PRINT_H
 #define SMSD_CTL_PRINT_H
@@ -12,6 +12,9 @@
 
 /* Prints an array of objects with the same keys, and frees it. The exit code. */
 int print_rows(const struct ctl *ctl, json_t *rows);
+
+/* Prints one object, as JSON or a line a key, and frees it. The exit code. */
+int print_object(const struct ctl *ctl, json_t *object);
 
 /* "2026-11-22T06:10:00Z"; null for 0. */
 json_t *json_moment(int64_t us);

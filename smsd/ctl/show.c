@@ -12,11 +12,10 @@ int ctl_status(struct ctl *ctl)
     enum db_status status = report_status(ctl->db, ctl->arena, &figures, &n);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    json_t *rows = json_array();
+    json_t *all = json_object();
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(rows, json_pack("{s:s, s:I}", "name", figures[i].name, "value",
-                                              (json_int_t)figures[i].value));
-    return print_rows(ctl, rows);
+        json_object_set_new(all, figures[i].name, json_integer(figures[i].value));
+    return print_object(ctl, all);
 }
 
 static json_t *message_row(const struct ctl *ctl, const struct report_message *message)
