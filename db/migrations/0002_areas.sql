@@ -3,17 +3,6 @@
 -- What lies in what: closures of the two trees, so that "in the same province" and "any paddy" are index probes.
 -- Filled again by places_close and commodities_close whenever the tables they come from are seeded.
 
--- The Mekong delta, the region of the answers. Thirteen provinces of the General Statistics Office before
--- 2025-07-01, and the five of today (Resolution 306/NQ-CP of 2025-10-05; Tây Ninh, which took in Long An, is not one).
-CREATE TABLE region_provinces (
-    province text PRIMARY KEY,
-    region text NOT NULL
-);
-INSERT INTO region_provinces (province, region)
-SELECT province, 'MKD'
-  FROM unnest(ARRAY['80', '82', '83', '84', '86', '87', '89', '91', '92', '93', '94', '95', '96',
-                    '82N', '86N', '91N', '92N', '96N']) AS province;
-
 -- Every area a place lies in, itself included (0 steps), on the old map and the new. `steps` is the longest way up,
 -- so that a narrower area always comes before a wider one: a district (1), its old province (2), the new one (3).
 CREATE TABLE place_areas (
@@ -36,8 +25,7 @@ WITH successors AS (
 SELECT code AS place, parent_code AS area FROM places WHERE parent_code <> ''
 UNION SELECT code, successor FROM successors WHERE parts = 1
 UNION SELECT successor, min(code) FROM successors WHERE parts > 1 AND level = 'district'
-       GROUP BY successor HAVING count(*) = 1
-UNION SELECT province, region FROM region_provinces;
+       GROUP BY successor HAVING count(*) = 1;
 
 -- An entry and everything it is a kind of, itself included: (LUA.OM18, LUA, 1).
 CREATE TABLE commodity_kinds (
@@ -48,4 +36,4 @@ CREATE TABLE commodity_kinds (
 );
 CREATE INDEX commodity_kinds_members ON commodity_kinds (kind, steps);
 
-GRANT SELECT ON region_provinces, place_areas, commodity_kinds TO chonoi_smsd;
+GRANT SELECT ON place_areas, commodity_kinds TO chonoi_smsd;

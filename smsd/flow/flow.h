@@ -17,6 +17,9 @@ struct flow {
 /* The flow of an intent; every intent has one. */
 const struct flow *flow_of(enum intent intent);
 
+/* A price older than so many days is told as an old one. */
+#define PRICE_FRESH_DAYS 14
+
 /* One item a lookup: what turn->found[i] answers is items[i]. */
 void listing_want(struct turn *turn); /* sell, buy */
 void listing_act(struct turn *turn);

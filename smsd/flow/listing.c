@@ -91,7 +91,8 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
     const struct found *found = &turn->found[0];
     const struct price_group *group = &found->groups[0];
     bool priced = found->n_groups == 1 && found->match == PRICE_HERE && strcmp(group->commodity, row->commodity) == 0;
-    const struct unit *unit = priced ? lexicon_unit(turn->knowledge->lexicon, group->unit) : NULL;
+    bool fresh = priced && turn->today - group->day <= PRICE_FRESH_DAYS;
+    const struct unit *unit = fresh ? lexicon_unit(turn->knowledge->lexicon, group->unit) : NULL;
     struct arena *a = turn->arena;
     turn_say(turn, selling(turn) ? MSG_SELL_SAVED : MSG_BUY_SAVED,
              ARGS({"code", row->code}, {"goods", goods(turn, item)},

@@ -110,7 +110,8 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
         {"change", change(turn, found)},
         {"asked", asked_place(turn, item)->brief[turn->lang]},
     };
-    turn_say(turn, wordings[found->match].message, (struct message_args){args, wordings[found->match].n_args});
+    enum price_match match = turn->today - group->day > PRICE_FRESH_DAYS ? PRICE_REGION : found->match;
+    turn_say(turn, wordings[match].message, (struct message_args){args, wordings[match].n_args});
 }
 
 static void say_item(struct turn *turn, size_t i)

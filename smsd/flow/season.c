@@ -43,9 +43,10 @@ static int distance(const struct season *season, day_t today)
     return nearest;
 }
 
+/* A calendar of the place itself, of what it lies in, or of a part of it. */
 static bool is_for(const struct season *season, const struct place *place)
 {
-    return !season->area || !place || place_within(place, season->area);
+    return !season->area || place_within(place, season->area) || place_within(season->area, place);
 }
 
 /* The nearest season for the place that is not `except`; NULL when there is none. */
