@@ -39,6 +39,7 @@
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
+    X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
     X(KW_FILLER, "filler")     /* means nothing here; empty */
 
 enum keyword_kind {

@@ -22,7 +22,9 @@ struct goods {
     struct commodity shown;
     struct alt_price alt[ALT_PRICES_MAX];
     size_t n_alt;
-    bool sized; /* "50 con" after it is a grade of 50 per kg, not 50 head */
+    bool sized;    /* "50 con" after it is a grade of 50 per kg, not 50 head */
+    bool by_metre; /* its sizes are lengths: 1m6 */
+    bool by_head;  /* livestock: a number right before its name counts heads */
 };
 
 struct lexicon {

@@ -42,7 +42,10 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         w->intents |= BIT(intent);
         if (head)
             w->head |= BIT(intent);
+        w->weather += intent == INTENT_WEATHER;
     }
+    bool rain = t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
+    w->weather -= rain;
 }
 
 static void note_words(const struct text *t, size_t i, struct wants *w)
@@ -96,6 +99,7 @@ void find_wants(const struct text *t, struct wants *w)
             continue;
         }
         w->content++;
+        w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         w->known += t->spans[i].senses != NULL;
         if (counts_as_word(t->tags[i])) {
             note_intents(t, i, head, w);
@@ -237,8 +241,7 @@ static bool rule_season(const struct wants *w)
 
 static bool rule_weather(const struct wants *w)
 {
-    return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices &&
-           !(w->goods && verbs(w) && w->at[INTENT_BUY] == w->at[INTENT_WEATHER]);
+    return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices && (w->weather > 0 || (w->asked && !w->goods));
 }
 
 static bool rule_other_goods(const struct wants *w)

@@ -219,12 +219,22 @@ static void take_each(struct text *t, const struct segment *s, const struct comm
     }
 }
 
-static void set_quantity(struct read_item *item, struct fact *f)
+/* A word may name several units (cái, lọ): that of the goods, if it is among them, else the one found first. */
+static const struct unit *unit_for(const struct text *t, const struct fact *f, const struct commodity *c)
+{
+    for (size_t i = f->from; c && i < f->to; i++)
+        for (const struct sense *s = t->spans[i].unit ? t->spans[i].senses : NULL; s; s = s->next)
+            if (s->kind == SENSE_UNIT && (s->unit == c->unit || s->unit == c->price_unit))
+                return s->unit;
+    return own_form(c, f->unit);
+}
+
+static void set_quantity(const struct text *t, struct read_item *item, struct fact *f)
 {
     item->has_quantity = true;
     item->quantity_milli = f->low;
     item->quantity_about = f->about || f->high != f->low;
-    item->unit = own_form(item->commodity, f->unit);
+    item->unit = unit_for(t, f, item->commodity);
     item->unit_assumed = item->unit->ambiguous;
     f->taken = true;
 }
@@ -252,7 +262,24 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
         if (found)
             continue;
         found = f;
-        set_quantity(item, f);
+        set_quantity(t, item, f);
+    }
+}
+
+/* "2 cows", "ban 3 bo": heads. */
+static void take_heads(struct text *t, const struct segment *s, struct read_item *item)
+{
+    const struct goods *goods = (const struct goods *)item->commodity;
+    for (size_t i = 0; i < t->n_facts && goods && goods->by_head && !item->has_quantity; i++) {
+        struct fact *f = &t->facts[i];
+        if (!in_segment(f, s) || f->kind != FACT_BARE || f->to != s->goods_at)
+            continue;
+        const struct unit *unit = goods->shown.unit->dimension == DIM_COUNT ? goods->shown.unit : lexicon_unit(t->lexicon, "CON");
+        item->has_quantity = unit != NULL;
+        item->quantity_milli = f->low;
+        item->unit = unit;
+        item->unit_assumed = true;
+        f->taken = true;
     }
 }
 
@@ -305,8 +332,9 @@ static void take_days(struct text *t, const struct segment *s, struct read_item 
 void text_items(struct text *t, struct reading *r)
 {
     struct segment segments[READ_ITEMS_MAX];
-    r->n_items = cut_segments(t, segments);
-    for (size_t i = 0; i < r->n_items; i++) {
+    size_t n = cut_segments(t, segments);
+    r->n_items = n; /* take_place may add some */
+    for (size_t i = 0; i < n; i++) {
         const struct segment *s = &segments[i];
         struct read_item *item = &r->items[i];
         const struct unit *per = NULL;
@@ -316,6 +344,7 @@ void text_items(struct text *t, struct reading *r)
         take_days(t, s, item);
         take_each(t, s, s->commodity, &per);
         take_quantity(t, s, item);
+        take_heads(t, s, item);
         take_price(t, s->from, s->to, r->intent, per, item);
         take_chuc(t, s, item);
         take_place(t, s->from, s->to, r, i);

@@ -24,7 +24,7 @@ static bool is_successor(const struct place *new, const struct place *old)
 static bool alike(const struct place *a, const struct place *b)
 {
     return a == b || is_successor(a, b) || is_successor(b, a) || place_within(a, b) || place_within(b, a) ||
-           (a->successor && a->successor == b->successor);
+           (a->level == PLACE_COMMUNE && b->level == PLACE_COMMUNE && a->successor && a->successor == b->successor);
 }
 
 static void add_candidate(struct candidates *c, const struct place *place)
@@ -69,6 +69,12 @@ static const struct place *settle_name(const struct text *t, const struct candid
     return near_home(c, t->context->home);
 }
 
+/* "thuong lai can tho": where the writer comes from. */
+static bool after_trader(const struct text *t, size_t span)
+{
+    return span > 0 && span_keyword(t, &t->spans[span - 1], KW_TRADER);
+}
+
 static bool after_at(const struct text *t, size_t span)
 {
     return span > 0 && t->tags[span - 1] == TAG_AT;
@@ -86,15 +92,24 @@ static void set_unclear(struct reading *r, size_t index, const struct place *con
 }
 
 /* A second place for the same goods: another question of the same kind, when both are places of one sort. */
-static bool add_item(struct reading *r, size_t index, const struct place *place)
+static bool add_item(struct text *t, struct reading *r, size_t index, const struct place *place)
 {
     struct read_item *item = &r->items[index];
     if ((r->intent != INTENT_PRICE && r->intent != INTENT_MATCH) || r->n_items == READ_ITEMS_MAX ||
         item->place->level != place->level)
         return false;
+    t->goods_at[r->n_items] = TEXT_NOWHERE;
     r->items[r->n_items] = *item;
     r->items[r->n_items++].place = place;
     return true;
+}
+
+static size_t names_of(const struct text *t, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_facts; i++)
+        n += t->facts[i].kind == FACT_PLACE && t->facts[i].from >= from && t->facts[i].from < to;
+    return n;
 }
 
 void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_t index)
@@ -107,6 +122,8 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
         if (f->kind != FACT_PLACE || f->taken || f->from < from || f->from >= to)
             continue;
         f->taken = true;
+        if (after_trader(t, f->from) && names_of(t, from, to) > 1)
+            continue;
         struct candidates c = candidates_of(t, &t->spans[f->from]);
         const struct place *place = settle_name(t, &c);
         bool adjacent = at && f->from - at <= 1;
@@ -128,7 +145,7 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
                              (!adjacent && after_at(t, f->from) && !by_at && r->intent != INTENT_PRICE))) {
             item->place = place;
             by_at = after_at(t, f->from);
-        } else if (place && !alike(item->place, place) && !(by_at && !adjacent) && !add_item(r, index, place))
+        } else if (place && !alike(item->place, place) && !(by_at && !adjacent) && !add_item(t, r, index, place))
             set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
         at = f->to;
     }

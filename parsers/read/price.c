@@ -77,11 +77,12 @@ static int64_t dong_of(const struct fact *f)
     return (f->ceiling || f->low == 0 ? f->high : f->low) / 1000;
 }
 
-/* Does the price fit a second unit of the same kind, the one the quantity was given in? Then it is unclear which. */
+/* Does the price fit the single piece the quantity was given in as well as the unit found? */
 static bool fits_quantity_too(const struct read_item *item, const struct guess *best, const struct fact *f)
 {
     const struct unit *q = item->unit;
-    if (!item->has_quantity || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000)
+    if (!item->has_quantity || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000 ||
+        best->unit->factor_milli == 1000 * (best->unit->dimension == DIM_COUNT))
         return false;
     return try_unit(item->commodity, q, dong_of(f), f->scaled).fit == FIT_GOOD;
 }
@@ -95,10 +96,13 @@ static struct guess guess_price(const struct read_item *item, const struct unit 
     struct guess first = try_unit(item->commodity, units[0], dong_of(f), f->scaled);
     for (size_t i = 0; i < n; i++) {
         struct guess g = try_unit(item->commodity, units[i], dong_of(f), f->scaled);
-        if (g.fit == FIT_GOOD) {
-            *unclear = fits_quantity_too(item, &g, f);
+        if (g.fit != FIT_GOOD)
+            continue;
+        if (!fits_quantity_too(item, &g, f))
             return g;
-        }
+        /* per piece or per chục cannot be told apart; who counts pieces of what is sold by weight means the piece */
+        *unclear = g.unit->dimension == DIM_COUNT;
+        return *unclear ? g : try_unit(item->commodity, item->unit, dong_of(f), f->scaled);
     }
     return first;
 }

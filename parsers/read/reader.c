@@ -175,6 +175,18 @@ static void ask_quantity(struct reading *r, size_t i)
         r->choices[r->n_choices++].quantity_milli = r->items[i].quantity_milli;
 }
 
+/* Are quantities and prices said with unit and thousands, so that a number left over is neither? */
+static bool is_told(const struct text *t, const struct reading *r)
+{
+    for (size_t i = 0; i < r->n_items; i++)
+        if ((r->intent != INTENT_REPORT_PRICE && !r->items[i].has_quantity) || !r->items[i].price_unit)
+            return false;
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (t->facts[i].taken && t->facts[i].kind == FACT_PRICE && (t->facts[i].scaled || t->facts[i].unit))
+            return true;
+    return false;
+}
+
 static void check_numbers(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
@@ -184,7 +196,7 @@ static void check_numbers(struct text *t, struct reading *r)
             continue;
         if (is_negative(t, f))
             ask_quantity(r, 0);
-        else if (f->taken || f->each)
+        else if (f->taken || f->each || (f->kind == FACT_BARE && is_told(t, r)))
             continue;
         else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
             ask_quantity(r, r->n_items - 1);
@@ -255,9 +267,8 @@ static bool only_stop_or_yes(const struct text *t, const struct wants *w)
 }
 
 /* Several goods each with a price, no verb and no quantity: what a market reporter sends. */
-static bool is_price_list(const struct text *t, const struct wants *w)
+static bool is_price_list(const struct wants *w)
 {
-    (void)t;
     return w->goods > 1 && w->quantities == 0 && w->prices + w->bare >= w->goods &&
            !(w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));
 }
@@ -268,6 +279,14 @@ static bool is_bare_verb(const struct wants *w)
     return w->goods == 0 && !(w->quantities || w->prices || w->content == 1);
 }
 
+/* A broadcast's items are whom it is for; what the message says of amounts is the message's. */
+static void keep_audience(struct reading *r)
+{
+    const struct read_item first = r->items[0];
+    r->items[0] = (struct read_item){.commodity = first.commodity, .place = first.place, .ready = DAY_NONE};
+    r->n_items = 1;
+}
+
 static void settle_read(struct text *t, const struct wants *w, struct reading *r)
 {
     bool both = r->intent == INTENT_NONE && (w->intents & SET(INTENT_SELL)) && (w->intents & SET(INTENT_BUY));
@@ -275,6 +294,8 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         take_listing(t, r);
     if (SET(r->intent) & WITH_ITEMS)
         text_items(t, r);
+    if (r->intent == INTENT_BROADCAST)
+        keep_audience(r);
     check_goods(t, r);
     if (r->intent == INTENT_NONE) {
         bool recognised = w->goods || w->places || both;
@@ -306,7 +327,11 @@ void read_text(const struct reader *reader, const struct read_context *context, 
         reading_r->ask = ASK_STOP;
         return;
     }
-    reading_r->intent = is_price_list(&t, &w) ? INTENT_REPORT_PRICE : decide_intent(&w);
+    reading_r->intent = decide_intent(&w);
+    if (is_price_list(&w) && (reading_r->intent == INTENT_NONE || reading_r->intent == INTENT_PRICE))
+        reading_r->intent = INTENT_REPORT_PRICE;
+    if (w.content > 0 && w.content == w.question_marks)
+        reading_r->intent = INTENT_HELP;
     if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(&w))
         reading_r->intent = INTENT_NONE;
     reading_r->wants_buyers = w.buyers;

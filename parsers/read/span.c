@@ -68,11 +68,22 @@ static bool word_is(const struct text *t, size_t i, enum sense_kind kind)
     return false;
 }
 
+/* A word that is a unit of weight, volume or area by itself. */
+static bool word_measures(const struct text *t, size_t i)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, t->tokens[i].text));
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == SENSE_UNIT && (s->unit->dimension == DIM_MASS || s->unit->dimension == DIM_VOLUME || s->unit->dimension == DIM_AREA))
+            return true;
+    return false;
+}
+
 /* "2 tan hoa": after a small number the first word of a place is its unit. */
 static bool is_amount(const struct text *t, size_t i)
 {
     return i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER && t->tokens[i - 1].text.n <= SMALL_AMOUNT &&
-           word_is(t, i, SENSE_UNIT);
+           word_measures(t, i);
 }
 
 /* "dai thom 8 tan": the name goes without its number too, which is the amount. */

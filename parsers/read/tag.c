@@ -225,10 +225,42 @@ static bool has_other_goods(const struct text *t, size_t i)
     return false;
 }
 
-/* "gia" after a number is the unit giạ, unless a price follows and goods not sold by it are meant. */
-static bool price_word_here(const struct text *t, size_t i)
+/* Is any of the text's goods priced by this unit? True as well when it names none. */
+static bool priced_by(const struct text *t, const struct unit *unit)
 {
-    return span_keyword(t, &t->spans[i], KW_PRICE) && is_digits(t, i + 1) && i > 0 && t->spans[i - 1].digits >= 4;
+    bool any = false;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        const struct sense *s = span_sense(t, &t->spans[i], SENSE_COMMODITY);
+        const struct goods *goods = s ? (const struct goods *)s->commodity : NULL;
+        for (size_t k = 0; goods && k < goods->n_alt; k++)
+            if (goods->alt[k].unit == unit)
+                return true;
+        any = any || goods;
+    }
+    return !any;
+}
+
+/* "gia" after a number is the unit giạ, unless a number follows and the one before is a price, the tail of "1t2", or of
+ * goods not sold by it. */
+static bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
+{
+    if (!span_keyword(t, &t->spans[i], KW_PRICE) || !is_digits(t, i + 1) || i == 0)
+        return false;
+    bool tail = t->spans[i - 1].glued && i > 1 && t->spans[i - 2].tag == TAG_UNIT;
+    return t->spans[i - 1].digits >= 4 || tail || !priced_by(t, unit);
+}
+
+/* "1m6" is a length where goods are sold by it. */
+static bool metres_here(const struct text *t, size_t i)
+{
+    if (!slice_is(token_of(t, i)->text, "m"))
+        return false;
+    for (size_t k = 0; k < t->n_spans; k++) {
+        const struct sense *s = span_sense(t, &t->spans[k], SENSE_COMMODITY);
+        if (s && ((const struct goods *)s->commodity)->by_metre)
+            return true;
+    }
+    return false;
 }
 
 /* "bo" after a number is cattle or a bundle: goods when the text names no other. */
@@ -247,16 +279,16 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
         {KW_DATE, "month", TAG_MONTH},  {KW_DATE, "month 12", TAG_LUNAR_MONTH}, {KW_DATE, "month 1", TAG_LUNAR_MONTH},
         {KW_TO, NULL, TAG_TO},          {KW_EACH, NULL, TAG_EACH},      {KW_FLOOR, "after", TAG_FLOOR_AFTER},
     };
+    if (metres_here(t, i))
+        return TAG_METRE;
     char tag = BY_RULES(t, span, first);
     if (tag)
         return tag;
     const struct unit *unit = unit_sense(t, span, false);
-    if (unit && !price_word_here(t, i) && !goods_rather(t, i))
+    if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i))
         return unit_tag(span, unit);
     if ((unit = unit_sense(t, span, true)))
         return unit_tag(span, unit);
-    if (slice_is(token_of(t, i)->text, "m"))
-        return TAG_METRE;
     return BY_RULES(t, span, then);
 }
 
@@ -339,6 +371,8 @@ static char tag_known(const struct text *t, size_t i, char before)
     char tag;
     if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
         return tag;
+    if (is_half_after(t, i) && (before == TAG_SCALE || before == TAG_UNIT || before == TAG_CON))
+        return TAG_RUOI;
     if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) && !(goods && !is_half_after(t, i + 1) && span->count > 1))
         return unit_tag(span, unit);
     if (before == TAG_SCALE && span_keyword(t, span, KW_SCALE) && span_keyword(t, span, KW_SCALE)->value > 1) {
