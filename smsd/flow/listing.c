@@ -23,7 +23,7 @@ void listing_want(struct turn *turn)
             .place = item->place ? item->place->code : NULL,
             .size = *item->size ? item->size : NULL,
             .count_side = selling(turn) ? 'b' : 's',
-            .repeat = i == 0,
+            .repeat = i == 0 && turn->path == PATH_READ, /* "8500" is not a listing's text */
         };
     }
 }
@@ -70,7 +70,7 @@ static const struct listing_row *post(struct turn *turn, const struct read_item 
         .grade = item->grade,
         .state = item->state,
         .inbound_id = turn->inbound_id,
-        .text_hash = turn->mo->text_hash,
+        .text_hash = turn->path == PATH_READ ? turn->mo->text_hash : 0,
     };
     item_base_quantity(item, &row->quantity_milli, &row->base_unit);
     return row;
