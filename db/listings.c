@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/listings.h"
 
-#include <string.h>
-
 #include "db/array.h"
 
 /* ---- looking up ---- */
@@ -39,18 +37,11 @@ void listings_count(struct db *db, struct lookups *lookups)
              array_end(&place), array_end(&side), lookups->home);
 }
 
-static enum listing_state state_from_name(const char *name)
-{
-    static const char *const names[] = {[LISTING_OPEN] = "open",
-                                        [LISTING_CANCELLED] = "cancelled",
-                                        [LISTING_EXPIRED] = "expired",
-                                        [LISTING_SOLD] = "sold",
-                                        [LISTING_MATCHED] = "matched"};
-    size_t state = 0;
-    while (strcmp(names[state], name) != 0)
-        state++; /* the table's CHECK lets no other name in */
-    return (enum listing_state)state;
-}
+static const char *const states[] = {[LISTING_OPEN] = "open",
+                                     [LISTING_CANCELLED] = "cancelled",
+                                     [LISTING_EXPIRED] = "expired",
+                                     [LISTING_SOLD] = "sold",
+                                     [LISTING_MATCHED] = "matched"};
 
 static void read_listings(const PGresult *result, void *context)
 {
@@ -63,7 +54,7 @@ static void read_listings(const PGresult *result, void *context)
         listing->code = row_text(&row, lookups->arena);
         listing->person_id = row_i64(&row);
         listing->side = row_char(&row);
-        listing->state = state_from_name(row_text(&row, lookups->arena));
+        listing->state = (enum listing_state)row_word(&row, states, sizeof states / sizeof *states);
         listing->commodity = row_text(&row, lookups->arena);
         listing->place = row_text(&row, lookups->arena);
         listing->quantity_milli = row_i64(&row);

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/outbox.h"
 
-#include <string.h>
-
 #include "db/array.h"
 #include "db/outbox_add.h"
 #include "db/pg.h"
 
 static const char *const kinds[] = {[OUTBOX_REPLY] = "reply", [OUTBOX_ALERT] = "alert", [OUTBOX_BROADCAST] = "broadcast"};
-
-static enum outbox_kind kind_from_name(const char *name)
-{
-    size_t kind = 0;
-    while (strcmp(kinds[kind], name) != 0)
-        kind++; /* the table's CHECK lets no other name in */
-    return (enum outbox_kind)kind;
-}
 
 void outbox_add(struct db *db, const struct outbox_row *rows, size_t n, const char *now)
 {
@@ -50,7 +40,7 @@ static void read_claims(const PGresult *result, void *context)
         claim->coding = row_int(&row);
         claim->segments = row_int(&row);
         claim->attempts = row_int(&row);
-        claim->kind = kind_from_name(row_text(&row, claiming->arena));
+        claim->kind = (enum outbox_kind)row_word(&row, kinds, sizeof kinds / sizeof *kinds);
     }
 }
 

@@ -95,6 +95,9 @@ const char *row_text(struct pg_row *row, struct arena *arena);
 const char *row_text_or_null(struct pg_row *row, struct arena *arena);
 char row_char(struct pg_row *row); /* the first character; NUL when empty */
 
+/* The index of a word that a CHECK of the table limits to `words`; anything else is a bug, and aborts. */
+size_t row_word(struct pg_row *row, const char *const *words, size_t n);
+
 /* A reader for answers of one row: context is int64_t[], one for each column. */
 void read_numbers(const PGresult *result, void *context);
 

@@ -3,11 +3,8 @@
 
 #include "db/array.h"
 
-/* "here", "near", "region": their first letters differ. */
-static enum price_match match_from_letter(char letter)
-{
-    return letter == 'h' ? PRICE_HERE : letter == 'n' ? PRICE_NEAR : PRICE_REGION;
-}
+static const char *const matches[] = {
+    [PRICE_NONE] = "none", [PRICE_HERE] = "here", [PRICE_NEAR] = "near", [PRICE_REGION] = "region"};
 
 static void read_group(struct pg_row *row, struct arena *arena, struct price_group *group)
 {
@@ -32,7 +29,7 @@ static void read_groups(const PGresult *result, void *context)
     for (int i = 0; i < PQntuples(result); i++) {
         struct pg_row row = pg_row(result, i);
         struct found *found = &lookups->found[row_i64(&row)];
-        found->match = match_from_letter(row_char(&row));
+        found->match = (enum price_match)row_word(&row, matches, sizeof matches / sizeof *matches);
         read_group(&row, lookups->arena, &found->groups[found->n_groups++]);
     }
 }
