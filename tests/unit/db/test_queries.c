@@ -26,17 +26,17 @@ static void every_statement_can_be_prepared(void **state)
 static void fill_large_tables(void)
 {
     pg_sql("SET session_replication_role = replica"); /* foreign keys unchecked: the rows are right, and many */
-    pg_sql("CREATE TEMP TABLE all_codes AS SELECT ARRAY(SELECT code FROM commodities ORDER BY code) AS goods,"
-           " ARRAY(SELECT code FROM places ORDER BY code) AS places");
+    pg_sql("CREATE TEMP TABLE goods AS SELECT row_number() OVER (ORDER BY code) - 1 AS i, code FROM commodities");
+    pg_sql("CREATE TEMP TABLE spots AS SELECT row_number() OVER (ORDER BY code) - 1 AS i, code FROM places");
     pg_sql("INSERT INTO people (msisdn, place) SELECT 84900000000 + n, '845' FROM generate_series(1, 50000) n");
     pg_sql("INSERT INTO conversations (person_id, last_at, hour_at) SELECT id, now(), now() FROM people");
     pg_sql("INSERT INTO listings (id, code, person_id, side, state, commodity, quantity, base_unit, entered_quantity,"
            "  entered_unit, place, until, inbound_id, text_hash, created_at)"
            " SELECT n, 'C' || n, (SELECT min(id) FROM people) + n %% 50000, CASE n %% 2 WHEN 0 THEN 's' ELSE 'b' END,"
            "  CASE WHEN n %% 10 = 0 THEN 'open' ELSE 'expired' END,"
-           "  goods[1 + n %% 170], 1, 'KG', 1, 'KG',"
-           "  places[1 + n %% 275], current_date + 10, n, n, now()"
-           " FROM generate_series(1, 200000) n, all_codes");
+           "  goods.code, 1, 'KG', 1, 'KG',"
+           "  spots.code, current_date + 10, n, n, now()"
+           " FROM generate_series(1, 200000) n JOIN goods ON goods.i = n %% 170 JOIN spots ON spots.i = n %% 275");
     pg_sql("INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
            "  answered_at) SELECT n, now() - (n %% 20) * interval '1 minute', 'k' || n, n, '8055', 'sms', 't', 'sell',"
            "  'sure', now() FROM generate_series(1, 200000) n");
@@ -50,8 +50,8 @@ static void fill_large_tables(void)
            "  1, 1, 1, 1 FROM (SELECT code FROM commodities ORDER BY code LIMIT 100) c, generate_series(1, 1000) n,"
            "  LATERAL (SELECT code FROM places ORDER BY code OFFSET n %% 200 LIMIT 2) p");
     pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, basis, kind)"
-           " SELECT current_date - n / 16, goods[1 + n %% 170], '84',"
-           "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n, all_codes");
+           " SELECT current_date - n / 16, goods.code, '84',"
+           "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n JOIN goods ON goods.i = n %% 170");
     pg_sql("ANALYZE");
 }
 
