@@ -104,11 +104,10 @@ int ctl_seed(struct ctl *ctl)
             fprintf(stderr, "smsctl: seeding %s failed\n", names[i]);
             return ctl_db_failed(ctl, status);
         }
-        json_array_append_new(rows, json_pack("{s:s, s:I, s:I, s:I, s:I}", "table", names[i],
-                                              "inserted", (json_int_t)count.inserted,
-                                              "updated", (json_int_t)count.updated,
-                                              "unchanged", (json_int_t)count.unchanged,
-                                              "kept", (json_int_t)count.kept));
+        json_array_append_new(rows,
+                              json_pack("{s:s, s:I, s:I, s:I, s:I}", "table", names[i], "inserted",
+                                        (json_int_t)count.inserted, "updated", (json_int_t)count.updated, "unchanged",
+                                        (json_int_t)count.unchanged, "kept", (json_int_t)count.kept));
     }
     return print_rows(ctl, rows);
 }

@@ -14,7 +14,18 @@
 
 /* ---- options ---- */
 
-enum option_id { OPT_HELP, OPT_VERSION, OPT_CONFIG, OPT_DB, OPT_JSON, OPT_FULL, OPT_LIMIT, OPT_NUMBER, OPT_CODE, OPT_STATE };
+enum option_id {
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_CONFIG,
+    OPT_DB,
+    OPT_JSON,
+    OPT_FULL,
+    OPT_LIMIT,
+    OPT_NUMBER,
+    OPT_CODE,
+    OPT_STATE
+};
 
 #define BIT(id) (1u << (id))
 #define EVERYWHERE (BIT(OPT_HELP) | BIT(OPT_VERSION) | BIT(OPT_CONFIG) | BIT(OPT_DB) | BIT(OPT_JSON))
@@ -60,7 +71,8 @@ static const struct ctl_command {
      BIT(OPT_FULL) | BIT(OPT_LIMIT), 0, NULL},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 1, NULL},
-    {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0, NULL},
+    {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0,
+     NULL},
     {"maintain", "", "make the partitions of the months to come", ctl_maintain, ROLE_OWNER, 0, 0, NULL},
     {"read", "", "read texts from standard input and print what was understood, as JSON", NULL, ROLE_DAEMON, 0, 0,
      ctl_read},
@@ -135,8 +147,11 @@ static bool take_limit(struct ctl *ctl, const char *value)
 static bool take_option(struct line *line, enum option_id id, const char *value)
 {
     struct ctl *ctl = line->ctl;
-    const char **const texts[] = {[OPT_CONFIG] = &ctl->config, [OPT_DB] = &ctl->conninfo, [OPT_NUMBER] = &ctl->number,
-                                  [OPT_CODE] = &ctl->code, [OPT_STATE] = &ctl->state};
+    const char **const texts[] = {[OPT_CONFIG] = &ctl->config,
+                                  [OPT_DB] = &ctl->conninfo,
+                                  [OPT_NUMBER] = &ctl->number,
+                                  [OPT_CODE] = &ctl->code,
+                                  [OPT_STATE] = &ctl->state};
     line->given |= BIT(id);
     if (id == OPT_LIMIT)
         return take_limit(ctl, value);

@@ -77,7 +77,8 @@ static size_t width_of_column(struct arena *arena, const json_t *rows, const cha
 {
     size_t i, width = strlen(key);
     json_t *row;
-    json_array_foreach(rows, i, row) {
+    json_array_foreach(rows, i, row)
+    {
         size_t n = count_characters(shown(arena, json_object_get(row, key)));
         width = n > width ? n : width;
     }
@@ -98,10 +99,10 @@ static void print_table(struct arena *arena, json_t *rows)
         puts("nothing");
         return;
     }
-    json_object_foreach(first, key, value)
-        print_cell(key, width_of_column(arena, rows, key));
+    json_object_foreach(first, key, value) print_cell(key, width_of_column(arena, rows, key));
     putchar('\n');
-    json_array_foreach(rows, i, row) {
+    json_array_foreach(rows, i, row)
+    {
         json_object_foreach(first, key, value)
             print_cell(shown(arena, json_object_get(row, key)), width_of_column(arena, rows, key));
         putchar('\n');
@@ -113,10 +114,8 @@ static void print_lines(struct arena *arena, json_t *object)
     const char *key;
     json_t *value;
     size_t width = 0;
-    json_object_foreach(object, key, value)
-        width = strlen(key) > width ? strlen(key) : width;
-    json_object_foreach(object, key, value)
-        printf("%-*s  %s\n", (int)width, key, shown(arena, value));
+    json_object_foreach(object, key, value) width = strlen(key) > width ? strlen(key) : width;
+    json_object_foreach(object, key, value) printf("%-*s  %s\n", (int)width, key, shown(arena, value));
 }
 
 static int print(const struct ctl *ctl, json_t *json, void (*as_text)(struct arena *arena, json_t *json))

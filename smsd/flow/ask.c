@@ -7,7 +7,6 @@
 #include "smsd/message/format.h"
 
 static const enum message questions[ASK_COUNT] = {
-    [ASK_NOTHING] = MSG_NONE,
     [ASK_COMMODITY] = MSG_ASK_COMMODITY,
     [ASK_QUANTITY] = MSG_ASK_QUANTITY,
     [ASK_PRICE] = MSG_ASK_PRICE,

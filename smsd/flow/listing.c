@@ -5,9 +5,13 @@
 #include <ctype.h>
 
 #include "parsers/market/listing_code.h"
+#include "parsers/text/sms.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
+
+/* Of an answer about several listings, in GSM-7; a list may take one more than an everyday answer. */
+#define MANY_SEGMENTS 2
 
 static bool selling(const struct turn *turn)
 {
@@ -105,21 +109,35 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
                   {"others", found->others > 0 ? format_number(a, turn->lang, found->others) : NULL}));
 }
 
-static void say_many(struct turn *turn, const struct listing_row *const *rows)
+/* One listing of several, in a line: "B7K2 tôm thẻ 500 kg 130.000đ/kg", or only its code and goods. */
+static const char *line(const struct turn *turn, const struct read_item *item, const char *code, bool whole)
 {
-    const char *lines = "", *place = NULL, *assumed = NULL;
+    if (!whole)
+        return arena_printf(turn->arena, "%s %s", code, item->commodity->brief[turn->lang]);
+    return arena_printf(turn->arena, "%s %s %s %s", code, goods(turn, item),
+                        format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit), price(turn, item));
+}
+
+static void say_lines(struct turn *turn, const struct listing_row *const *rows, bool whole)
+{
+    const char *lines = "", *assumed = NULL;
+    const struct read_item *items = turn->reading.items;
     for (size_t i = 0; i < turn->reading.n_items; i++) {
-        const struct read_item *item = &turn->reading.items[i];
-        lines = arena_printf(turn->arena, "%s%s%s %s %s %s", lines, i ? "; " : "", rows[i]->code, goods(turn, item),
-                             format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit),
-                             price(turn, item));
-        place = place_of(turn, item)->brief[turn->lang];
+        lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", line(turn, &items[i], rows[i]->code, whole));
         if (!assumed)
-            assumed = format_assumed(turn->arena, turn->lang, item);
+            assumed = format_assumed(turn->arena, turn->lang, &items[i]);
     }
     turn_say(turn, MSG_SAVED_MANY,
              ARGS({"count", format_number(turn->arena, turn->lang, (int64_t)turn->reading.n_items)}, {"lines", lines},
-                  {"place", place}, {"assumed", assumed}));
+                  {"place", place_of(turn, &items[0])->brief[turn->lang]}, {"assumed", assumed}));
+}
+
+/* All that was understood; of very many only the codes and goods, so that no code is cut off. */
+static void say_many(struct turn *turn, const struct listing_row *const *rows)
+{
+    say_lines(turn, rows, true);
+    if (!sms_fits(slice_of(turn->answer), MANY_SEGMENTS + lang_is_unicode(turn->lang)))
+        say_lines(turn, rows, false);
 }
 
 /* The same words made a listing that is still open, longer ago than a repeated text: perhaps the person forgot. */

@@ -35,39 +35,34 @@ static const struct commodity *commodity_of(const struct turn *turn, const struc
     return lexicon_commodity(turn->knowledge->lexicon, group->commodity);
 }
 
-/* What tells the group from its neighbours in the same answer: the variety, or the size. */
-static const char *label(const struct turn *turn, const struct price_group *group, const struct commodity *asked)
-{
-    const struct commodity *own = commodity_of(turn, group);
-    return format_goods(turn->arena, turn->lang, own == asked ? NULL : own, group->size, group->grade, group->state);
-}
-
 static const char *group_price(const struct turn *turn, const struct price_group *group)
 {
     return format_price(turn->arena, turn->lang, group->low, group->high,
                         lexicon_unit(turn->knowledge->lexicon, group->unit));
 }
 
-/* "50 con/kg 139.000đ/kg, 100 con/kg 99.000đ/kg"; a single group needs no label. */
-static const char *prices(const struct turn *turn, const struct found *found, const struct commodity *heading)
+/* "50 con/kg 139.000đ/kg": a price with what tells it from its neighbours, the variety or the size. A single one needs
+ * no label. */
+static const char *labelled(const struct turn *turn, const struct found *found, size_t i,
+                            const struct commodity *heading)
 {
+    const struct price_group *group = &found->groups[i];
+    const struct commodity *own = commodity_of(turn, group);
     if (found->n_groups == 1)
-        return group_price(turn, &found->groups[0]);
-    const char *list = "";
-    for (size_t i = 0; i < found->n_groups; i++) {
-        const struct price_group *group = &found->groups[i];
-        list = arena_printf(turn->arena, "%s%s%s %s", list, i ? ", " : "", label(turn, group, heading),
-                            group_price(turn, group));
-    }
-    return list;
+        return group_price(turn, group);
+    const char *label =
+        own == heading ? format_variant(turn->arena, turn->lang, own, group->size, group->grade, group->state)
+                       : format_goods(turn->arena, turn->lang, own, group->size, group->grade, group->state);
+    return arena_printf(turn->arena, "%s%s%s", label, *label ? " " : "", group_price(turn, group));
 }
 
-static int reports(const struct found *found)
+/* A further price, with its number of reports: "lúa ST25 8.000đ/kg (2)". */
+static const char *further(const struct turn *turn, const struct found *found, size_t i,
+                           const struct commodity *heading)
 {
-    int n = 0;
-    for (size_t i = 0; i < found->n_groups; i++)
-        n += found->groups[i].reports;
-    return n;
+    if (i >= found->n_groups)
+        return NULL;
+    return arena_printf(turn->arena, "%s (%d)", labelled(turn, found, i, heading), found->groups[i].reports);
 }
 
 /* The change on last week, where both weeks have data and there is one price only. */
@@ -86,11 +81,8 @@ static const struct place *asked_place(const struct turn *turn, const struct rea
     return turn->home ? turn->home : lexicon_place(turn->knowledge->lexicon, turn->policy->province);
 }
 
-/* The message of a match, and how many of say_found's arguments it takes. */
-static const struct {
-    enum message message;
-    size_t n_args;
-} wordings[] = {[PRICE_REGION] = {MSG_PRICE_REGION, 7}, [PRICE_HERE] = {MSG_PRICE_HERE, 8}, [PRICE_NEAR] = {MSG_PRICE_NEAR, 9}};
+static const enum message messages[] = {
+    [PRICE_HERE] = MSG_PRICE_HERE, [PRICE_NEAR] = MSG_PRICE_NEAR, [PRICE_REGION] = MSG_PRICE_REGION};
 
 static void say_found(struct turn *turn, const struct read_item *item, const struct found *found)
 {
@@ -98,20 +90,20 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
     const struct commodity *own = commodity_of(turn, group);
     bool relative = !is_kind_of(own, item->commodity), single = found->n_groups == 1;
     const struct commodity *heading = relative || single ? own : item->commodity;
-    const struct message_arg args[] = {
-        {"goods", single ? format_goods(turn->arena, turn->lang, own, group->size, group->grade, group->state)
-                         : heading->brief[turn->lang]},
-        {"prices", prices(turn, found, heading)},
-        {"place", lexicon_place(turn->knowledge->lexicon, group->place)->brief[turn->lang]},
-        {"day", format_full_day(turn->arena, turn->lang, group->day)},
-        {"reports", format_number(turn->arena, turn->lang, reports(found))},
-        {"basis", message_phrase(turn->knowledge->book, turn->lang, "basis", group->basis)},
-        {"instead", relative ? item->commodity->brief[turn->lang] : NULL},
-        {"change", change(turn, found)},
-        {"asked", asked_place(turn, item)->brief[turn->lang]},
-    };
     enum price_match match = turn->today - group->day > PRICE_FRESH_DAYS ? PRICE_REGION : found->match;
-    turn_say(turn, wordings[match].message, (struct message_args){args, wordings[match].n_args});
+    struct arena *a = turn->arena;
+    turn_say(turn, messages[match],
+             ARGS({"goods", single ? format_goods(a, turn->lang, own, group->size, group->grade, group->state)
+                                   : heading->brief[turn->lang]},
+                  {"prices", labelled(turn, found, 0, heading)}, {"more1", further(turn, found, 1, heading)},
+                  {"more2", further(turn, found, 2, heading)}, {"more3", further(turn, found, 3, heading)},
+                  {"place", lexicon_place(turn->knowledge->lexicon, group->place)->brief[turn->lang]},
+                  {"asked", match == PRICE_HERE ? NULL : asked_place(turn, item)->brief[turn->lang]},
+                  {"day", format_full_day(a, turn->lang, group->day)},
+                  {"reports", format_number(a, turn->lang, group->reports)},
+                  {"basis", message_phrase(turn->knowledge->book, turn->lang, "basis", group->basis)},
+                  {"instead", relative ? item->commodity->brief[turn->lang] : NULL},
+                  {"change", match == PRICE_REGION ? NULL : change(turn, found)}));
 }
 
 static void say_item(struct turn *turn, size_t i)

@@ -232,11 +232,10 @@ static bool is_said(const char *part)
     return part && *part;
 }
 
-char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
-                   const char *grade, const char *state)
+char *format_variant(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
+                     const char *grade, const char *state)
 {
     const char *parts[] = {
-        commodity ? pick(commodity->brief, lang) : "",
         is_said(size) ? format_size(arena, lang, commodity, size) : "",
         is_said(grade) ? format_grade(arena, lang, grade) : "",
         is_said(state) ? state_word(lang, state) : "",
@@ -246,4 +245,11 @@ char *format_goods(struct arena *arena, enum lang lang, const struct commodity *
         if (*parts[i])
             text = arena_printf(arena, "%s%s%s", text, *text ? words_of(lang)->blank : "", parts[i]);
     return text;
+}
+
+char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
+                   const char *grade, const char *state)
+{
+    const char *variant = format_variant(arena, lang, commodity, size, grade, state);
+    return arena_printf(arena, "%s%s%s", pick(commodity->brief, lang), *variant ? words_of(lang)->blank : "", variant);
 }

@@ -37,7 +37,12 @@ char *format_full_day(struct arena *arena, enum lang lang, day_t day);
 /* "14:05 22/11" in the province's zone. */
 char *format_moment(struct arena *arena, enum lang lang, int64_t unix_us);
 
-/* The goods with what was said about them: "tôm thẻ 50 con/kg", "lúa OM18". Any part may be NULL or "". */
+/* What tells goods of one kind apart: "50 con/kg", "loại 1", "khô"; "" when nothing does. Any of the last three may be
+ * NULL or "". */
+char *format_variant(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
+                     const char *grade, const char *state);
+
+/* The goods with what was said about them: "tôm thẻ 50 con/kg", "lúa OM18". */
 char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
                    const char *grade, const char *state);
 

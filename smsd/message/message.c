@@ -195,7 +195,7 @@ static void check_args(enum message message, const struct message_args *args)
         bool known = shape_has_arg(shape->args, name);
         for (size_t p = 0; p < shape->n_parts; p++)
             known = known || shape_has_arg(shape->parts[p].args, name);
-        if (!known)
+        if (!known && args->args[i].value)
             bug(message, "unknown", args->args[i].name);
     }
     if (!are_all_given(shape->args, args))

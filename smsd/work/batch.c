@@ -175,6 +175,10 @@ static void act(struct turn *turn)
         turn->answer = turn->sender->seen_answer;
         break;
     case PATH_TOO_MANY:
+        turn->outcome = "guarded";
+        if (turn->sender->hour_replies == turn->policy->reply_limit) /* said once, then silence */
+            turn_say(turn, MSG_TOO_MANY, NO_ARGS);
+        break;
     case PATH_LOOP:
         turn->outcome = "guarded";
         break;

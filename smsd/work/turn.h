@@ -30,7 +30,7 @@ struct policy {
 /* What the worker decided to do with a text. The first four leave its reading aside. */
 enum path {
     PATH_SEEN,      /* this very message was answered before: the stored answer again */
-    PATH_TOO_MANY,  /* too many answers to this number this hour: silence */
+    PATH_TOO_MANY,  /* too many answers to this number this hour: told once, then silence */
     PATH_LOOP,      /* the same words again and again: silence */
     PATH_DUPLICATE, /* the same words again within the window: the stored answer again */
     PATH_STOP,      /* a stop word: wins over every conversation */

@@ -49,7 +49,9 @@ class Smsd:
             ("kannel", "password"): self.secrets["sendsms"],
             ("kannel", "dlr_base"): f"http://127.0.0.1:{self.port}",
             ("locales", "dir"): (self.build / "locales").resolve(),
-            ("locales", "serve_unreviewed"): "yes",  # so that who tries it sees every language
+            # Who tries it sees every language, and texts more in an hour than a farmer would.
+            ("locales", "serve_unreviewed"): "yes",
+            ("service", "reply_limit"): 1000,
             **self.options,
         })
         self.folder.mkdir(mode=0o700, exist_ok=True)

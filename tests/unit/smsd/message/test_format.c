@@ -116,8 +116,8 @@ static void goods_with_what_was_said_of_them(void **state)
     assert_string_equal(format_goods(arena, LANG_VI, &rice, "1m6", "y tu", "phoi"), "lúa OM18 1m6 y tu phoi");
     assert_string_equal(format_goods(arena, LANG_EN, &rice, NULL, NULL, "dry"), "paddy OM18 dry");
     assert_string_equal(format_goods(arena, LANG_KM, &coconut, NULL, NULL, NULL), "dừa khô");
-    assert_string_equal(format_goods(arena, LANG_VI, NULL, "50", "1", NULL), "cỡ 50 loại 1");
-    assert_string_equal(format_goods(arena, LANG_VI, NULL, NULL, NULL, NULL), "");
+    assert_string_equal(format_variant(arena, LANG_VI, NULL, "50", "1", NULL), "cỡ 50 loại 1");
+    assert_string_equal(format_variant(arena, LANG_VI, NULL, NULL, NULL, NULL), "");
 }
 
 static void what_was_assumed_is_said(void **state)

@@ -53,7 +53,9 @@ static const struct {
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",
      "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg; "
      "B7K2B bán mười bốn ký tự 100 kg 130.000đ/kg"},
-    {"more", "30 con/kg 160.000-170.000đ/kg; 50 con/kg 160.000-170.000đ/kg; 70 con/kg 160.000-170.000đ/kg", "same"},
+    {"more1", "70 con/kg 160.000-170.000đ/kg (12)", "same"},
+    {"more2", "80 con/kg 160.000-170.000đ/kg (12)", "same"},
+    {"more3", "100 con/kg 160.000-170.000đ/kg (12)", "same"},
     {"change", "-999.999.999đ", "-999.999.999đ"},
     {"basis", "tại vườn, ruộng", "តម្លៃនៅរោងចក្រ"},
     {"season", "Tôm sú quảng canh cải tiến vụ 1", "Tôm sú quảng canh cải tiến vụ 1"},

@@ -296,7 +296,8 @@ static void nobody_gets_more_answers_an_hour_than_the_limit(void **state)
         snprintf(text, sizeof text, "gia lua om18 %s", i % 2 ? "cau ke" : "tra cu");
         assert_string_not_equal(say(LAN, text), "");
     }
-    assert_string_equal(say(LAN, "gia tom the"), "");
+    assert_says(say(LAN, "gia tom the"), "Mot gio nua");
+    assert_string_equal(say(LAN, "gia tom su"), "");
     assert_says(say(LAN, "stop"), "Da ngung");
     now_us += 3600 * SECOND_US;
     assert_string_not_equal(say(LAN, "gia tom the"), "");
