@@ -37,12 +37,12 @@ void array_day(struct array *array, day_t value);        /* DAY_NONE is SQL's NU
 const char *array_end(struct array *array);
 
 /* One parameter out of a field of the rows. */
-#define FIELD(kind, arena, rows, n, field)                                                                 \
-    ({                                                                                                      \
-        struct array array_ = array_begin(arena);                                                           \
-        for (size_t i_ = 0; i_ < (n); i_++)                                                                 \
-            array_##kind(&array_, (rows)[i_].field);                                                        \
-        array_end(&array_);                                                                                 \
+#define FIELD(kind, arena, rows, n, field)           \
+    ({                                               \
+        struct array array_ = array_begin(arena);    \
+        for (size_t i_ = 0; i_ < (n); i_++)          \
+            array_##kind(&array_, (rows)[i_].field); \
+        array_end(&array_);                          \
     })
 #define FIELD_I64(arena, rows, n, field) FIELD(i64, arena, rows, n, field)
 #define FIELD_ID(arena, rows, n, field) FIELD(id, arena, rows, n, field)

@@ -20,8 +20,8 @@ static void look_up(struct db *db, struct lookups *lookups)
     listings_find(db, lookups);
 }
 
-static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos,
-                                 const struct lookup *rows, size_t n, struct found *found_r)
+static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
+                                 size_t n, struct found *found_r)
 {
     if (n)
         memset(found_r, 0, n * sizeof *found_r);

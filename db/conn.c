@@ -42,7 +42,8 @@ const char *db_status_name(enum db_status status)
     return names[status];
 }
 
-/* Appendix A of PostgreSQL's manual lists the codes. A prefix of two letters is a whole class; the first match holds. */
+/* Appendix A of PostgreSQL's manual lists the codes; a prefix of two letters is a whole class. The first match holds.
+ */
 enum db_status pg_classify(const char *sqlstate)
 {
     static const struct {
@@ -243,8 +244,7 @@ void pipe_query(struct db *db, enum query query, size_t n, const char *const *va
 {
     if (db->pipe != DB_OK)
         return;
-    if (!prepare(db, query) ||
-        !PQsendQueryPrepared(db->conn, query_texts[query].name, (int)n, values, NULL, NULL, 0)) {
+    if (!prepare(db, query) || !PQsendQueryPrepared(db->conn, query_texts[query].name, (int)n, values, NULL, NULL, 0)) {
         db->pipe = connection_lost(db);
         return;
     }

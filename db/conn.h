@@ -24,8 +24,8 @@ const char *db_status_name(enum db_status status);
 
 struct db_error {
     enum db_status status;
-    char sqlstate[6];  /* "" when the server said nothing */
-    char text[200];    /* the server's primary message; never a detail line (it would show values) */
+    char sqlstate[6]; /* "" when the server said nothing */
+    char text[200];   /* the server's primary message; never a detail line (it would show values) */
 };
 
 /* Connects to conninfo (a libpq string or URI; several hosts and target_session_attrs allowed) and sets the session:

@@ -49,12 +49,12 @@ static struct text_columns text_columns(struct arena *arena, const struct mo *te
 }
 
 /* The texts of `rows`, in their order. */
-#define TEXTS_OF(arena, mos, rows, n)                                                                      \
-    ({                                                                                                      \
-        struct mo *texts_ = arena_calloc(arena, n, sizeof *texts_);                                         \
-        for (size_t i_ = 0; i_ < (n); i_++)                                                                 \
-            texts_[i_] = (mos)[(rows)[i_].mo];                                                              \
-        texts_;                                                                                             \
+#define TEXTS_OF(arena, mos, rows, n)                               \
+    ({                                                              \
+        struct mo *texts_ = arena_calloc(arena, n, sizeof *texts_); \
+        for (size_t i_ = 0; i_ < (n); i_++)                         \
+            texts_[i_] = (mos)[(rows)[i_].mo];                      \
+        texts_;                                                     \
     })
 
 /* Rows that are the first answer to their text. */

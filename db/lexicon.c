@@ -9,8 +9,7 @@ enum db_status lexicon_load(struct db *db, struct arena *arena, struct lexicon_t
 {
     struct table_reading commodities = {.arena = arena, .name = "commodities"},
                          places = {.arena = arena, .name = "places"}, units = {.arena = arena, .name = "units"},
-                         seasons = {.arena = arena, .name = "seasons"},
-                         keywords = {.arena = arena, .name = "keywords"};
+                         seasons = {.arena = arena, .name = "seasons"}, keywords = {.arena = arena, .name = "keywords"};
     pipe_begin(db);
     PIPE_PLAIN(db, Q_BEGIN_STEADY, NULL, NULL);
     PIPE_PLAIN(db, Q_LEXICON_VERSION, read_numbers, version_r);
@@ -23,8 +22,8 @@ enum db_status lexicon_load(struct db *db, struct arena *arena, struct lexicon_t
     enum db_status status = pipe_end(db);
     pg_rollback(db);
     if (status == DB_OK)
-        *tables_r = (struct lexicon_tables){commodities.table, places.table, units.table, seasons.table,
-                                            keywords.table};
+        *tables_r =
+            (struct lexicon_tables){commodities.table, places.table, units.table, seasons.table, keywords.table};
     return status;
 }
 

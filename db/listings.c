@@ -112,6 +112,6 @@ void listings_add(struct db *db, const struct listing_row *rows, size_t n, const
 void listings_cancel(struct db *db, const struct listing_cancel *rows, size_t n, const char *now)
 {
     struct arena *arena = db_scratch(db);
-    PIPE(db, Q_LISTINGS_CANCEL, NULL, NULL, FIELD_I64(arena, rows, n, listing_id),
-         FIELD_I64(arena, rows, n, person_id), FIELD_I64(arena, rows, n, inbound_id), now);
+    PIPE(db, Q_LISTINGS_CANCEL, NULL, NULL, FIELD_I64(arena, rows, n, listing_id), FIELD_I64(arena, rows, n, person_id),
+         FIELD_I64(arena, rows, n, inbound_id), now);
 }

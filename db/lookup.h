@@ -9,12 +9,12 @@
 
 /* Lives until the pipe's end. Answers carry the index of their lookup. */
 struct lookups {
-    struct arena *arena;    /* of the strings read */
-    const char *home;       /* the place of who has none */
+    struct arena *arena; /* of the strings read */
+    const char *home;    /* the place of who has none */
     const struct mo *mos;
     const struct lookup *rows;
     size_t n;
-    struct found *found;    /* zeroed */
+    struct found *found; /* zeroed */
 };
 
 #endif

@@ -5,7 +5,8 @@
 #include "db/outbox_add.h"
 #include "db/pg.h"
 
-static const char *const kinds[] = {[OUTBOX_REPLY] = "reply", [OUTBOX_ALERT] = "alert", [OUTBOX_BROADCAST] = "broadcast"};
+static const char *const kinds[] = {
+    [OUTBOX_REPLY] = "reply", [OUTBOX_ALERT] = "alert", [OUTBOX_BROADCAST] = "broadcast"};
 
 void outbox_add(struct db *db, const struct outbox_row *rows, size_t n, const char *now)
 {
@@ -58,10 +59,8 @@ enum db_status outbox_claim(struct db *db, struct arena *arena, int limit, int l
 
 enum db_status outbox_settle(struct db *db, const struct outbox_result *results, size_t n)
 {
-    static const char *const names[] = {[SEND_ACCEPTED] = "accepted",
-                                        [SEND_RETRY] = "retry",
-                                        [SEND_FAILED] = "failed",
-                                        [SEND_UNCERTAIN] = "uncertain"};
+    static const char *const names[] = {
+        [SEND_ACCEPTED] = "accepted", [SEND_RETRY] = "retry", [SEND_FAILED] = "failed", [SEND_UNCERTAIN] = "uncertain"};
     pipe_begin(db);
     struct arena *arena = db_scratch(db);
     struct array result = array_begin(arena), detail = array_begin(arena);

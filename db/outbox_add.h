@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a batch puts into the outbox: a statement for a pipe that db/batch.c begins and ends. For the modules of db/ only.
+ * What a batch puts into the outbox: a statement for a pipe that db/batch.c begins and ends. For the modules of db/
+ * only.
  */
 #ifndef DB_OUTBOX_ADD_H
 #define DB_OUTBOX_ADD_H

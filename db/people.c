@@ -71,8 +71,8 @@ void people_change(struct db *db, const struct person_change *changes, size_t n,
         else
             array_null(&stopped);
     }
-    PIPE(db, Q_PEOPLE_CHANGE, NULL, NULL, FIELD_I64(arena, changes, n, person_id), array_end(&lang),
-         array_end(&chosen), array_end(&place), array_end(&stopped), FIELD_BOOL(arena, changes, n, set_welcomed), now);
+    PIPE(db, Q_PEOPLE_CHANGE, NULL, NULL, FIELD_I64(arena, changes, n, person_id), array_end(&lang), array_end(&chosen),
+         array_end(&place), array_end(&stopped), FIELD_BOOL(arena, changes, n, set_welcomed), now);
 }
 
 void consent_add(struct db *db, const struct consent_row *rows, size_t n, const char *now)

@@ -39,10 +39,10 @@ void pipe_begin(struct db *db);
 void pipe_query(struct db *db, enum query query, size_t n, const char *const *values, pg_reader *reader, void *context);
 
 /* The statement with its parameters written out. */
-#define PIPE(db, query, reader, context, ...)                                                              \
-    do {                                                                                                    \
-        const char *const values_[] = {__VA_ARGS__};                                                        \
-        pipe_query(db, query, sizeof values_ / sizeof *values_, values_, reader, context);                  \
+#define PIPE(db, query, reader, context, ...)                                              \
+    do {                                                                                   \
+        const char *const values_[] = {__VA_ARGS__};                                       \
+        pipe_query(db, query, sizeof values_ / sizeof *values_, values_, reader, context); \
     } while (0)
 #define PIPE_PLAIN(db, query, reader, context) pipe_query(db, query, 0, NULL, reader, context)
 

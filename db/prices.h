@@ -11,8 +11,8 @@
  *     it, its district, its province on the old map, on the new one. When none has any: the region, of whatever day,
  *     and last the country.
  *  3. Day: the newest there.
- *  4. Place: of several with that day the nearest, then the one whose basis is nearest to what a farmer is paid, then the
- *     one with most reports.
+ *  4. Place: of several with that day the nearest, then the one whose basis is nearest to what a farmer is paid, then
+ * the one with most reports.
  *  5. A size that was asked for is first looked for alone through all areas; only when it is nowhere, any size.
  *
  * PRICE_HERE: the group's place is the one asked for or lies in it. PRICE_NEAR: they share a district or province.

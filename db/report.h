@@ -23,13 +23,13 @@ struct report_figure {
 struct report_message {
     bool incoming;
     int64_t id, at_us;
-    const char *msisdn;     /* "" when the person was erased or never known */
+    const char *msisdn; /* "" when the person was erased or never known */
     const char *short_code;
-    const char *channel;    /* "sms", "ussd"; "" for texts that went out */
+    const char *channel; /* "sms", "ussd"; "" for texts that went out */
     const char *text;
-    const char *kind;       /* intent of a text in, kind of a text out */
-    const char *state;      /* outcome of a text in, state of a text out */
-    int segments;           /* 0 for texts in */
+    const char *kind;  /* intent of a text in, kind of a text out */
+    const char *state; /* outcome of a text in, state of a text out */
+    int segments;      /* 0 for texts in */
 };
 
 struct report_listing {

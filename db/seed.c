@@ -28,8 +28,12 @@ static const struct seed_table {
     {"seasons", Q_LEXICON_SEASONS, Q_SEEDED_SEASONS, Q_SEED_SEASONS, {"commodity_code", "season_code", "area"}, NULL},
     {"keywords", Q_LEXICON_KEYWORDS, Q_SEEDED_KEYWORDS, Q_SEED_KEYWORDS, {"keyword", "lang", "kind", "meaning"}, NULL},
     {"links", Q_LEXICON_LINKS, Q_SEEDED_LINKS, Q_SEED_LINKS, {"province_code", "linked_code"}, NULL},
-    {"prices", Q_LEXICON_PRICES, Q_SEEDED_PRICES, Q_SEED_PRICES,
-     {"date", "commodity_code", "place_code", "unit", "attrs", "basis", "price_vnd", "source_url"}, group_prices},
+    {"prices",
+     Q_LEXICON_PRICES,
+     Q_SEEDED_PRICES,
+     Q_SEED_PRICES,
+     {"date", "commodity_code", "place_code", "unit", "attrs", "basis", "price_vnd", "source_url"},
+     group_prices},
 };
 
 static bool is_word_list(const char *column)
@@ -50,10 +54,10 @@ struct merge {
     const struct table *offered; /* base, row by row as current; NULL cells where nothing was offered */
     size_t in_file[COLUMNS_MAX]; /* the file's column for each of the database's */
     struct arena *arena;
-    size_t *by_key;       /* rows of current, in the order of their keys */
-    const char **keys;    /* the key of each row of current */
-    const char **cells;   /* merged rows to write */
-    const char **offers;  /* what is offered with them, cell by cell */
+    size_t *by_key;      /* rows of current, in the order of their keys */
+    const char **keys;   /* the key of each row of current */
+    const char **cells;  /* merged rows to write */
+    const char **offers; /* what is offered with them, cell by cell */
     size_t n_writes;
     struct seed_count *count;
 };
@@ -282,10 +286,9 @@ static void close_areas(struct db *db, const struct table *written)
 static void group_prices(struct db *db, const struct table *written)
 {
     struct arena *arena = db_scratch(db);
-    const char *commodities = column_of(arena, written->cells, written->rows, written->columns,
-                                        table_column(written, "commodity_code"));
-    const char *days =
-        column_of(arena, written->cells, written->rows, written->columns, table_column(written, "date"));
+    const char *commodities =
+        column_of(arena, written->cells, written->rows, written->columns, table_column(written, "commodity_code"));
+    const char *days = column_of(arena, written->cells, written->rows, written->columns, table_column(written, "date"));
     PIPE(db, Q_PRICE_GROUPS_CLEAR, NULL, NULL, commodities, days);
     PIPE(db, Q_PRICE_GROUPS_FILL, NULL, NULL, commodities, days);
 }

@@ -19,13 +19,13 @@
 #include "parsers/base/arena.h"
 
 static struct {
-    char folder[64];     /* of our own cluster; "" when it is somebody else's */
-    char bin[256];       /* initdb, postgres */
+    char folder[64]; /* of our own cluster; "" when it is somebody else's */
+    char bin[256];   /* initdb, postgres */
     pid_t postmaster;
-    char server[256];    /* conninfo without user and database */
-    char super[320];     /* of a superuser, in the maintenance database */
+    char server[256]; /* conninfo without user and database */
+    char super[320];  /* of a superuser, in the maintenance database */
     char database[64];
-    PGconn *conn;        /* superuser, in our database */
+    PGconn *conn; /* superuser, in our database */
     PGresult *last;
 } pg;
 
@@ -96,25 +96,6 @@ static void wait_until_up(void)
     die("the server did not start; see its log");
 }
 
-static void start_cluster(void)
-{
-    char data[80];
-    int status;
-    find_bin();
-    make_folder();
-    snprintf(data, sizeof data, "%s/data", pg.folder);
-    const char *const make[] = {"initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
-                          "-D", data, NULL};
-    if (waitpid(start("initdb", make), &status, 0) < 0 || status != 0)
-        die("initdb failed");
-    const char *const serve[] = {"postgres", "-D", data, "-k", pg.folder, "-c", "listen_addresses=", "-c", "fsync=off",
-                           "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", NULL};
-    pg.postmaster = start("postgres", serve);
-    snprintf(pg.server, sizeof pg.server, "host=%s", pg.folder);
-    snprintf(pg.super, sizeof pg.super, "%s user=postgres dbname=postgres", pg.server);
-    wait_until_up();
-}
-
 static void remove_folder(void)
 {
     const char *const argv[] = {"rm", "-rf", pg.folder, NULL};
@@ -126,11 +107,48 @@ static void remove_folder(void)
     waitpid(child, NULL, 0);
 }
 
+/* At exit, so that a test that died leaves nothing behind either. */
 static void stop_cluster(void)
 {
-    kill(pg.postmaster, SIGQUIT);
-    waitpid(pg.postmaster, NULL, 0);
+    if (pg.postmaster) {
+        kill(pg.postmaster, SIGQUIT);
+        waitpid(pg.postmaster, NULL, 0);
+    }
     remove_folder();
+}
+
+static void start_cluster(void)
+{
+    char data[80];
+    int status;
+    find_bin();
+    make_folder();
+    atexit(stop_cluster);
+    snprintf(data, sizeof data, "%s/data", pg.folder);
+    const char *const make[] = {"initdb", "--no-sync",        "-A", "trust", "-U", "postgres", "-E",
+                                "UTF8",   "--locale=C.UTF-8", "-D", data,    NULL};
+    if (waitpid(start("initdb", make), &status, 0) < 0 || status != 0)
+        die("initdb failed");
+    const char *const serve[] = {"postgres",
+                                 "-D",
+                                 data,
+                                 "-k",
+                                 pg.folder,
+                                 "-c",
+                                 "listen_addresses=",
+                                 "-c",
+                                 "fsync=off",
+                                 "-c",
+                                 "synchronous_commit=off",
+                                 "-c",
+                                 "full_page_writes=off",
+                                 "-c",
+                                 "autovacuum=off",
+                                 NULL};
+    pg.postmaster = start("postgres", serve);
+    snprintf(pg.server, sizeof pg.server, "host=%s", pg.folder);
+    snprintf(pg.super, sizeof pg.super, "%s user=postgres dbname=postgres", pg.server);
+    wait_until_up();
 }
 
 /* ---- the database ---- */
@@ -159,7 +177,8 @@ struct db *pg_daemon(void)
 
 static void run_roles(void)
 {
-    const char *const argv[] = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", pg.super, "-f", "db/roles.sql", NULL};
+    const char *const argv[] = {"psql", "-X",     "-q", "-v",           "ON_ERROR_STOP=1",
+                                "-d",   pg.super, "-f", "db/roles.sql", NULL};
     int status;
     pid_t child = fork();
     if (child == 0) {
@@ -215,9 +234,7 @@ int pg_teardown(void **state)
     (void)state;
     PQclear(pg.last);
     PQfinish(pg.conn);
-    if (pg.postmaster)
-        stop_cluster();
-    else
+    if (!pg.folder[0])
         maintenance("DROP DATABASE", "WITH (FORCE)");
     return 0;
 }

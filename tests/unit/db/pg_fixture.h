@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A real PostgreSQL for the tests of db/: a throw-away cluster of this process (a Unix socket under /tmp, no network, no
- * fsync), or the one that CHONOI_TEST_DB names (the conninfo of a superuser; a database is made there and dropped).
+ * A real PostgreSQL for the tests of db/: a throw-away cluster of this process (a Unix socket under /tmp, no network,
+ * no fsync), or the one that CHONOI_TEST_DB names (the conninfo of a superuser; a database is made there and dropped).
  * Either way the two roles, an empty database, and all migrations.
  *
  *     int main(void)

@@ -50,8 +50,14 @@ static void commit(const struct mo *mos, const struct effects *effects)
 
 static struct outbox_row reply_to(const struct sender *sender, const char *body)
 {
-    return (struct outbox_row){.id = ids_take(db), .person_id = sender->person_id, .kind = OUTBOX_REPLY, .body = body,
-                               .coding = 0, .segments = 1, .handed = true, .sender = "8055"};
+    return (struct outbox_row){.id = ids_take(db),
+                               .person_id = sender->person_id,
+                               .kind = OUTBOX_REPLY,
+                               .body = body,
+                               .coding = 0,
+                               .segments = 1,
+                               .handed = true,
+                               .sender = "8055"};
 }
 
 static struct listing_row offer_of(const struct sender *sender, const char *commodity, char side)
@@ -59,12 +65,26 @@ static struct listing_row offer_of(const struct sender *sender, const char *comm
     char *code = arena_alloc(arena, LISTING_CODE_MAX);
     while (!listing_code_make(serial_take(db), code))
         continue;
-    return (struct listing_row){.id = ids_take(db), .code = code, .person_id = sender->person_id, .side = side,
-                                .commodity = commodity, .quantity_milli = 2000000, .base_unit = "KG",
-                                .entered_milli = 2000, .entered_unit = "TAN", .price_low = 8500, .price_high = 8500,
-                                .price_unit = "KG", .place = "845", .ready = DAY_NONE,
-                                .until = day_of_moment(now_us) + 14, .size = "", .grade = "", .state = "",
-                                .inbound_id = 1, .text_hash = 0xF00DF00DF00DF00D};
+    return (struct listing_row){.id = ids_take(db),
+                                .code = code,
+                                .person_id = sender->person_id,
+                                .side = side,
+                                .commodity = commodity,
+                                .quantity_milli = 2000000,
+                                .base_unit = "KG",
+                                .entered_milli = 2000,
+                                .entered_unit = "TAN",
+                                .price_low = 8500,
+                                .price_high = 8500,
+                                .price_unit = "KG",
+                                .place = "845",
+                                .ready = DAY_NONE,
+                                .until = day_of_moment(now_us) + 14,
+                                .size = "",
+                                .grade = "",
+                                .state = "",
+                                .inbound_id = 1,
+                                .text_hash = 0xF00DF00DF00DF00D};
 }
 
 static void a_stranger_is_made_and_known_the_next_time(void **state)
@@ -104,19 +124,38 @@ static void what_is_written_is_read_the_next_time(void **state)
     const struct mo mo = text_of("84912000001", "a", "bán \"lúa\" \\ {x},NULL");
     struct sender sender;
     open_batch(&mo, 1, &sender);
-    struct conversation_row conversation = {.person_id = sender.person_id, .question = "{\"ask\": \"place\"}", .failures = 2,
-                                            .last_hash = 0xFFFFFFFFFFFFFFFE, .last_repeatable = true,
-                                            .last_answer = "Ở đâu?", .hour_us = now_us - 5, .hour_replies = 3,
+    struct conversation_row conversation = {.person_id = sender.person_id,
+                                            .question = "{\"ask\": \"place\"}",
+                                            .failures = 2,
+                                            .last_hash = 0xFFFFFFFFFFFFFFFE,
+                                            .last_repeatable = true,
+                                            .last_answer = "Ở đâu?",
+                                            .hour_us = now_us - 5,
+                                            .hour_replies = 3,
                                             .hour_same = 1};
-    struct person_change change = {.person_id = sender.person_id, .set_lang = true, .lang = LANG_KM, .lang_chosen = true,
-                                   .set_place = true, .place = "845", .set_stopped = true, .stopped = true,
+    struct person_change change = {.person_id = sender.person_id,
+                                   .set_lang = true,
+                                   .lang = LANG_KM,
+                                   .lang_chosen = true,
+                                   .set_place = true,
+                                   .place = "845",
+                                   .set_stopped = true,
+                                   .stopped = true,
                                    .set_welcomed = true};
-    struct inbound_row inbound = {.id = ids_take(db), .person_id = sender.person_id, .intent = "sell", .outcome = "ask"};
+    struct inbound_row inbound = {
+        .id = ids_take(db), .person_id = sender.person_id, .intent = "sell", .outcome = "ask"};
     struct consent_row consent = {sender.person_id, "service", false, "v1", inbound.id};
     struct desk_row desk = {sender.person_id, inbound.id, "not_understood"};
-    commit(&mo, &(struct effects){.n_conversations = 1, .conversations = &conversation, .n_persons = 1,
-                                  .persons = &change, .n_inbound = 1, .inbound = &inbound, .n_consents = 1,
-                                  .consents = &consent, .n_desk = 1, .desk = &desk});
+    commit(&mo, &(struct effects){.n_conversations = 1,
+                                  .conversations = &conversation,
+                                  .n_persons = 1,
+                                  .persons = &change,
+                                  .n_inbound = 1,
+                                  .inbound = &inbound,
+                                  .n_consents = 1,
+                                  .consents = &consent,
+                                  .n_desk = 1,
+                                  .desk = &desk});
     open_batch(&mo, 1, &sender);
     assert_int_equal(sender.lang, LANG_KM);
     assert_true(sender.lang_chosen && sender.stopped && sender.welcomed && sender.last_repeatable);
@@ -189,8 +228,11 @@ static void an_offer_is_found_by_code_number_and_text(void **state)
     offers[1].text_hash = 5;
     offers[1].quantity_milli = 0;
     commit(&mo, &(struct effects){.n_listings = 2, .listings = offers});
-    const struct lookup lookups[] = {{.listing_code = offers[0].code}, {.own_number = 2}, {.own_number = 3},
-                                     {.repeat = true}, {.listing_code = "NONE"}};
+    const struct lookup lookups[] = {{.listing_code = offers[0].code},
+                                     {.own_number = 2},
+                                     {.own_number = 3},
+                                     {.repeat = true},
+                                     {.listing_code = "NONE"}};
     struct found found[5];
     assert_int_equal(batch_open(db, arena, "84", &mo, 1, lookups, 5, &sender, found), DB_OK);
     assert_int_equal(found[0].listing.id, offers[0].id);
@@ -248,9 +290,9 @@ static void others_in_the_province_are_counted(void **state)
                                  offer_of(&senders[1], "LUA.ST25", 'b'), offer_of(&senders[0], "LUA.OM18", 'b'),
                                  offer_of(&senders[1], "LUA.OM18", 's'), offer_of(&senders[1], "LUA.OM18", 'b'),
                                  offer_of(&senders[1], "LUA.OM18", 'b'), offer_of(&senders[1], "LUA.OM18", 'b')};
-    bids[5].place = "91N";                           /* another province */
-    bids[6].place = "86";                            /* the same one on the new map */
-    bids[7].until = day_of_moment(now_us) - 1;       /* over */
+    bids[5].place = "91N";                     /* another province */
+    bids[6].place = "86";                      /* the same one on the new map */
+    bids[7].until = day_of_moment(now_us) - 1; /* over */
     commit(mos, &(struct effects){.n_listings = 8, .listings = bids});
     const struct lookup lookups[] = {{.commodity = "LUA.OM18", .place = "847", .count_side = 'b'},
                                      {.commodity = "LUA", .place = "847", .count_side = 'b'},

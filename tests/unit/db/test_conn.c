@@ -12,8 +12,8 @@ static void codes_have_their_class(void **state)
         const char *sqlstate;
         enum db_status status;
     } cases[] = {
-        {"08006", DB_AWAY}, {"57P01", DB_AWAY}, {"57P03", DB_AWAY}, {"25006", DB_AWAY},    {"40001", DB_BUSY},
-        {"40P01", DB_BUSY}, {"53300", DB_BUSY}, {"55P03", DB_BUSY}, {"57014", DB_BUSY},    {"23505", DB_REFUSED},
+        {"08006", DB_AWAY},    {"57P01", DB_AWAY},    {"57P03", DB_AWAY},    {"25006", DB_AWAY}, {"40001", DB_BUSY},
+        {"40P01", DB_BUSY},    {"53300", DB_BUSY},    {"55P03", DB_BUSY},    {"57014", DB_BUSY}, {"23505", DB_REFUSED},
         {"22P02", DB_REFUSED}, {"42P01", DB_REFUSED}, {"57000", DB_REFUSED}, {"", DB_REFUSED},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -31,8 +31,7 @@ static void pick(struct instance *instance, struct mo *mos, int round)
     for (int i = 0; i < BATCH; i++) {
         int j = i + rand_r(&instance->seed) % (PEOPLE - i), person = people[j];
         people[j] = people[i];
-        snprintf(instance->numbers[i], sizeof instance->numbers[i], "849120%05d",
-                 person + round / 2 * PEOPLE);
+        snprintf(instance->numbers[i], sizeof instance->numbers[i], "849120%05d", person + round / 2 * PEOPLE);
         snprintf(instance->ids[i], sizeof instance->ids[i], "%u-%d-%d", instance->number, round, i);
         mos[i] = (struct mo){instance->ids[i], instance->numbers[i], "8055", "t", CHANNEL_SMS, pg_now_us(), 1};
     }
@@ -50,12 +49,12 @@ static enum db_status run_batch(struct instance *instance, struct arena *arena, 
     if (status != DB_OK)
         return status;
     for (size_t i = 0; i < BATCH; i++) {
-        rows[i] = (struct conversation_row){.person_id = senders[i].person_id, .failures = senders[i].failures + 1,
-                                            .last_answer = "", .hour_us = 1};
+        rows[i] = (struct conversation_row){
+            .person_id = senders[i].person_id, .failures = senders[i].failures + 1, .last_answer = "", .hour_us = 1};
         inbound[i] = (struct inbound_row){ids_take(instance->db), i, senders[i].person_id, "none", "none", 0};
     }
-    const struct effects effects = {.n_conversations = BATCH, .conversations = rows, .n_inbound = BATCH,
-                                    .inbound = inbound};
+    const struct effects effects = {
+        .n_conversations = BATCH, .conversations = rows, .n_inbound = BATCH, .inbound = inbound};
     return batch_commit(instance->db, mos, &effects, pg_now_us());
 }
 

@@ -81,8 +81,9 @@ static void months_are_made_over_the_years_end(void **state)
     assert_int_equal(made, 0);
     assert_int_equal(partitions_missing(db, at_us, &missing), DB_OK);
     assert_int_equal(missing, 0);
-    assert_string_equal(pg_text("SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE relname = 'inbound_2028_03'"),
-                        "FOR VALUES FROM ('2028-03-01 00:00:00+00') TO ('2028-04-01 00:00:00+00')");
+    assert_string_equal(
+        pg_text("SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE relname = 'inbound_2028_03'"),
+        "FOR VALUES FROM ('2028-03-01 00:00:00+00') TO ('2028-04-01 00:00:00+00')");
 }
 
 int main(void)

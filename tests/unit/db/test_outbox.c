@@ -33,8 +33,8 @@ static int end(void **state)
 
 static struct outbox_row text_of(int64_t id, enum outbox_kind kind)
 {
-    return (struct outbox_row){.id = id, .person_id = person, .kind = kind, .body = "thân", .coding = 2, .segments = 1,
-                               .sender = "8055"};
+    return (struct outbox_row){
+        .id = id, .person_id = person, .kind = kind, .body = "thân", .coding = 2, .segments = 1, .sender = "8055"};
 }
 
 static void put(struct outbox_row row)

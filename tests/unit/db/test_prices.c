@@ -32,7 +32,8 @@ static void group(const char *commodity, const char *place, int days_ago, const 
                   int median)
 {
     pg_sql("INSERT INTO price_groups (commodity, place, day, unit, basis, size, grade, state, rest, low, median, high,"
-           " reports) VALUES ('%s', '%s', province_today() - %d, 'KG', '%s', attr_size('%s'), '', attr_value('%s', 'state'),"
+           " reports) VALUES ('%s', '%s', province_today() - %d, 'KG', '%s', attr_size('%s'), '', attr_value('%s', "
+           "'state'),"
            " attr_rest('%s'), %d - 100, %d, %d + 100, 3)",
            commodity, place, days_ago, basis, variant, variant, variant, median, median, median);
 }

@@ -42,25 +42,27 @@ static void fill_large_tables(void)
            "  'sure', now() FROM generate_series(1, 200000) n");
     pg_sql("INSERT INTO inbound_seen (msisdn, kannel_id, received_at, answer_id, answer_created_at)"
            " SELECT 84900000000 + n, 'k' || n, now(), n, now() FROM generate_series(1, 200000) n");
-    pg_sql("INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)"
-           " SELECT n, now(), (SELECT min(id) FROM people) + n %% 50000, 'reply',"
-           "  CASE WHEN n %% 1000 = 0 THEN 'queued' WHEN n %% 1000 = 1 THEN 'sending' ELSE 'sent' END, '8055', 'b', 0, 1,"
-           "  now() FROM generate_series(1, 200000) n");
-    pg_sql("INSERT INTO price_groups SELECT c.code, current_date - n / 4, p.code, 'KG', 'farmgate', '', '', '', 'r' || n,"
-           "  1, 1, 1, 1 FROM (SELECT code FROM commodities ORDER BY code LIMIT 100) c, generate_series(1, 1000) n,"
-           "  LATERAL (SELECT code FROM places ORDER BY code OFFSET n %% 200 LIMIT 2) p");
+    pg_sql(
+        "INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)"
+        " SELECT n, now(), (SELECT min(id) FROM people) + n %% 50000, 'reply',"
+        "  CASE WHEN n %% 1000 = 0 THEN 'queued' WHEN n %% 1000 = 1 THEN 'sending' ELSE 'sent' END, '8055', 'b', 0, 1,"
+        "  now() FROM generate_series(1, 200000) n");
+    pg_sql(
+        "INSERT INTO price_groups SELECT c.code, current_date - n / 4, p.code, 'KG', 'farmgate', '', '', '', 'r' || n,"
+        "  1, 1, 1, 1 FROM (SELECT code FROM commodities ORDER BY code LIMIT 100) c, generate_series(1, 1000) n,"
+        "  LATERAL (SELECT code FROM places ORDER BY code OFFSET n %% 200 LIMIT 2) p");
     pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, basis, kind)"
            " SELECT current_date - n / 16, goods.code, '84',"
            "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n JOIN goods ON goods.i = n %% 170");
     pg_sql("ANALYZE");
 }
 
-/* The plan that holds for any parameters, which is what a long-lived connection ends up with. Partitions of other months
- * are empty here, and an empty table is rightly read from end to end. */
+/* The plan that holds for any parameters, which is what a long-lived connection ends up with. Partitions of other
+ * months are empty here, and an empty table is rightly read from end to end. */
 static void assert_indexed(enum query query, const char *parameters)
 {
-    static const char *const big[] = {"listings", "price_groups", "price_reports", "people", "conversations",
-                                      "inbound_seen", "inbound_%s", "outbox_%s"};
+    static const char *const big[] = {"listings",      "price_groups", "price_reports", "people",
+                                      "conversations", "inbound_seen", "inbound_%s",    "outbox_%s"};
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
     pg_sql("DEALLOCATE ALL");

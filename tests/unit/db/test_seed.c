@@ -75,7 +75,8 @@ static void what_was_seeded_is_loaded_as_it_was_written(void **state)
     int64_t loaded;
     assert_int_equal(lexicon_load(db, arena, &tables, &loaded), DB_OK);
     assert_int_equal(loaded, version());
-    const struct table *const got[] = {tables.commodities, tables.places, tables.units, tables.seasons, tables.keywords};
+    const struct table *const got[] = {tables.commodities, tables.places, tables.units, tables.seasons,
+                                       tables.keywords};
     for (size_t i = 0; i < sizeof got / sizeof *got; i++) {
         const struct table *file = pg_read_tsv(arena, got[i]->name);
         assert_int_equal(got[i]->rows, file->rows);
@@ -126,13 +127,25 @@ static void rows_of_the_desk_stay(void **state)
 static void a_new_price_is_grouped(void **state)
 {
     (void)state;
-    static const char *const head[] = {"date",  "commodity_code", "place_code", "price_vnd", "unit",     "source",
-                                       "price_low", "price_high", "attrs", "basis", "date_precision", "source_url"};
-    static const char *const cells[] = {
-        "2001-01-01", "LUA", "845", "5000", "KG", "s", "4900", "5100", "state=dry;organic", "farmgate", "day", "u1",
-        "2001-01-01", "LUA", "845", "6000", "KG", "s", "", "", "state=dry;organic", "farmgate", "day", "u2",
-        "2001-01-01", "LUA", "845", "7000", "KG", "s", "", "", "state=dry;organic", "farmgate", "day", "u3",
-        "2001-01-01", "LUA", "845", "9000", "KG", "s", "", "", "size=1", "farmgate", "day", "u3"};
+    static const char *const head[] = {"date",  "commodity_code", "place_code",     "price_vnd",
+                                       "unit",  "source",         "price_low",      "price_high",
+                                       "attrs", "basis",          "date_precision", "source_url"};
+    static const char *const cells[] = {"2001-01-01", "LUA",  "845",
+                                        "5000",       "KG",   "s",
+                                        "4900",       "5100", "state=dry;organic",
+                                        "farmgate",   "day",  "u1",
+                                        "2001-01-01", "LUA",  "845",
+                                        "6000",       "KG",   "s",
+                                        "",           "",     "state=dry;organic",
+                                        "farmgate",   "day",  "u2",
+                                        "2001-01-01", "LUA",  "845",
+                                        "7000",       "KG",   "s",
+                                        "",           "",     "state=dry;organic",
+                                        "farmgate",   "day",  "u3",
+                                        "2001-01-01", "LUA",  "845",
+                                        "9000",       "KG",   "s",
+                                        "",           "",     "size=1",
+                                        "farmgate",   "day",  "u3"};
     const struct table prices = {"prices", 12, 4, head, cells};
     int64_t before = version();
     assert_int_equal(seed(&prices).inserted, 4);
