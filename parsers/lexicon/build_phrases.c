@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Keywords out of their table, and the phrases of all entries. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,63 @@ static bool typed(const char *name)
     return strpbrk(name, "(),/") == NULL;
 }
 
+/* ---- Southern spelling ---- */
+
+/* Finals and initials that sound alike in the South and are written for each other. */
+static const struct {
+    const char *from, *to;
+    bool initial;
+} swaps[] = {
+    {"ng", "n", false}, {"n", "ng", false}, {"c", "t", false}, {"t", "c", false},
+    {"s", "x", true},   {"x", "s", true},   {"tr", "ch", true}, {"gi", "d", true},
+};
+
+/* Writes the alias with the swap done in the word [at, at + n); false when it does not apply there. */
+static bool swap_word(const char *alias, size_t length, size_t at, size_t n, size_t swap, char *out, size_t room)
+{
+    const char *from = swaps[swap].from, *to = swaps[swap].to;
+    size_t k = strlen(from);
+    if (n <= k + 1 || length + strlen(to) + 1 > room)
+        return false;
+    size_t where = swaps[swap].initial ? at : at + n - k;
+    if (strncmp(alias + where, from, k) != 0 || (!swaps[swap].initial && strcmp(from, "n") == 0 && alias[where] != 'n'))
+        return false;
+    snprintf(out, room, "%.*s%s%.*s", (int)where, alias, to, (int)(length - where - k), alias + where + k);
+    return true;
+}
+
+/* Adds the forms of an alias of several words with one word spelt the Southern way, where nothing else is called so. */
+static void add_southern(struct building *b, const char *alias, size_t length, struct sense sense)
+{
+    char form[64];
+    if (!memchr(alias, ' ', length))
+        return;
+    for (size_t at = 0; at < length;) {
+        size_t n = strcspn(alias + at, " ;|");
+        for (size_t s = 0; s < sizeof swaps / sizeof *swaps; s++)
+            if (swap_word(alias, length, at, n, s, form, sizeof form) && !lexicon_has_word(b->lexicon, form))
+                phrases_add(b->lexicon->phrases, slice_of(form), slice_of(""), sense);
+        at += n + 1;
+    }
+}
+
+static void add_all_southern(struct building *b, const struct table *t, enum sense_kind kind)
+{
+    size_t column = table_column(t, "aliases");
+    for (size_t row = 0; row < t->rows; row++) {
+        struct sense sense = {.kind = kind};
+        if (kind == SENSE_COMMODITY)
+            sense.commodity = &b->lexicon->goods[row].shown;
+        else
+            sense.place = &b->lexicon->places[row];
+        for (const char *alias = table_cell(t, row, column); *alias;) {
+            size_t n = strcspn(alias, ";");
+            add_southern(b, alias, n, sense);
+            alias += n + (alias[n] == ';');
+        }
+    }
+}
+
 void build_phrases(struct building *b)
 {
     static const char *const with_name[] = {"name_vi", "aliases", "aliases_foreign", "name_km", "name_zh", "name_en", NULL};
@@ -106,4 +164,6 @@ void build_phrases(struct building *b)
         struct sense sense = {.kind = SENSE_KEYWORD, .keyword = &b->lexicon->keywords[i]};
         phrases_add(b->lexicon->phrases, text, text, sense);
     }
+    add_all_southern(b, goods, SENSE_COMMODITY);
+    add_all_southern(b, places, SENSE_PLACE);
 }

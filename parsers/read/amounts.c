@@ -30,7 +30,7 @@
     X(make_weekday, "y[1w]")                                                          \
     X(make_date, "[12]d(?!n)")                                                        \
     X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "u1?-" NUM "u")                   \
-    X(make_size, NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?[cG]?|1M[12]?") \
+    X(make_size, NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))|1M[12]?") \
     X(make_grade, "l[12w](?:c?G|c[/e]1?u)?")                                          \
     X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")         \
     X(make_price, "(?:p[f,:~x]{0,2})?[<>~]*" MONEY "\\$?" PER "F?")                   \

@@ -204,6 +204,10 @@ static bool answer_intent(const struct text *t, const struct wants *w, struct re
 
 static bool answer_listing(const struct text *t, const struct wants *w, struct reading *asked)
 {
+    if (asked->ask == ASK_LISTING && *t->listing) {
+        memcpy(asked->listing, t->listing, sizeof asked->listing);
+        return true;
+    }
     if (asked->ask != ASK_LISTING || w->content != 1 || t->n_facts != 1 || t->facts[0].kind != FACT_BARE)
         return false;
     struct slice text = t->tokens[t->spans[t->facts[0].from].first].text;

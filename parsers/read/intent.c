@@ -179,7 +179,7 @@ static bool rule_start(const struct wants *w)
 
 static bool rule_list(const struct wants *w)
 {
-    return wants(w, INTENT_LIST) && !w->quantities;
+    return wants(w, INTENT_LIST) && !w->quantities && !w->goods && !w->price_word;
 }
 
 static bool rule_renew(const struct wants *w)
@@ -212,11 +212,13 @@ static bool rule_question(const struct wants *w)
 
 static bool rule_match(const struct wants *w)
 {
-    return wants(w, INTENT_MATCH) && !w->quantities && !w->prices;
+    return wants(w, INTENT_MATCH) && !w->quantities && !w->prices && !w->price_asked && !w->amount_asked;
 }
 
 static bool rule_price(const struct wants *w)
 {
+    if (!w->goods && w->price_word && w->content == 1)
+        return true;
     if (!w->goods || w->quantities || (w->prices && !w->amount_asked && !w->price_asked))
         return false;
     bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;

@@ -186,14 +186,24 @@ static const struct unit *own_form(const struct commodity *c, const struct unit 
     return unit;
 }
 
-static bool next_to_price(const struct text *t, const struct fact *q)
+/* The price right before (after) a quantity; NULL when there is none. */
+static const struct fact *price_beside(const struct text *t, const struct fact *q, bool before)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *p = &t->facts[i];
-        if ((p->kind == FACT_PRICE || p->kind == FACT_BARE) && (p->to == q->from || p->from == q->to))
-            return true;
+        if ((p->kind == FACT_PRICE || p->kind == FACT_BARE) && (before ? p->to == q->from : p->from == q->to))
+            return p;
     }
-    return false;
+    return NULL;
+}
+
+/* "110 ngan mot chuc": a price for one of the unit, when it is a likely one. */
+static bool prices_one(const struct text *t, const struct commodity *c, const struct fact *q)
+{
+    const struct fact *p = price_beside(t, q, true);
+    const struct unit *unit = own_form(c, q->unit);
+    return p && q->unit->dimension != DIM_AREA &&
+           (!c || price_fit(c, unit, p->low / 1000) == FIT_GOOD || (!p->scaled && price_fit(c, unit, p->low) == FIT_GOOD));
 }
 
 static bool is_quantity(const struct fact *f)
@@ -201,7 +211,7 @@ static bool is_quantity(const struct fact *f)
     return f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
 }
 
-/* "1 ky" next to a price says what the price is for, when the text gives another quantity or one would hardly offer one. */
+/* "1 ky" beside a price says what the price is for when the text gives another quantity, or the price before it fits. */
 static void take_each(struct text *t, const struct segment *s, const struct commodity *c, const struct unit **per)
 {
     size_t quantities = 0;
@@ -209,9 +219,10 @@ static void take_each(struct text *t, const struct segment *s, const struct comm
         quantities += in_segment(&t->facts[i], s) && is_quantity(&t->facts[i]);
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
-        if (!in_segment(f, s) || !is_quantity(f) || !f->each || !next_to_price(t, f))
+        if (!in_segment(f, s) || !is_quantity(f) || !f->each)
             continue;
-        if (quantities > 1 || (c && f->unit == c->price_unit && f->unit->dimension != DIM_AREA && c->price_unit != c->unit)) {
+        bool beside = price_beside(t, f, true) || price_beside(t, f, false);
+        if ((beside && quantities > 1) || prices_one(t, c, f)) {
             *per = f->unit;
             f->taken = true;
             return;
@@ -266,21 +277,29 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
     }
 }
 
-/* "2 cows", "ban 3 bo": heads. */
-static void take_heads(struct text *t, const struct segment *s, struct read_item *item)
+/* A number right before the goods, when another number is the price: heads of livestock ("2 cows"), else a quantity whose
+ * unit must be asked. */
+static void take_unmeasured(struct text *t, const struct segment *s, struct read_item *item)
 {
     const struct goods *goods = (const struct goods *)item->commodity;
-    for (size_t i = 0; i < t->n_facts && goods && goods->by_head && !item->has_quantity; i++) {
+    struct fact *found = NULL;
+    size_t others = 0;
+    for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
-        if (!in_segment(f, s) || f->kind != FACT_BARE || f->to != s->goods_at)
+        if (!in_segment(f, s) || (f->kind != FACT_BARE && f->kind != FACT_PRICE))
             continue;
-        const struct unit *unit = goods->shown.unit->dimension == DIM_COUNT ? goods->shown.unit : lexicon_unit(t->lexicon, "CON");
-        item->has_quantity = unit != NULL;
-        item->quantity_milli = f->low;
-        item->unit = unit;
-        item->unit_assumed = true;
-        f->taken = true;
+        if (f->kind == FACT_BARE && f->to == s->goods_at)
+            found = f;
+        else
+            others++;
     }
+    if (!goods || item->has_quantity || !found || (!others && !goods->by_head))
+        return;
+    item->has_quantity = item->unit_assumed = true;
+    item->quantity_milli = found->low;
+    if (goods->by_head)
+        item->unit = goods->shown.unit->dimension == DIM_COUNT ? goods->shown.unit : lexicon_unit(t->lexicon, "CON");
+    found->taken = true;
 }
 
 static void take_chuc(struct text *t, const struct segment *s, struct read_item *item)
@@ -344,7 +363,7 @@ void text_items(struct text *t, struct reading *r)
         take_days(t, s, item);
         take_each(t, s, s->commodity, &per);
         take_quantity(t, s, item);
-        take_heads(t, s, item);
+        take_unmeasured(t, s, item);
         take_price(t, s->from, s->to, r->intent, per, item);
         take_chuc(t, s, item);
         take_place(t, s->from, s->to, r, i);

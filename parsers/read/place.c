@@ -104,6 +104,12 @@ static bool add_item(struct text *t, struct reading *r, size_t index, const stru
     return true;
 }
 
+/* "chau thanh ben tre": a district we do not have, in a province we know. */
+static bool is_elsewhere(const struct place *named, const struct place *province)
+{
+    return province->level == PLACE_PROVINCE && named->level > PLACE_PROVINCE;
+}
+
 static size_t names_of(const struct text *t, size_t from, size_t to)
 {
     size_t n = 0;
@@ -145,6 +151,8 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
                              (!adjacent && after_at(t, f->from) && !by_at && r->intent != INTENT_PRICE))) {
             item->place = place;
             by_at = after_at(t, f->from);
+        } else if (place && adjacent && is_elsewhere(item->place, place) && !(r->intent == INTENT_SELL || r->intent == INTENT_BUY)) {
+            item->place = place;
         } else if (place && !alike(item->place, place) && !(by_at && !adjacent) && !add_item(t, r, index, place))
             set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
         at = f->to;

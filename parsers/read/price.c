@@ -41,7 +41,7 @@ static size_t add_unit(const struct unit **units, size_t n, const struct unit *u
 static size_t price_units(const struct read_item *item, const struct unit **units)
 {
     const struct goods *goods = (const struct goods *)item->commodity;
-    const struct unit *q = item->has_quantity ? item->unit : NULL;
+    const struct unit *q = item->has_quantity ? item->unit : NULL; /* NULL too when its unit is to be asked */
     size_t n = 0;
     if (sold_by(q, goods->shown.price_unit))
         n = add_unit(units, n, goods->shown.price_unit);
@@ -81,7 +81,7 @@ static int64_t dong_of(const struct fact *f)
 static bool fits_quantity_too(const struct read_item *item, const struct guess *best, const struct fact *f)
 {
     const struct unit *q = item->unit;
-    if (!item->has_quantity || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000 ||
+    if (!item->has_quantity || !q || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000 ||
         best->unit->factor_milli == 1000 * (best->unit->dimension == DIM_COUNT))
         return false;
     return try_unit(item->commodity, q, dong_of(f), f->scaled).fit == FIT_GOOD;
@@ -123,13 +123,11 @@ static const struct unit *own_form_of(const struct commodity *c, const struct un
 static void set_price(struct read_item *item, struct fact *f, const struct unit *per)
 {
     bool unclear = false;
-    struct guess g = {per, 1, FIT_UNKNOWN};
     if (f->unit)
         per = f->unit;
+    struct guess g = {per, 1, FIT_UNKNOWN};
     if (item->commodity)
         g = guess_price(item, own_form_of(item->commodity, per), f, &unclear);
-    else if (!per)
-        g.unit = item->unit;
     item->price_low = f->ceiling ? 0 : scaled_dong(f->low, g.factor);
     item->price_high = f->floor ? 0 : scaled_dong(f->high, g.factor);
     item->price_unit = unclear ? NULL : g.unit;

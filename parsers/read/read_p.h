@@ -135,7 +135,7 @@ struct text {
     char *tags; /* one a span, NUL after them */
     struct fact facts[FACTS_MAX];
     size_t n_facts;
-    size_t n_known; /* words of the lexicon */
+    char listing[READ_SIZE_MAX]; /* the public code of a listing, upper case; "" = none */
     size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */
 };
 

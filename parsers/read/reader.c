@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parsers/market/listing_code.h"
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
 #include "parsers/read/plausible.h"
@@ -211,21 +210,7 @@ static void check_numbers(struct text *t, struct reading *r)
 /* The short number or public code of a listing. */
 static void take_listing(struct text *t, struct reading *r)
 {
-    for (size_t i = 0; i < t->n_tokens; i++) {
-        char joined[LISTING_CODE_MAX], code[LISTING_CODE_MAX];
-        size_t n = 0, k = i;
-        do {
-            if (n + t->tokens[k].text.n >= sizeof joined)
-                break;
-            memcpy(joined + n, t->tokens[k].text.at, t->tokens[k].text.n);
-            n += t->tokens[k].text.n;
-        } while (++k < t->n_tokens && t->tokens[k].glued);
-        bool whole = k == t->n_tokens || !t->tokens[k].glued;
-        if (whole && n && !t->tokens[i].glued && listing_code_read((struct slice){joined, n}, code)) {
-            snprintf(r->listing, sizeof r->listing, "%s", code);
-            return;
-        }
-    }
+    memcpy(r->listing, t->listing, sizeof r->listing);
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
         bool small = f->kind == FACT_BARE && f->low == f->high && f->low % 1000 == 0 && f->low < 1000000;
@@ -301,7 +286,8 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         bool recognised = w->goods || w->places || both;
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
-        r->n_items = recognised ? r->n_items : 0;
+        bool anything = recognised || w->days || w->quantities || w->prices;
+        r->n_items = r->outcome == READ_ASK ? r->n_items : anything;
         return;
     }
     if (r->ask == ASK_NOTHING && (SET(r->intent) & WITH_AMOUNTS))

@@ -72,7 +72,7 @@ struct read_item {
     bool unit_assumed;                 /* the unit, or its size (giạ, chục), was not said */
     /* đồng per price_unit. A single price: low == high. A ceiling: low 0. A floor: high 0. None: both 0. */
     int64_t price_low, price_high;
-    const struct unit *price_unit; /* resolved even when unwritten; NULL only without a price */
+    const struct unit *price_unit; /* resolved even when unwritten; NULL without a price or without goods */
     bool quantity_checked, price_checked; /* the writer stands by an implausible one: not asked again */
     const struct place *place;     /* as said; NULL = not said (the sender's own place then holds) */
     bool place_unclear;            /* a place was named that fits several: the sender's own must not stand in */

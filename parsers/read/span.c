@@ -8,6 +8,8 @@
 
 #define SCORE_WORD 8   /* times the square of the number of words */
 #define SCORE_CONTENT 3 /* more for goods, places and units */
+#define SCORE_COMMON 4   /* one word that is, or is also, a common one */
+#define SCORE_UNKNOWN -4 /* a word no phrase takes */
 #define SMALL_AMOUNT 3 /* figures: with fewer or as many, "tan" after them is tonnes and not the place Tân Hòa */
 
 struct cut {
@@ -106,13 +108,16 @@ static int score(const struct text *t, size_t i, size_t words, const struct sens
         return 0;
     if (!content && !place && !keyword)
         return 0;
+    if (words == 1 && keyword)
+        return SCORE_COMMON;
     return SCORE_WORD * (int)(words * words) + (content || place ? SCORE_CONTENT * (int)words : 0);
 }
 
 static struct cut best_cut(const struct text *t, size_t i, const struct cut *cuts)
 {
     const struct phrases *p = t->lexicon->phrases;
-    struct cut best = {.score = cuts[i + 1].score, .words = 1};
+    int unknown = t->tokens[i].kind == TOKEN_WORD ? SCORE_UNKNOWN : 0;
+    struct cut best = {.score = cuts[i + 1].score + unknown, .words = 1};
     uint32_t node = PHRASE_ROOT, shorter = 0;
     for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
         shorter = node;
@@ -120,7 +125,8 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
-        int own = senses && !takes_amount(t, i, words, shorter) ? score(t, i, words, senses) : 0;
+        bool amount = senses && senses->kind == SENSE_COMMODITY && takes_amount(t, i, words, shorter);
+        int own = senses && !amount ? score(t, i, words, senses) : 0;
         if (own && own + cuts[i + words].score >= best.score)
             best = (struct cut){own + cuts[i + words].score, node, words};
     }
@@ -137,6 +143,5 @@ void text_span(struct text *t)
         const struct sense *senses = cuts[i].node ? phrases_senses(t->lexicon->phrases, cuts[i].node) : NULL;
         t->spans[t->n_spans++] =
             (struct span){.first = i, .count = cuts[i].words, .senses = senses, .glued = t->tokens[i].glued};
-        t->n_known += senses != NULL;
     }
 }

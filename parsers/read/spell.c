@@ -4,6 +4,7 @@
  * (canmuatomsu), doubled and swapped letters are put right. A word the lexicon knows is never changed, nor a number. */
 #include <string.h>
 
+#include "parsers/market/listing_code.h"
 #include "parsers/read/read_p.h"
 
 #define WORD_MAX 40   /* letters of a word worth repairing */
@@ -227,6 +228,26 @@ static size_t repair(struct text *t, const struct token *token, struct token *ou
     return 1;
 }
 
+/* Is the run a listing's code? Then it is one token, and its figures are no amount. */
+static bool read_code(struct text *t, const struct token *tokens, size_t n, struct token *out)
+{
+    char joined[LISTING_CODE_MAX], code[LISTING_CODE_MAX];
+    size_t length = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (length + tokens[i].text.n >= sizeof joined)
+            return false;
+        memcpy(joined + length, tokens[i].text.at, tokens[i].text.n);
+        length += tokens[i].text.n;
+    }
+    if (n < 3 || is_phrase(t, tokens, n) || !listing_code_read((struct slice){joined, length}, code))
+        return false;
+    *out = (struct token){.kind = TOKEN_WORD, .glued = tokens[0].glued};
+    out->text = (struct slice){arena_copy(t->arena, (struct slice){joined, length}), length};
+    if (!*t->listing)
+        memcpy(t->listing, code, sizeof code);
+    return true;
+}
+
 void text_spell(struct text *t, struct slice text)
 {
     size_t n, count = 0;
@@ -239,7 +260,10 @@ void text_spell(struct text *t, struct slice text)
     for (size_t i = 0; i < n && count < room; i++) {
         struct marked m;
         size_t run = raw[i].kind == TOKEN_WORD ? run_end(raw, n, i) - i : 1;
-        if (run > 1 && vni && read_vni(t, &raw[i], run, true, &m)) {
+        if (run > 1 && read_code(t, &raw[i], run, &out[count])) {
+            count++;
+            i += run - 1;
+        } else if (run > 1 && vni && read_vni(t, &raw[i], run, true, &m)) {
             out[count] = raw[i];
             put_marked(t, &m, &out[count++]);
             i += run - 1;

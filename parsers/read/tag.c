@@ -144,7 +144,8 @@ static size_t spelt_number(const struct text *t, size_t i, int64_t *value)
         end++;
     if (end == i)
         return 0;
-    bool chuc = number_word(t, end - 1) >= 10 && span_unit(t, &t->spans[end - 1]);
+    bool half = s.scale == 100 && s.open < 0 && is_half_after(t, end);
+    bool chuc = !half && number_word(t, end - 1) >= 10 && span_unit(t, &t->spans[end - 1]);
     if (chuc && (!measures(t, end) || end - i == 1)) { /* then it is the unit itself */
         if (end - i == 1)
             return 0;
@@ -154,7 +155,7 @@ static size_t spelt_number(const struct text *t, size_t i, int64_t *value)
             spell_step(t, k, &s);
     }
     *value = spell_end(&s);
-    if (s.scale == 100 && s.open < 0 && is_half_after(t, end)) {
+    if (half) {
         *value += 50;
         end++;
     }
@@ -244,7 +245,7 @@ static bool priced_by(const struct text *t, const struct unit *unit)
  * goods not sold by it. */
 static bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
 {
-    if (!span_keyword(t, &t->spans[i], KW_PRICE) || !is_digits(t, i + 1) || i == 0)
+    if (!span_means(t, &t->spans[i], KW_PRICE, "") || !is_digits(t, i + 1) || i == 0)
         return false;
     bool tail = t->spans[i - 1].glued && i > 1 && t->spans[i - 2].tag == TAG_UNIT;
     return t->spans[i - 1].digits >= 4 || tail || !priced_by(t, unit);
@@ -264,9 +265,9 @@ static bool metres_here(const struct text *t, size_t i)
 }
 
 /* "bo" after a number is cattle or a bundle: goods when the text names no other. */
-static bool goods_rather(const struct text *t, size_t i)
+static bool goods_rather(const struct text *t, size_t i, const struct unit *unit)
 {
-    return span_sense(t, &t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
+    return unit->dimension == DIM_COUNT && span_sense(t, &t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
 }
 
 /* A word after a number. */
@@ -285,7 +286,7 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     if (tag)
         return tag;
     const struct unit *unit = unit_sense(t, span, false);
-    if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i))
+    if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit))
         return unit_tag(span, unit);
     if ((unit = unit_sense(t, span, true)))
         return unit_tag(span, unit);
@@ -363,6 +364,18 @@ static bool variety_number(const struct text *t, size_t i)
     return opens && span_sense(t, &t->spans[i], SENSE_COMMODITY) && i + 1 < t->n_spans && !measures(t, i + 1);
 }
 
+/* Is nothing else in the text but politeness and punctuation? `TC` alone is stop, in a text it is a district. */
+static bool stands_alone(const struct text *t, size_t i)
+{
+    for (size_t k = 0; k < t->n_spans; k++) {
+        enum token_kind kind = token_of(t, k)->kind;
+        bool silent = kind == TOKEN_MARK || kind == TOKEN_BREAK || span_keyword(t, &t->spans[k], KW_POLITE);
+        if (k != i && !silent)
+            return false;
+    }
+    return true;
+}
+
 static char tag_known(const struct text *t, size_t i, char before)
 {
     struct span *span = &t->spans[i];
@@ -382,7 +395,7 @@ static char tag_known(const struct text *t, size_t i, char before)
     }
     if (is_digits(t, i + 1) && (!goods || span->count == 1) && (tag = tag_before_number(t, span)))
         return tag;
-    if (place) {
+    if (place && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
         span->place = place->place;
         return TAG_PLACE;
     }
