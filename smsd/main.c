@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * smsd: the daemon. Reads its options, starts the service, and then only waits for signals:
- * SIGHUP loads the configuration, catalogues and lexicon again; SIGTERM or SIGINT drains and stops; a second one stops at once.
+ * SIGHUP loads the configuration, catalogues and lexicon again; SIGTERM or SIGINT drains and stops; a second one stops
+ * at once.
  */
 #include <curl/curl.h>
 #include <getopt.h>
@@ -44,10 +45,13 @@ static const char usage[] =
 
 static struct options parse_options(int argc, char **argv)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'}, {"check-config", no_argument, NULL, MODE_CHECK},
-        {"print-config", no_argument, NULL, MODE_PRINT}, {"print-options", no_argument, NULL, MODE_TABLE},
-        {"version", no_argument, NULL, MODE_VERSION}, {"help", no_argument, NULL, MODE_HELP}, {0}};
+    static const struct option longs[] = {{"config", required_argument, NULL, 'c'},
+                                          {"check-config", no_argument, NULL, MODE_CHECK},
+                                          {"print-config", no_argument, NULL, MODE_PRINT},
+                                          {"print-options", no_argument, NULL, MODE_TABLE},
+                                          {"version", no_argument, NULL, MODE_VERSION},
+                                          {"help", no_argument, NULL, MODE_HELP},
+                                          {0}};
     struct options options = {NULL, MODE_SERVE};
     for (int c; (c = getopt_long(argc, argv, "c:", longs, NULL)) != -1;) {
         if (c == 'c')
@@ -134,8 +138,7 @@ static struct conf *reload(struct service *service, struct conf *conf, const str
     struct conf_error error;
     const char *kept = "";
     struct arena *arena = arena_new(1024);
-    struct conf *next =
-        conf_reload(conf, options->conf_path ? options->conf_path : DEFAULT_CONF, arena, &kept, &error);
+    struct conf *next = conf_reload(conf, options->conf_path ? options->conf_path : DEFAULT_CONF, arena, &kept, &error);
     metric_add(next ? METRIC_RELOAD_OK : METRIC_RELOAD_FAILED, 1);
     if (next) {
         log_open((enum log_target)next->log.target, (enum log_level)next->log.level);

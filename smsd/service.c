@@ -40,7 +40,8 @@ static enum db_status check_version(struct db *db)
     if (status != DB_OK)
         log_error("database.unusable", KV("error", db_error(db)->text));
     else if (version != own_version()) {
-        log_error("database.version", KV_INT("is", version), KV_INT("wanted", own_version()), KV("mend", "smsctl migrate"));
+        log_error("database.version", KV_INT("is", version), KV_INT("wanted", own_version()),
+                  KV("mend", "smsctl migrate"));
         status = DB_REFUSED;
     }
     return status;

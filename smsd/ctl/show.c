@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The commands that show: a report of db/report.h as rows of print.h. The key names are an interface; scripts read them.
+ * The commands that show: a report of db/report.h as rows of print.h. The key names are an interface; scripts read
+ * them.
  */
+#include <stdio.h>
+
 #include "db/report.h"
+#include "parsers/kannel/msisdn.h"
 #include "smsd/ctl/print.h"
 
 int ctl_status(struct ctl *ctl)
@@ -37,7 +41,12 @@ int ctl_messages(struct ctl *ctl)
 {
     struct report_message *messages;
     size_t n;
-    enum db_status status = report_messages(ctl->db, ctl->arena, ctl->number, ctl->limit, &messages, &n);
+    char msisdn[MSISDN_MAX] = "";
+    if (*ctl->number && msisdn_normalise(slice_of(ctl->number), msisdn) != SENDER_MOBILE) {
+        fprintf(stderr, "smsctl: --number is a mobile number: 0912345678 or 84912345678\n");
+        return CTL_USAGE;
+    }
+    enum db_status status = report_messages(ctl->db, ctl->arena, msisdn, ctl->limit, &messages, &n);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
     json_t *rows = json_array();

@@ -36,8 +36,8 @@ void start_act(struct turn *turn)
 void welcome_act(struct turn *turn)
 {
     struct arena *a = turn->arena;
-    const char *body = message_render(turn->knowledge->book, turn->lang, a, MSG_WELCOME,
-                                      ARGS({"ask_place", turn->home ? NULL : ""}));
+    const char *body =
+        message_render(turn->knowledge->book, turn->lang, a, MSG_WELCOME, ARGS({"ask_place", turn->home ? NULL : ""}));
     turn_send(turn, body)->not_before_us = turn->now_us + turn->policy->welcome_delay_us;
     turn_change(turn)->set_welcomed = true;
     record(turn, "notice", true);

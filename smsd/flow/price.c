@@ -50,9 +50,9 @@ static const char *labelled(const struct turn *turn, const struct found *found, 
     const struct commodity *own = commodity_of(turn, group);
     if (found->n_groups == 1)
         return group_price(turn, group);
-    const char *label =
-        own == heading ? format_variant(turn->arena, turn->lang, own, group->size, group->grade, group->state)
-                       : format_goods(turn->arena, turn->lang, own, group->size, group->grade, group->state);
+    const char *label = own == heading
+                            ? format_variant(turn->arena, turn->lang, own, group->size, group->grade, group->state)
+                            : format_goods(turn->arena, turn->lang, own, group->size, group->grade, group->state);
     return arena_printf(turn->arena, "%s%s%s", label, *label ? " " : "", group_price(turn, group));
 }
 

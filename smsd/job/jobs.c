@@ -101,10 +101,8 @@ static const struct job {
     int64_t every_us;
     enum db_status (*run)(struct jobs *jobs, const struct conf *conf);
 } table[] = {
-    {"queues", 2 * SECOND_US, look_at_queues},
-    {"lexicon", 5 * SECOND_US, follow_lexicon},
-    {"leases", 15 * SECOND_US, reclaim_leases},
-    {"seen", 600 * SECOND_US, forget_seen},
+    {"queues", 2 * SECOND_US, look_at_queues},          {"lexicon", 5 * SECOND_US, follow_lexicon},
+    {"leases", 15 * SECOND_US, reclaim_leases},         {"seen", 600 * SECOND_US, forget_seen},
     {"partitions", 3600 * SECOND_US, check_partitions},
 };
 enum { JOBS = sizeof table / sizeof table[0] };

@@ -85,14 +85,16 @@ char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const 
                 : arena_copy(arena, slice_of(number));
 }
 
-/* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else just pieces. */
+/* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else fruits or just
+ * pieces. */
 static const char *piece_word(enum lang lang, const struct commodity *commodity)
 {
     const struct unit *candidates[] = {commodity ? commodity->unit : NULL, commodity ? commodity->price_unit : NULL};
     for (size_t i = 0; i < 2; i++)
         if (candidates[i] && candidates[i]->dimension == DIM_COUNT && candidates[i]->factor_milli == 1000)
             return format_unit(lang, candidates[i]);
-    return words_of(lang)->piece;
+    bool grows = commodity && strcmp(commodity->category, "fruit") == 0;
+    return grows ? words_of(lang)->fruit : words_of(lang)->piece;
 }
 
 static const char *base_word(enum lang lang, const struct read_item *item)

@@ -16,7 +16,7 @@ struct words {
     const char *dong;
     const char *at_most, *at_least, *agreed; /* of prices; the first two stand before the number */
     const char *unchanged;
-    const char *kilogram, *piece, *litre, *square_metre;
+    const char *kilogram, *piece, *fruit, *litre, *square_metre;
     const char *counted_in, *counted_in_end; /* around the unit */
     const char *per_kilogram, *size, *grade; /* after a size; before a size; before a grade */
     const char *fresh, *dry;

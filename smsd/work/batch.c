@@ -99,9 +99,9 @@ static bool answers_question(struct turn *turn)
     draft.script = turn->reading.script;
     if (kind == DRAFT_REPEAT)
         turn->repeat_confirmed = turn->reading.intent == INTENT_NEW;
-    if (kind == DRAFT_REPEAT ? !turn->repeat_confirmed
-                             : !read_answer(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text),
-                                            &draft))
+    if (kind == DRAFT_REPEAT
+            ? !turn->repeat_confirmed
+            : !read_answer(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text), &draft))
         return false;
     turn->reading = draft;
     return true;
@@ -207,7 +207,8 @@ static bool is_repeatable(const struct turn *turn)
 static void keep_conversation(struct turn *turn)
 {
     const struct sender *s = turn->sender;
-    bool running = same_hour(turn), kept = turn->path == PATH_DUPLICATE || turn->path == PATH_TOO_MANY || turn->path == PATH_LOOP;
+    bool running = same_hour(turn),
+         kept = turn->path == PATH_DUPLICATE || turn->path == PATH_TOO_MANY || turn->path == PATH_LOOP;
     *EFFECT(turn, conversations) = (struct conversation_row){
         .person_id = s->person_id,
         .question = kept ? s->question : turn->question,
@@ -243,8 +244,9 @@ static void record(struct turn *turn)
         answer_id = row->id;
     }
     turn->reply.outbox_id = answer_id;
-    *EFFECT(turn, inbound) = (struct inbound_row){turn->inbound_id, turn->index, turn->sender->person_id,
-                                                  intent_name(turn->reading.intent), turn->outcome, answer_id};
+    *EFFECT(turn, inbound) =
+        (struct inbound_row){turn->inbound_id, turn->index, turn->sender->person_id, intent_name(turn->reading.intent),
+                             turn->outcome,    answer_id};
     keep_conversation(turn);
 }
 
@@ -340,8 +342,8 @@ static enum db_status open_batch(struct batch *batch, struct workspace *w)
     for (size_t i = 0; i < batch->n; i++)
         start_turn(batch, i, &w->mos[i], &w->senders[i], w->effects);
     size_t n = gather(batch, w->lookups, w->owners);
-    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w->mos, batch->n, w->lookups, n,
-                                       w->senders, w->found);
+    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w->mos, batch->n, w->lookups,
+                                       n, w->senders, w->found);
     if (status == DB_OK)
         hand_out(w->owners, w->found, n);
     return status;
@@ -393,7 +395,8 @@ enum db_status batch_bury(struct batch *batch, const char *reason)
     struct turn *turn = &batch->turns[0];
     turn->envelope = batch->envelopes[0];
     w.mos[0] = turn->envelope->mo;
-    enum db_status status = batch_open(batch->db, batch->arena, batch->policy->province, w.mos, 0, NULL, 0, w.senders, w.found);
+    enum db_status status =
+        batch_open(batch->db, batch->arena, batch->policy->province, w.mos, 0, NULL, 0, w.senders, w.found);
     w.effects->dead[w.effects->n_dead++] = (struct dead_row){.mo = 0, .reason = reason};
     turn->answer = message_render(batch->knowledge->book, LANG_VI, batch->arena, MSG_FAILED, NO_ARGS);
     reply(turn);

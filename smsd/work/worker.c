@@ -107,8 +107,9 @@ static enum db_status run_some_times(struct worker *worker, struct batch *batch)
     note_status(status);
     metric_add(status == DB_OK ? METRIC_BATCH_COMMITTED : METRIC_BATCH_FAILED, 1);
     if (status != DB_OK)
-        log_warning("batch.failed", KV("status", db_status_name(status)), KV("sqlstate", db_error(worker->db)->sqlstate),
-                    KV("error", db_error(worker->db)->text), KV_INT("texts", batch->n));
+        log_warning("batch.failed", KV("status", db_status_name(status)),
+                    KV("sqlstate", db_error(worker->db)->sqlstate), KV("error", db_error(worker->db)->text),
+                    KV_INT("texts", batch->n));
     return status;
 }
 
