@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- What lies in what: closures of the two trees, so that "in the same province" and "any paddy" are index probes.
--- Filled again by places_close and commodities_close whenever the tables they come from are seeded.
+-- Filled again by place_areas_fill and commodity_kinds_fill whenever the tables they come from are seeded.
 
 -- Every area a place lies in, itself included (0 steps), on the old map and the new. `steps` is the longest way up,
 -- so that a narrower area always comes before a wider one: a district (1), its old province (2), the new one (3).
