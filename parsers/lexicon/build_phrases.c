@@ -23,6 +23,21 @@ static bool find_kind(const char *name, enum keyword_kind *kind)
     return false;
 }
 
+/* An intent's name, with a side after it or not. */
+static bool is_intent(const char *meaning)
+{
+    static const char *const intents[] = {
+#define X(symbol, name) name,
+#include "parsers/read/intents.def"
+#undef X
+    };
+    size_t n = strcspn(meaning, " ");
+    for (size_t i = 0; i < sizeof intents / sizeof *intents; i++)
+        if (strlen(intents[i]) == n && strncmp(intents[i], meaning, n) == 0)
+            return true;
+    return false;
+}
+
 static bool build_keyword(struct building *b, const struct table *t, size_t row, struct keyword *keyword)
 {
     const char *word = table_cell(t, row, table_column(t, "keyword"));
@@ -37,6 +52,8 @@ static bool build_keyword(struct building *b, const struct table *t, size_t row,
     if (!*word)
         return build_fails(b, t, row, "no keyword", "");
     keyword->meaning = build_copy(b, table_cell(t, row, table_column(t, "meaning")));
+    if (keyword->kind == KW_INTENT && !is_intent(keyword->meaning))
+        return build_fails(b, t, row, "unknown intent", keyword->meaning);
     keyword->value = strtoll(keyword->meaning, NULL, 10);
     return true;
 }

@@ -135,8 +135,9 @@ static void clear(enum ask ask, struct read_item *item)
 /* A number without a unit, given as a quantity: its unit is asked next. */
 static void take_bare_quantity(const struct text *t, enum ask ask, struct read_item *said)
 {
-    if ((ask != ASK_QUANTITY && ask != ASK_QUANTITY_CHECK) || said->has_quantity || t->n_facts != 1 ||
-        t->facts[0].kind != FACT_BARE)
+    const struct fact *first = &t->facts[0];
+    if ((ask != ASK_QUANTITY && ask != ASK_QUANTITY_CHECK) || said->has_quantity || t->n_spans != 1 ||
+        first->kind != FACT_BARE)
         return;
     said->price_low = said->price_high = 0;
     said->has_quantity = true;

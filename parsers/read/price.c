@@ -145,7 +145,9 @@ static int likelihood(const struct text *t, const struct read_item *item, const 
         return f->unit || f->marked ? 4 : f->scaled ? 3 : 2;
     if (!item->commodity)
         return f->high >= 1000000 ? 1 : 0;
-    return guess_price(item, NULL, f, &unclear).fit == FIT_GOOD ? 2 : f->high >= 1000000 || !item->has_quantity ? 0 : 1;
+    if (guess_price(item, NULL, f, &unclear).fit == FIT_GOOD)
+        return 2;
+    return f->high >= 1000000 || item->has_quantity;
 }
 
 /* "2 trieu con tom giong 95 dong": a number of fry, when the goods go by the head and another price stands by. */

@@ -347,7 +347,7 @@ static char tag_mark(const struct text *t, size_t i)
         {"/", TAG_SLASH},   {"-", TAG_TO},     {"~", TAG_ABOUT},  {"\xE2\x80\x93", TAG_TO}, {"<", TAG_CEILING},
         {">", TAG_FLOOR},   {",", TAG_COMMA},  {".", TAG_COMMA},  {"(", TAG_COMMA},          {")", TAG_COMMA},
         {";", TAG_STOP},    {"+", TAG_STOP},   {"&", TAG_STOP},   {":", TAG_COLON},          {"?", TAG_ASKING},
-        {"$", TAG_DONG},    {"\xE2\x82\xAB", TAG_DONG},         {"#", TAG_LISTING},         {"=", TAG_PRICE},
+        {"!", TAG_COMMA},   {"\"", TAG_COMMA}, {"'", TAG_COMMA},  {"*", TAG_COMMA},          {"$", TAG_DONG},    {"\xE2\x82\xAB", TAG_DONG},         {"#", TAG_LISTING},         {"=", TAG_PRICE},
         {"\xE3\x80\x82", TAG_COMMA}, {"\xE3\x80\x81", TAG_COMMA}, {"\xE1\x9F\x94", TAG_COMMA},
     };
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)

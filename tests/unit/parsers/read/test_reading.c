@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What single texts mean. The labelled corpus judges the reading as a whole; here stand the promises others build on. */
+#include "parsers/read/reading.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+static struct read_context context;
+
+static struct reading read_it(const char *text)
+{
+    struct reading r;
+    arena_reset(arena);
+    read_text(reader, &context, arena, slice_of(text), &r);
+    return r;
+}
+
+static const char *code(const struct commodity *c)
+{
+    return c ? c->code : "";
+}
+
+static void an_offer_in_full(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {
+        "ban lua om18 2 tan 8500 cau ke",       "BAN LUA OM18 2 TAN 8500 CAU KE",
+        "cau ke ban 2tan lua om 18 gia 8k5",    "bán lúa OM18 2 tấn giá 8.500đ/kg ở Cầu Kè",
+        "bans luas OM18 2 taans 8500 caauf kef", "ba1n lu1a OM18 2 ta61n gia1 8500 Ca62u Ke2",
+        "chao anh, em can ban 2 tan lua om18, 8 ngan 5 1 ky, o cau ke. cam on, lh 0900 000 123",
+        "ＢＡＮ　ＬＵＡ　ＯＭ１８　２ＴＡＮ　８５００ cau ke",
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct reading r = read_it(ways[i]);
+        const struct read_item *item = &r.items[0];
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.intent, INTENT_SELL);
+        assert_int_equal(r.n_items, 1);
+        assert_string_equal(code(item->commodity), "LUA.OM18");
+        assert_int_equal(item->quantity_milli, 2000);
+        assert_string_equal(item->unit->code, "TAN");
+        assert_int_equal(item->price_low, 8500);
+        assert_int_equal(item->price_high, 8500);
+        assert_string_equal(item->price_unit->code, "KG");
+        assert_string_equal(item->place->code, "845");
+        assert_int_equal(item->ready, DAY_NONE);
+    }
+}
+
+static void several_offers(void **state)
+{
+    (void)state;
+    struct reading r = read_it("ban 500kg khoai mon 15k, 200kg dau xanh 35 ngan, 1 tan bi do 4k5 o tra cu");
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_int_equal(r.n_items, 3);
+    static const struct {
+        const char *commodity;
+        int64_t milli, price;
+    } wants[] = {{"KMON", 500000, 15000}, {"DAUXANH", 200000, 35000}, {"BIDO", 1000, 4500}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(code(r.items[i].commodity), wants[i].commodity);
+        assert_int_equal(r.items[i].quantity_milli, wants[i].milli);
+        assert_int_equal(r.items[i].price_low, wants[i].price);
+        assert_string_equal(r.items[i].place->code, "849");
+    }
+}
+
+static void nothing_is_assumed_silently(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *unit;
+        bool assumed;
+    } cases[] = {
+        {"ban 30 gia lua om18 6500", "GIA", true},
+        {"ban 50 bao lua om18 6500", "BAO", true},
+        {"ban 50 bao lua om18 6500", "BAO", true},
+        {"ban 50 bao 60kg lua om18 6500", "KG", false},
+        {"ban dua kho 20 chuc 110k", "CHUC", true},
+        {"ban dua kho 20 chuc 12 110k", "CHUC12", false},
+        {"ban 20 chuc hot vit 28k", "CHUC10", false},
+        {"ban khoai lang 50 ta 450k", "TA60", true},
+        {"ban lua om18 2 tan 8500", "TAN", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = read_it(cases[i].text);
+        assert_int_equal(r.intent, INTENT_SELL);
+        assert_string_equal(r.items[0].unit->code, cases[i].unit);
+        assert_int_equal(r.items[0].unit_assumed, cases[i].assumed);
+    }
+}
+
+static void one_question_at_a_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum ask ask;
+        size_t choices;
+    } cases[] = {
+        {"ban lua", ASK_QUANTITY, 0},
+        {"ban lua om18 2 tan", ASK_PRICE, 0},
+        {"ban 3 tan 8k", ASK_COMMODITY, 0},
+        {"ban dua 2 tan 9k", ASK_COMMODITY, 4},
+        {"ban lua om18 2 tan 85000", ASK_PRICE_CHECK, 2},
+        {"ban lua om18 9000 tan 8500", ASK_QUANTITY_CHECK, 3},
+        {"ban lua tc 3 tan 6800", ASK_PLACE, 2},
+        {"ban ca loc 2 tan 37k ct", ASK_PLACE, 2},
+        {"lua om18 3 tan 6800", ASK_INTENT, 3},
+        {"cau ke", ASK_INTENT, 3},
+        {"gia dua", ASK_COMMODITY, 4},
+        {"ban 200 cam sanh 8k", ASK_UNIT, 1},
+        {"dung", ASK_STOP, 0},
+        {"ban -2 tan lua 8500", ASK_QUANTITY_CHECK, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = read_it(cases[i].text);
+        assert_int_equal(r.outcome, READ_ASK);
+        assert_string_equal(ask_name(r.ask), ask_name(cases[i].ask));
+        assert_int_equal(r.n_choices, cases[i].choices);
+    }
+}
+
+static void the_place_of_an_offer(void **state)
+{
+    (void)state;
+    const char *text = "ban lua om18 2 tan 8500";
+    context.place_optional = false;
+    assert_int_equal(read_it(text).ask, ASK_PLACE);
+    context.home = lexicon_place(lexicon, "29347"); /* a commune of Tiểu Cần */
+    assert_int_equal(read_it(text).outcome, READ_SURE);
+    struct reading r = read_it("ban lua tc 3 tan 6800");
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_string_equal(r.items[0].place->code, "846");
+    context.home = lexicon_place(lexicon, "29533"); /* neither TC: the home must not stand in */
+    assert_int_equal(read_it("ban lua tc 3 tan 6800").ask, ASK_PLACE);
+    context.home = NULL;
+    context.place_optional = true;
+}
+
+static void commands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum intent intent;
+    } cases[] = {
+        {"gia lua om18 cau ke", INTENT_PRICE},  {"mua vu lua", INTENT_SEASON},     {"TG", INTENT_HELP},
+        {"?", INTENT_HELP},                     {"TC", INTENT_STOP},               {"ngung nhan tin", INTENT_STOP},
+        {"huy b7k2", INTENT_CANCEL},            {"HUY", INTENT_CANCEL},            {"NN KM", INTENT_LANGUAGE},
+        {"O CAU KE", INTENT_PLACE},             {"DK", INTENT_START},              {"MOI", INTENT_NEW},
+        {"tin", INTENT_LIST},                   {"cam on nhieu", INTENT_JUNK},     {"ai mua cua", INTENT_MATCH},
+        {"mai co mua khong", INTENT_WEATHER},   {"du bao lua", INTENT_FORECAST},   {"gia han b7k2", INTENT_RENEW},
+        {"sua b7k2 gia 8400", INTENT_EDIT},     {"ban roi b7k2", INTENT_SOLD},     {"លក់", INTENT_SELL},
+        {"bg heo 57 cau ke", INTENT_REPORT_PRICE}, {"lua bi ray nau xit thuoc gi", INTENT_QUESTION},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(intent_name(read_it(cases[i].text).intent), intent_name(cases[i].intent));
+    assert_string_equal(read_it("huy b7k2").listing, "B7K2");
+    assert_string_equal(read_it("huy tin 3").listing, "3");
+    assert_int_equal(read_it("nn vi dau").lang, LANG_VI_DAU);
+    assert_true(read_it("ai mua cua").wants_buyers);
+    assert_false(read_it("ai ban bo").wants_buyers);
+}
+
+static void stop_in_four_languages(void **state)
+{
+    (void)state;
+    static const char *const stops[] = {"TC", "tc.", "Từ chối", "STOP", "stop!", "ngung", "NGỪNG", "TC cam on",
+                                        "ឈប់", "停止", "unsubscribe", "khong nhan tin nua"};
+    static const char *const others[] = {"dung", "ban lua tc 3 tan", "gia lua tc", "", "tc tc 5", "ngung 2 tan"};
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        assert_true(read_is_stop(reader, arena, slice_of(stops[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(read_is_stop(reader, arena, slice_of(others[i])));
+}
+
+static void what_is_not_understood(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", " \n ", "asdf qwer", "\xff\xfe", "777777777777777777777777777", "🍤🥥"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(read_it(texts[i]).outcome, READ_NONE);
+    struct reading r;
+    read_text(reader, &context, arena, (struct slice){"a\0b", 3}, &r);
+    assert_int_equal(r.outcome, READ_NONE);
+}
+
+static void the_language_to_answer_in(void **state)
+{
+    (void)state;
+    assert_int_equal(read_it("ban lua om18 2 tan 8500").script, LANG_VI);
+    assert_int_equal(read_it("លក់ស្រូវ ៥ តោន").script, LANG_KM);
+    assert_int_equal(read_it("卖稻谷 2吨").script, LANG_ZH);
+    assert_int_equal(read_it("how much is paddy today").script, LANG_EN);
+    assert_int_equal(read_it("luok srov om18 2 ton 6800").script, LANG_VI);
+}
+
+static void base_quantities(void **state)
+{
+    (void)state;
+    int64_t milli;
+    const char *base;
+    struct reading r = read_it("ban lua om18 2 tan 8500");
+    assert_true(item_base_quantity(&r.items[0], &milli, &base));
+    assert_int_equal(milli, 2000000);
+    assert_string_equal(base, "KG");
+    r = read_it("ban 30 thung ca dieu hong 45k/kg");
+    assert_false(item_base_quantity(&r.items[0], &milli, &base));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_offer_in_full),       cmocka_unit_test(several_offers),
+        cmocka_unit_test(nothing_is_assumed_silently), cmocka_unit_test(one_question_at_a_time),
+        cmocka_unit_test(the_place_of_an_offer),  cmocka_unit_test(commands),
+        cmocka_unit_test(stop_in_four_languages), cmocka_unit_test(what_is_not_understood),
+        cmocka_unit_test(the_language_to_answer_in), cmocka_unit_test(base_quantities),
+    };
+    const char *error = "";
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    context = (struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    return failed;
+}
