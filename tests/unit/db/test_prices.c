@@ -100,6 +100,8 @@ static void older_than_14_days_the_newest_of_the_region_is_given(void **state)
     assert_price(ask("LUA.OM18", "845", NULL), PRICE_HERE, "845", 1000);
     assert_price(ask("LUA.OM18", "80", NULL), PRICE_REGION, "845", 1000);
     assert_price(ask("LUA.OM18", "01", NULL), PRICE_HERE, "01", 3000);
+    group("LUA.OM18", "91N", 13, "farmgate", "", 4000);
+    assert_price(ask("LUA.OM18", "845", NULL), PRICE_REGION, "91N", 4000);
 }
 
 static void a_day_that_has_not_come_is_no_price(void **state)
