@@ -150,6 +150,14 @@ valgrind: $(UNIT) $(LOCALES)
 	$(Q)BUILD=$(BUILD) RUNNER='valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect' \
 		sh tests/unit/run.sh $(UNIT)
 
+# Texts with known meaning: fails when fewer are read right than were before, or one is silently wrong.
+CORPUS_TODAY := 2026-11-22
+corpus: $(BUILD)/smsctl
+	$(call say,TEST,corpus)
+	$(Q)tail -n +2 tests/corpus/sms.tsv | cut -f2 | $(BUILD)/smsctl read --lexicon locales/lexicon --today $(CORPUS_TODAY) >$(BUILD)/readings.jsonl
+	$(Q)/usr/bin/python3 -B tests/corpus/score.py tests/corpus/sms.tsv $(BUILD)/readings.jsonl --today $(CORPUS_TODAY) --at-least 99 -v \
+		>$(BUILD)/corpus.txt && tail -n 1 $(BUILD)/corpus.txt || { cat $(BUILD)/corpus.txt; exit 1; }
+
 # ---- fuzzers --------------------------------------------------------------------------------------------------------
 
 # Sanitizers of their own, whatever SAN says; a crash is kept in tests/fuzz/corpus/<name>/ and every run starts there.
