@@ -83,14 +83,14 @@ SELECT s.n,
          WHERE w.n = s.n
          ORDER BY g.commodity, g.unit, g.basis, g.size, g.grade, g.state, g.rest <> '', g.reports DESC, g.rest
         ) AS plain
-     ORDER BY basis_rank(basis), reports DESC, commodity, state, grade, size LIMIT 4) AS g
+     ORDER BY basis_rank(basis), reports DESC, commodity, state, grade, length(size), size LIMIT 4) AS g
   LEFT JOIN LATERAL (
     SELECT b.median FROM price_groups b
      WHERE (b.commodity, b.place, b.unit, b.basis, b.size, b.grade, b.state, b.rest) =
            (g.commodity, g.place, g.unit, g.basis, g.size, g.grade, g.state, g.rest)
        AND b.day BETWEEN g.day - 10 AND g.day - 4
      ORDER BY abs(b.day - (g.day - 7)), b.day DESC LIMIT 1) AS before ON true
- ORDER BY s.n, basis_rank(g.basis), g.reports DESC, g.commodity, g.state, g.grade, g.size;
+ ORDER BY s.n, basis_rank(g.basis), g.reports DESC, g.commodity, g.state, g.grade, length(g.size), g.size;
 
 -- name: price_groups_clear
 -- The groups of the commodities and days that got reports, before they are counted again.

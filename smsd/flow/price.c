@@ -106,13 +106,25 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
                   {"change", match == PRICE_REGION ? NULL : change(turn, found)}));
 }
 
+/* Prices of another basis (retail beside farm-gate) are not comparable and stay out; the nearest to a farmer's come
+ * first. */
+static void keep_one_basis(struct found *found)
+{
+    size_t n = 1;
+    while (n < found->n_groups && strcmp(found->groups[n].basis, found->groups[0].basis) == 0)
+        n++;
+    found->n_groups = n;
+}
+
 static void say_item(struct turn *turn, size_t i)
 {
     const struct read_item *item = &turn->reading.items[i];
-    if (turn->found[i].match == PRICE_NONE)
+    if (turn->found[i].match == PRICE_NONE) {
         turn_say(turn, MSG_PRICE_NONE, ARGS({"goods", item->commodity->brief[turn->lang]}));
-    else
-        say_found(turn, item, &turn->found[i]);
+        return;
+    }
+    keep_one_basis(&turn->found[i]);
+    say_found(turn, item, &turn->found[i]);
 }
 
 void price_act(struct turn *turn)
