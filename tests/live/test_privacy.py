@@ -28,7 +28,7 @@ def files(folder, but):
 def holding(stack, needle_list):
     wanted = [needle.encode("utf-8") for needle in needle_list] + [needle.encode("utf-16-be") for needle in needle_list]
     found = set()
-    for path in files(stack.folder, {str(stack.postgres.folder / "data")}):
+    for path in files(stack.folder, {str(stack.postgres.folder / "data"), str(stack.postgres.data)}):
         with open(path, "rb") as content:
             octets = content.read()
         if any(needle in octets for needle in wanted):

@@ -38,10 +38,11 @@ class Kannel:
     def _made(self, name):
         """A spool of bearerbox's, which wants to find it there."""
         path = self.folder.resolve() / name
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
         return path
 
     def write_conf(self):
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         text = EXAMPLE.read_text("utf-8")
         url = value_of(text, "sms-service", "post-url")
         url = url.replace("127.0.0.1:8055", f"127.0.0.1:{self.smsd_port}")
@@ -62,7 +63,6 @@ class Kannel:
             ("sendsms-user", "password"): self.secrets["sendsms"],
             ("sms-service", "post-url"): url,
         })
-        self.folder.mkdir(mode=0o700, exist_ok=True)
         self.conf.touch(mode=0o600)
         self.conf.write_text(filled, "utf-8")
 

@@ -57,8 +57,13 @@ class Postgres:
     # -- files
 
     @property
+    def home(self):
+        """The folder as PostgreSQL's user reaches it: not through our link."""
+        return self.folder.resolve()
+
+    @property
     def data(self):
-        return self.folder / "data"
+        return self.home / "data"
 
     def _make_folder(self):
         if self.folder.exists():
@@ -76,10 +81,10 @@ class Postgres:
 
     @property
     def password(self):
-        return (self.folder / "password").read_text("ascii").strip()
+        return (self.home / "password").read_text("ascii").strip()
 
     def _initdb(self):
-        password = self.folder / "password"
+        password = self.home / "password"
         with open(password, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
             out.write(secrets.token_urlsafe(24) + "\n")
         if self.user:
@@ -90,13 +95,13 @@ class Postgres:
                      self.log, user=self.user, cwd="/")
         if made.wait(120) != 0:
             raise RuntimeError(f"initdb failed; its log: {self.log}")
-        (self.folder / "ready").touch()
+        (self.home / "ready").touch()
 
     # -- life
 
     def start(self):
         self._make_folder()
-        if not (self.folder / "ready").exists():
+        if not (self.home / "ready").exists():
             self._initdb()
         self.port = self.port or free_port()
         argv = [self.bin / "postgres", "-D", self.data, "-p", self.port]
