@@ -24,6 +24,7 @@ struct goods {
     size_t n_alt;
     bool sized;    /* "50 con" after it is a grade of 50 per kg, not 50 head */
     bool by_metre; /* its sizes are lengths: 1m6 */
+    bool of_variety; /* seed and the like: a variety of its parent beside it says which */
     bool by_head;  /* livestock: a number right before its name counts heads */
 };
 

@@ -13,7 +13,7 @@
 /* Building blocks. A tail is the figure in 8k5, 1tr250, 2t5: not one that begins an amount of its own. */
 #define NUM "[12348.w]"
 #define NO_UNIT "(?![uckGM$.LSoWdn-]|/[12])"
-#define TAIL "(?:[123w]" NO_UNIT "|r)"
+#define TAIL "(?:t|[123w]" NO_UNIT "|r)"
 #define MONEY NUM "k(?:" NUM "k|" TAIL ")?"
 #define PER "(?:[/e]*[uc]|[/]1[uc])?"
 
@@ -29,7 +29,7 @@
     X(make_ahead, "[12w][dWo]n")                                                      \
     X(make_weekday, "y[1w]")                                                          \
     X(make_date, "[12]d(?!n)")                                                        \
-    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "u1?-" NUM "u")                   \
+    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "ut?-" NUM "ut?")                   \
     X(make_size, NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))|1M[12]?") \
     X(make_grade, "l[12w](?:c?G|c[/e]1?u)?")                                          \
     X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")         \
@@ -38,7 +38,7 @@
     X(make_price, "p[f,:~x]{0,2}[<>~]*" NUM "(?:-" NUM ")?(?![ucGMko/])F?")           \
     X(make_price, "p[f,:~x]{0,2}[<>~]*[48](?:-[48])?[/e]?[uc]F?")                     \
     X(make_price, NUM "(?:-" NUM ")?[/e]1?[uc]")                                      \
-    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:1" NO_UNIT "|r|[23](?=\\z))?F?")  \
+    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")             \
     X(make_half, "hu|ur")                                                             \
     X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                    \
     X(make_vague, "\\?[uc]")                                                          \

@@ -64,7 +64,7 @@ static int64_t scale_of(const struct span *span)
 /* Is the figure a tail of the amount before it? One that stands apart has one figure, or three after millions. */
 static bool is_tail(const struct span *span, int64_t scale)
 {
-    return span->glued || span->digits == 1 || (span->digits == 3 && scale >= 1000000) || span->senses == NULL;
+    return span->tag == TAG_TAIL || span->digits == 1 || (span->digits == 3 && scale >= 1000000) || span->senses == NULL;
 }
 
 /* A number with its scale and tail, in thousandths: 8k5, 1tr250, 1 trieu 350 ngan, 8 ngan ruoi. `scale` is 1 when none
@@ -84,7 +84,7 @@ static int64_t walk_number(struct walk *w, int64_t *scale)
         w->at++;
         return value + *scale * 500;
     }
-    if (!tag_is_number(peek(w)))
+    if (!tag_is_number(peek(w)) && peek(w) != TAG_TAIL)
         return value;
     const struct span *tail = here(w);
     if (w->at + 1 < w->to && w->t->tags[w->at + 1] == TAG_SCALE) {
@@ -119,7 +119,7 @@ static void set_range(struct fact *fact, const struct walk *w, int64_t low, int6
 {
     fact->low = low;
     fact->high = high;
-    fact->floor = w->floor;
+    fact->floor = w->floor && low == high;
     fact->ceiling = w->ceiling;
     fact->about = w->about;
 }
@@ -180,8 +180,8 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
     if (peek(&w) == TAG_RUOI) {
         low = high = low + 500;
         w.at++;
-    } else if (tag_is_number(peek(&w))) {
-        if (here(&w)->digits > 1 && !here(&w)->glued)
+    } else if (tag_is_number(peek(&w)) || peek(&w) == TAG_TAIL) {
+        if (here(&w)->digits > 1 && peek(&w) != TAG_TAIL)
             w.to = w.at;
         else {
             low = high = low + here(&w)->milli / power_of_ten(here(&w)->digits);

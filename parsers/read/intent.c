@@ -64,8 +64,10 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
     w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
-    if ((k = span_keyword(t, span, KW_TOPIC)))
+    if ((k = span_keyword(t, span, KW_TOPIC))) {
         w->topics++;
+        w->services += strcmp(k->meaning, "pest") != 0;
+    }
     if ((k = span_keyword(t, span, KW_LANGUAGE)) && (!w->language || span->count > w->language_words)) {
         w->language = k;
         w->language_words = span->count;
@@ -84,6 +86,7 @@ static void note_facts(const struct text *t, struct wants *w)
         w->prices += f->kind == FACT_PRICE;
         w->bare += f->kind == FACT_BARE;
         w->quantities += f->kind == FACT_QUANTITY || (f->kind == FACT_COUNT && !sized);
+        w->ones += (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT) && f->each;
         w->vague += f->kind == FACT_VAGUE;
         w->days += f->kind == FACT_DAY;
     }
@@ -207,7 +210,7 @@ static bool rule_question(const struct wants *w)
     if (wants(w, INTENT_QUESTION) && !w->price_word && !w->amount_asked)
         return true;
     return w->topics && !(is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && !w->asked) &&
-           !w->price_word;
+           (!w->price_word || w->services);
 }
 
 static bool rule_match(const struct wants *w)
@@ -219,7 +222,8 @@ static bool rule_price(const struct wants *w)
 {
     if (!w->goods && w->price_word && w->content == 1)
         return true;
-    if (!w->goods || w->quantities || (w->prices && !w->amount_asked && !w->price_asked))
+    bool asks_one = w->amount_asked && w->quantities == w->ones;
+    if (!w->goods || (w->quantities && !asks_one) || (w->prices && !w->amount_asked && !w->price_asked))
         return false;
     bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;
     return (w->price_word || w->amount_asked || w->trend_asked) && !offered && !wants(w, INTENT_FORECAST);

@@ -36,6 +36,8 @@ static const struct commodity *merge(const struct text *t, const struct commodit
         return b;
     if (is_ancestor(b, a))
         return a;
+    if (a->parent && a->parent == b->parent && ((const struct goods *)a)->of_variety != ((const struct goods *)b)->of_variety)
+        return ((const struct goods *)a)->of_variety ? a : b;
     const struct commodity *both = same_variety(t, a, b);
     return both ? both : same_variety(t, b, a);
 }
@@ -368,5 +370,8 @@ void text_items(struct text *t, struct reading *r)
         take_chuc(t, s, item);
         take_place(t, s->from, s->to, r, i);
     }
+    if (r->intent == INTENT_PRICE) /* "bao nhieu 1 ky": one is what the price is for */
+        for (size_t i = 0; i < r->n_items; i++)
+            r->items[i].has_quantity = false;
     share(r);
 }

@@ -7,7 +7,7 @@
 #include "parsers/read/plausible.h"
 
 #define UNITS_MAX (ALT_PRICES_MAX + 3)
-#define BARE_THOUSANDS 1000 /* đồng: nothing is sold for less without its thousands left out, fry and eggs apart */
+#define BARE_THOUSANDS 1000 /* đồng: only less than this may lack its thousands, unless it is plausible as it stands */
 
 static bool same_kind(const struct unit *a, const struct unit *b)
 {
@@ -63,13 +63,10 @@ struct guess {
 static struct guess try_unit(const struct commodity *c, const struct unit *unit, int64_t dong, bool scaled)
 {
     enum fit plain = price_fit(c, unit, dong);
-    if (plain == FIT_GOOD || scaled || dong > INT64_MAX / 1000)
+    if (plain == FIT_GOOD || scaled || dong >= BARE_THOUSANDS)
         return (struct guess){unit, 1, plain};
     enum fit thousands = price_fit(c, unit, dong * 1000);
-    bool small = dong < BARE_THOUSANDS;
-    if (thousands == FIT_GOOD || (small && plain != FIT_GOOD))
-        return (struct guess){unit, 1000, thousands};
-    return (struct guess){unit, 1, plain};
+    return (struct guess){unit, 1000, thousands};
 }
 
 static int64_t dong_of(const struct fact *f)

@@ -25,6 +25,7 @@ enum tag {
     TAG_GROUPED = '8', /* 8.500 */
     TAG_DECIMAL = '.', /* 8.5 */
     TAG_SPELT = 'w',   /* number in words */
+    TAG_TAIL = 't',    /* glued to the scale or unit before it: the 5 of 8k5 */
     TAG_ZERO = 'q',    /* begins with 0 or is long: a phone number or part of one */
     TAG_HUGE = 'H',    /* more figures than an amount has */
     TAG_SCALE = 'k',   /* ngàn, triệu, 万 */

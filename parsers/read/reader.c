@@ -230,6 +230,9 @@ static void take_listing(struct text *t, struct reading *r)
      SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |                 \
      SET(INTENT_QUESTION) | SET(INTENT_NONE))
 #define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW))
+#define WITH_CHOICES                                                                                            \
+    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |         \
+     SET(INTENT_MATCH) | SET(INTENT_START) | SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST))
 #define WITH_AMOUNTS (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_REPORT_PRICE))
 
 static void ask_intent(struct reading *r)
@@ -282,6 +285,10 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
     if (r->intent == INTENT_BROADCAST)
         keep_audience(r);
     check_goods(t, r);
+    if (!(SET(r->intent) & WITH_CHOICES)) { /* what is unclear does not matter to these */
+        r->ask = ASK_NOTHING;
+        r->n_choices = 0;
+    }
     if (r->intent == INTENT_NONE) {
         bool recognised = w->goods || w->places || both;
         if (recognised && (w->content <= 8 || w->quantities || w->prices))

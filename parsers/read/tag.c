@@ -376,6 +376,14 @@ static bool stands_alone(const struct text *t, size_t i)
     return true;
 }
 
+/* A short name such as la (Long An) that is a common word or a unit too is a place only after "ở". */
+static bool is_place_here(const struct text *t, const struct span *span, char before)
+{
+    bool common = span_keyword(t, span, KW_FILLER) || span_keyword(t, span, KW_POLITE) || span_unit(t, span) ||
+                  span_keyword(t, span, KW_ASKING) || span_keyword(t, span, KW_AT) || span_keyword(t, span, KW_OTHER);
+    return span->count > 1 || !common || before == TAG_AT;
+}
+
 static char tag_known(const struct text *t, size_t i, char before)
 {
     struct span *span = &t->spans[i];
@@ -395,7 +403,7 @@ static char tag_known(const struct text *t, size_t i, char before)
     }
     if (is_digits(t, i + 1) && (!goods || span->count == 1) && (tag = tag_before_number(t, span)))
         return tag;
-    if (place && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
+    if (place && is_place_here(t, span, before) && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
         span->place = place->place;
         return TAG_PLACE;
     }
@@ -427,6 +435,14 @@ static bool multiplies(const struct text *t, size_t i)
            span_unit(t, &t->spans[i + 2])->dimension == DIM_MASS;
 }
 
+/* The 5 of 8k5, 2t5: a figure glued to a scale or unit, that begins no amount of its own. */
+static bool is_tail(const struct text *t, size_t i, char before)
+{
+    const struct span *span = &t->spans[i];
+    bool own = i + 1 < t->n_spans && t->spans[i + 1].glued && measures(t, i + 1);
+    return span->glued && (before == TAG_SCALE || before == TAG_UNIT) && span->digits <= 3 && span->milli % 1000 == 0 && !own;
+}
+
 static char tag_one(struct text *t, size_t i)
 {
     struct span *span = &t->spans[i];
@@ -443,7 +459,8 @@ static char tag_one(struct text *t, size_t i)
         if (multiplies(t, i)) {
             span->milli *= number_word(t, i + 1);
             join_spelt(t, i, 2, span->milli / 1000);
-        }
+        } else if (is_tail(t, i, before))
+            return TAG_TAIL;
         return tag;
     }
     int64_t value;

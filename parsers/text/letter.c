@@ -92,7 +92,7 @@ static struct letter *ascii_letters(struct arena *arena, struct slice text, size
     return letters;
 }
 
-/* The text without its ill-formed bytes. */
+/* The text without ill-formed bytes and what is not seen, so that marks come in their order before they are sorted. */
 static struct slice well_formed(struct arena *arena, struct slice text)
 {
     char *out = arena_alloc(arena, text.n + 1);
@@ -104,8 +104,10 @@ static struct slice well_formed(struct arena *arena, struct slice text)
             i++;
             continue;
         }
-        memcpy(out + n, text.at + i, (size_t)k);
-        n += (size_t)k;
+        if (visible(c)) {
+            memcpy(out + n, text.at + i, (size_t)k);
+            n += (size_t)k;
+        }
         i += (size_t)k;
     }
     return (struct slice){out, n};
