@@ -71,7 +71,7 @@ two_commands() {
     local out=$dir/$1.out round
     for round in 1 2; do
         echo "== $2, make run, time $round"
-        inside "$1" "$2" "printf 'gia lua om18\nban lua om18 2 tan 8500 cau ke\n' | make run" 2>&1 | tee "$out"
+        inside "$1" "$2" "printf 'gia lua om18\nban lua om18 $((round + 1)) tan 8500 cau ke\n' | make run" 2>&1 | tee "$out"
         expect "$out" 8.500
         expect "$out" HUY
     done
