@@ -99,9 +99,8 @@ static int64_t walk_number(struct walk *w, int64_t *scale)
 }
 
 /* What the price is for: "/kg", "mot ky", "1 ky". */
-static const struct unit *walk_per(struct walk *w)
+static const struct unit *walk_per(struct walk *w, bool *per)
 {
-    bool per = false;
     const struct unit *unit = NULL;
     for (; w->at < w->to; w->at++) {
         char tag = peek(w);
@@ -109,7 +108,7 @@ static const struct unit *walk_per(struct walk *w)
             w->floor = true;
         else if (tag == TAG_UNIT || tag == TAG_CON)
             unit = here(w)->unit;
-        per = per || tag == TAG_EACH || tag == TAG_SLASH;
+        *per = *per || tag == TAG_EACH || tag == TAG_SLASH;
     }
     return unit;
 }
@@ -138,7 +137,7 @@ size_t make_price(struct text *t, size_t from, size_t to)
     }
     bool dong = peek(&w) == TAG_DONG;
     struct fact *fact = text_fact(t, FACT_PRICE, from, w.to);
-    fact->unit = walk_per(&w);
+    fact->unit = walk_per(&w, &fact->per);
     fact->to = w.at;
     fact->scaled = scale > 1 || scale2 > 1 || (dong && low >= 1000000);
     fact->marked = w.marked;

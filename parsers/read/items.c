@@ -157,7 +157,7 @@ static void take_attributes(struct text *t, const struct segment *s, struct read
         struct fact *f = &t->facts[i];
         if (!in_segment(f, s))
             continue;
-        if (f->kind == FACT_COUNT && is_sized(item->commodity) && f->high < 1000000 && !*item->size)
+        if (f->kind == FACT_COUNT && is_sized(item->commodity) && f->high < 1000000)
             f->kind = FACT_SIZE;
         if (f->kind == FACT_SIZE && !*item->size)
             copy_words(t, f->from, f->to, item->size);
@@ -255,7 +255,7 @@ static void set_quantity(const struct text *t, struct read_item *item, struct fa
 /* "50 bao 60kg": the weight of one. */
 static bool is_bag_weight(const struct fact *bags, const struct fact *f)
 {
-    return f->kind == FACT_QUANTITY && f->from == bags->to && strcmp(bags->unit->code, "BAO") == 0 &&
+    return f->kind == FACT_QUANTITY && f->from - bags->to <= 1 && strcmp(bags->unit->code, "BAO") == 0 &&
            strcmp(f->unit->code, "KG") == 0 && f->low >= 10000 && f->low <= 100000;
 }
 

@@ -120,8 +120,8 @@ static const struct unit *own_form_of(const struct commodity *c, const struct un
 static void set_price(struct read_item *item, struct fact *f, const struct unit *per)
 {
     bool unclear = false;
-    if (f->unit)
-        per = f->unit;
+    if (f->unit && (f->per || !item->commodity || price_fit(item->commodity, f->unit, dong_of(f)) != FIT_UNKNOWN))
+        per = f->unit; /* "7k goi 0912...": a unit goods are not sold by is another word */
     struct guess g = {per, 1, FIT_UNKNOWN};
     if (item->commodity)
         g = guess_price(item, own_form_of(item->commodity, per), f, &unclear);

@@ -112,6 +112,7 @@ struct fact {
     bool about, floor, ceiling;
     bool scaled;             /* a price whose thousands were written */
     bool marked;             /* a price by its word or place, whose thousands may have been left out */
+    bool per;                /* a price's unit was said with "/" or "mỗi", not only put after it */
     bool each;               /* "mỗi ký", "1 ký" next to a price: what the price is for, perhaps */
     const struct unit *unit; /* of a quantity, or what a price is for; NULL = not said */
     const struct commodity *commodity;

@@ -186,6 +186,15 @@ static bool is_told(const struct text *t, const struct reading *r)
     return false;
 }
 
+/* "15 con heo, trong luong 100kg": what a head weighs. */
+static bool is_weight(const struct reading *r, const struct fact *f)
+{
+    const struct read_item *item = &r->items[r->n_items - 1];
+    return f->kind == FACT_QUANTITY && strcmp(f->unit->code, "KG") == 0 && f->high <= 1000000 && item->commodity &&
+           ((const struct goods *)item->commodity)->by_head && item->has_quantity && item->unit &&
+           item->unit->dimension == DIM_COUNT;
+}
+
 static void check_numbers(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
@@ -195,7 +204,7 @@ static void check_numbers(struct text *t, struct reading *r)
             continue;
         if (is_negative(t, f))
             ask_quantity(r, 0);
-        else if (f->taken || f->each || (f->kind == FACT_BARE && is_told(t, r)))
+        else if (f->taken || f->each || is_weight(r, f) || (f->kind == FACT_BARE && is_told(t, r)))
             continue;
         else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
             ask_quantity(r, r->n_items - 1);

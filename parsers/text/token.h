@@ -31,7 +31,8 @@ struct token {
 /* The tokens of a text in the arena; *n is set. Khmer digits become ASCII ones. */
 struct token *text_tokens(struct arena *arena, struct slice text, size_t *n);
 
-/* Do the marks a writer put (NULL = none) agree with those of the word meant (NULL = any)? What is left out agrees. */
+/* Do the marks a writer put (NULL = none) agree with those of the word meant (NULL = any)? A quality left out agrees; the tone
+ * must be the same, since who writes dưa does not mean dừa. */
 bool marks_agree(const char *written, const char *meant);
 
 #endif
