@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Usage: FUZZ_SECONDS=60 run.sh FUZZER...
-# Runs the fuzzers FUZZ_SECONDS each, one a processor at a time. tests/fuzz/corpus/NAME holds the inputs that every run
+# Runs the fuzzers FUZZ_SECONDS each, one more at a time than there are processors. tests/fuzz/corpus/NAME holds the inputs that every run
 # starts from (past crashes among them), tests/fuzz/NAME.dict the words; what a run finds on its way goes to
 # build/fuzz/corpus, and an input that crashes to build/fuzz/NAME-crash-...
 set -eu
@@ -27,7 +27,7 @@ if [ "${1:-}" = --one ]; then
 fi
 
 [ $# -gt 0 ] || exit 0
-if printf '%s\n' "$@" | xargs -P "$(nproc)" -n 1 sh "$0" --one; then
+if printf '%s\n' "$@" | xargs -P "$(($(nproc) + 1))" -n 1 sh "$0" --one; then
     echo "[  PASSED  ] $# fuzzers"
 else
     echo "[  FAILED  ] some of $# fuzzers"
