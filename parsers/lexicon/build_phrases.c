@@ -85,7 +85,8 @@ static void add_forms(struct building *b, const char *forms, const char *accente
     }
 }
 
-static void add_row(struct building *b, const struct table *t, size_t row, const char *const *columns, struct sense sense)
+static void add_row(struct building *b, const struct table *t, size_t row, const char *const *columns,
+                    struct sense sense)
 {
     const char *accented = table_cell(t, row, table_column(t, "name_vi"));
     for (; *columns; columns++)
@@ -105,7 +106,7 @@ static const struct {
     const char *from, *to;
     bool initial;
 } swaps[] = {
-    {"ng", "n", false}, {"n", "ng", false}, {"c", "t", false}, {"t", "c", false},
+    {"ng", "n", false}, {"n", "ng", false}, {"c", "t", false},  {"t", "c", false},
     {"s", "x", true},   {"x", "s", true},   {"tr", "ch", true}, {"gi", "d", true},
 };
 
@@ -157,7 +158,8 @@ static void add_all_southern(struct building *b, const struct table *t, enum sen
 
 void build_phrases(struct building *b)
 {
-    static const char *const with_name[] = {"name_vi", "aliases", "aliases_foreign", "name_km", "name_zh", "name_en", NULL};
+    static const char *const with_name[] = {"name_vi", "aliases", "aliases_foreign", "name_km", "name_zh",
+                                            "name_en", NULL};
     static const char *const ambiguous[] = {"aliases_ambiguous", NULL};
     const struct table *goods = b->tables->commodities, *places = b->tables->places, *units = b->tables->units;
     const struct table *keywords = b->tables->keywords;

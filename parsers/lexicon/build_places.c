@@ -87,9 +87,9 @@ static bool ends(const struct place *place, int depth)
 
 bool build_places(struct building *b)
 {
-    static const char *const columns[] = {"code",       "parent_code", "level",         "name_vi", "name_km",
-                                          "aliases",    "valid_from",  "valid_to",      "name_zh", "aliases_ambiguous",
-                                          "successor_code", NULL};
+    static const char *const columns[] = {"code",    "parent_code",       "level",          "name_vi",
+                                          "name_km", "aliases",           "valid_from",     "valid_to",
+                                          "name_zh", "aliases_ambiguous", "successor_code", NULL};
     const struct table *t = b->tables->places;
     if (!build_columns(b, t, columns))
         return false;
@@ -155,8 +155,9 @@ static bool build_season(struct building *b, const struct table *t, size_t row, 
 /* Seasons of one commodity must lie side by side: lexicon_seasons hands out a slice of the array. */
 bool build_seasons(struct building *b)
 {
-    static const char *const columns[] = {"commodity_code", "season_code",  "season_vi",  "season_en",  "area", "sow_from",
-                                          "sow_to",         "harvest_from", "harvest_to", "advice_key", NULL};
+    static const char *const columns[] = {"commodity_code", "season_code", "season_vi", "season_en",
+                                          "area",           "sow_from",    "sow_to",    "harvest_from",
+                                          "harvest_to",     "advice_key",  NULL};
     const struct table *t = b->tables->seasons;
     struct lexicon *lexicon = b->lexicon;
     if (!build_columns(b, t, columns))

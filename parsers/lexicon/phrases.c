@@ -162,7 +162,7 @@ void phrases_add(struct phrases *phrases, struct slice phrase, struct slice acce
     added->marks = accented.n ? marks_of(phrases, words, n, accented) : NULL;
     const struct sense **tail = &phrases->senses[node];
     while (*tail)
-        tail = (const struct sense **)(uintptr_t)&(*tail)->next;
+        tail = (const struct sense **)(uintptr_t) & (*tail)->next;
     *tail = added;
 }
 

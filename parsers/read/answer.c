@@ -159,8 +159,7 @@ static void take_unit(const struct text *t, struct read_item *item)
     }
 }
 
-static bool answer_slots(struct text *t, const struct read_context *context, struct reading *asked,
-                         struct read_item *item)
+static bool answer_slots(struct text *t, struct reading *asked, struct read_item *item)
 {
     struct reading said = {.intent = INTENT_SELL};
     bool goods_known = item->commodity != NULL;
@@ -178,7 +177,6 @@ static bool answer_slots(struct text *t, const struct read_context *context, str
     if (said.n_items == 1 && is_filled(asked, item))
         return true;
     *item = before;
-    (void)context;
     return false;
 }
 
@@ -191,7 +189,7 @@ static bool is_command(const struct wants *w, const struct reading *asked)
     return (w->intents & ~mild) || w->amount_asked || w->price_asked || w->when_asked || w->spam || w->topics;
 }
 
-static bool answer_intent(const struct text *t, const struct wants *w, struct reading *asked)
+static bool answer_intent(const struct wants *w, struct reading *asked)
 {
     if (asked->ask != ASK_INTENT || w->content != 1)
         return false;
@@ -199,7 +197,6 @@ static bool answer_intent(const struct text *t, const struct wants *w, struct re
     if (sell == buy && !w->price_word)
         return false;
     asked->intent = sell ? INTENT_SELL : buy ? INTENT_BUY : INTENT_PRICE;
-    (void)t;
     return true;
 }
 
@@ -218,8 +215,8 @@ static bool answer_listing(const struct text *t, const struct wants *w, struct r
     return true;
 }
 
-bool read_answer(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,
-                 struct reading *asked)
+bool read_answer(const struct reader *reader, const struct read_context *context, struct arena *arena,
+                 struct slice text, struct reading *asked)
 {
     struct text t;
     struct wants w;
@@ -237,9 +234,9 @@ bool read_answer(const struct reader *reader, const struct read_context *context
     size_t choice = chosen(&t, &w);
     if (choice && choice <= asked->n_choices)
         pick(asked, item, choice - 1);
-    else if (is_command(&w, asked) || !(answer_intent(&t, &w, asked) || answer_listing(&t, &w, asked) ||
-                                        (w.content == 1 && answer_word(&t, asked, item)) ||
-                                        answer_slots(&t, context, asked, item)))
+    else if (is_command(&w, asked) ||
+             !(answer_intent(&w, asked) || answer_listing(&t, &w, asked) ||
+               (w.content == 1 && answer_word(&t, asked, item)) || answer_slots(&t, asked, item)))
         return false;
     reading_settle(context, asked);
     return true;

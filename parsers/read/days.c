@@ -97,9 +97,9 @@ size_t make_date(struct text *t, size_t from, size_t to)
     struct fact *fact = text_fact(t, FACT_DAY, from, to);
     int year = part[2] && part[2] < 100 ? part[2] + 2000 : part[2];
     if (!lunar)
-        fact->day = year == 0                      ? next_date(t->context->today, day, month)
+        fact->day = year == 0                     ? next_date(t->context->today, day, month)
                     : day_valid(year, month, day) ? day_from_ymd(year, month, day)
-                                                   : DAY_NONE;
+                                                  : DAY_NONE;
     return to;
 }
 
@@ -116,7 +116,9 @@ size_t make_ahead(struct text *t, size_t from, size_t to)
     struct fact *fact = text_fact(t, FACT_DAY, from, to);
     day_t today = t->context->today;
     char unit = t->tags[from + 1];
-    fact->day = unit == TAG_DAY ? today + n : unit == TAG_WEEK ? today + 7 * n : month_day(today, n, day_to_ymd(today).day);
+    fact->day = unit == TAG_DAY    ? today + n
+                : unit == TAG_WEEK ? today + 7 * n
+                                   : month_day(today, n, day_to_ymd(today).day);
     return to;
 }
 

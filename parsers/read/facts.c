@@ -64,7 +64,8 @@ static int64_t scale_of(const struct span *span)
 /* Is the figure a tail of the amount before it? One that stands apart has one figure, or three after millions. */
 static bool is_tail(const struct span *span, int64_t scale)
 {
-    return span->tag == TAG_TAIL || span->digits == 1 || (span->digits == 3 && scale >= 1000000) || span->senses == NULL;
+    return span->tag == TAG_TAIL || span->digits == 1 || (span->digits == 3 && scale >= 1000000) ||
+           span->senses == NULL;
 }
 
 /* A number with its scale and tail, in thousandths: 8k5, 1tr250, 1 trieu 350 ngan, 8 ngan ruoi. `scale` is 1 when none

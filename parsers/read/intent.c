@@ -7,10 +7,11 @@
 
 #define BIT(intent) (1u << (intent))
 
-/* Words of these count at the head of a text or as phrases of several words: alone in the middle they mean other things. */
-#define COMMANDS                                                                                                        \
-    (BIT(INTENT_LIST) | BIT(INTENT_CANCEL) | BIT(INTENT_RENEW) | BIT(INTENT_START) | BIT(INTENT_LANGUAGE) |              \
-     BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) |         \
+/* Words of these count at the head of a text or as phrases of several words: alone in the middle they mean other
+ * things. */
+#define COMMANDS                                                                                                 \
+    (BIT(INTENT_LIST) | BIT(INTENT_CANCEL) | BIT(INTENT_RENEW) | BIT(INTENT_START) | BIT(INTENT_LANGUAGE) |      \
+     BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | \
      BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION))
 
 static bool counts_as_word(char tag)
@@ -44,7 +45,8 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             w->head |= BIT(intent);
         w->weather += intent == INTENT_WEATHER;
     }
-    bool rain = t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
+    bool rain =
+        t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
     w->weather -= rain;
 }
 
@@ -52,7 +54,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
 {
     const struct span *span = &t->spans[i];
     const struct keyword *k;
-    if ((k = span_keyword(t, span, KW_PRICE))) {
+    if (span_keyword(t, span, KW_PRICE)) {
         w->price_word = true;
         w->price_asked = w->price_asked || span_means(t, span, KW_PRICE, "ask");
     }
@@ -87,7 +89,6 @@ static void note_facts(const struct text *t, struct wants *w)
         w->bare += f->kind == FACT_BARE;
         w->quantities += f->kind == FACT_QUANTITY || (f->kind == FACT_COUNT && !sized);
         w->ones += (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT) && f->each;
-        w->vague += f->kind == FACT_VAGUE;
         w->days += f->kind == FACT_DAY;
     }
 }
@@ -103,7 +104,6 @@ void find_wants(const struct text *t, struct wants *w)
         }
         w->content++;
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
-        w->known += t->spans[i].senses != NULL;
         if (counts_as_word(t->tags[i])) {
             note_intents(t, i, head, w);
             note_words(t, i, w);

@@ -11,17 +11,17 @@ struct wants {
     unsigned intents; /* bits of the intents words speak for */
     unsigned head;    /* those at the head of the text */
     size_t at[INTENT_COUNT];
-    bool buyers;                                           /* match: who buys */
+    bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
     bool asked, trend_asked;
-    size_t weather; /* words of weather that cannot be buying: mua is both */
+    size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     const struct keyword *language;
     size_t language_words;
     size_t question_marks;
-    size_t content, known, polite; /* spans that say something, those the lexicon knows, and polite ones */
-    size_t goods, places, prices, bare, quantities, vague, days; /* facts */
-    size_t ones; /* of the quantities, those of just one: "1 kg" */
+    size_t content, polite;                               /* spans that say something, and polite ones */
+    size_t goods, places, prices, bare, quantities, days; /* facts */
+    size_t ones;                                          /* of the quantities, those of just one: "1 kg" */
 };
 
 void find_wants(const struct text *t, struct wants *w);

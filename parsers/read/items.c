@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Facts gathered around goods. A text about one thing is one item, wherever its facts stand; where several goods are named,
- * a cut between two of them says which facts are whose. */
+ * Facts gathered around goods. A text about one thing is one item, wherever its facts stand; where several goods are
+ * named, a cut between two of them says which facts are whose. */
 #include <stdio.h>
 #include <string.h>
 
@@ -36,7 +36,8 @@ static const struct commodity *merge(const struct text *t, const struct commodit
         return b;
     if (is_ancestor(b, a))
         return a;
-    if (a->parent && a->parent == b->parent && ((const struct goods *)a)->of_variety != ((const struct goods *)b)->of_variety)
+    if (a->parent && a->parent == b->parent &&
+        ((const struct goods *)a)->of_variety != ((const struct goods *)b)->of_variety)
         return ((const struct goods *)a)->of_variety ? a : b;
     const struct commodity *both = same_variety(t, a, b);
     return both ? both : same_variety(t, b, a);
@@ -205,7 +206,8 @@ static bool prices_one(const struct text *t, const struct commodity *c, const st
     const struct fact *p = price_beside(t, q, true);
     const struct unit *unit = own_form(c, q->unit);
     return p && q->unit->dimension != DIM_AREA &&
-           (!c || price_fit(c, unit, p->low / 1000) == FIT_GOOD || (!p->scaled && price_fit(c, unit, p->low) == FIT_GOOD));
+           (!c || price_fit(c, unit, p->low / 1000) == FIT_GOOD ||
+            (!p->scaled && price_fit(c, unit, p->low) == FIT_GOOD));
 }
 
 static bool is_quantity(const struct fact *f)
@@ -213,7 +215,8 @@ static bool is_quantity(const struct fact *f)
     return f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
 }
 
-/* "1 ky" beside a price says what the price is for when the text gives another quantity, or the price before it fits. */
+/* "1 ky" beside a price says what the price is for when the text gives another quantity, or the price before it fits.
+ */
 static void take_each(struct text *t, const struct segment *s, const struct commodity *c, const struct unit **per)
 {
     size_t quantities = 0;
@@ -279,8 +282,8 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
     }
 }
 
-/* A number right before the goods, when another number is the price: heads of livestock ("2 cows"), else a quantity whose
- * unit must be asked. */
+/* A number right before the goods, when another number is the price: heads of livestock ("2 cows"), else a quantity
+ * whose unit must be asked. */
 static void take_unmeasured(struct text *t, const struct segment *s, struct read_item *item)
 {
     const struct goods *goods = (const struct goods *)item->commodity;

@@ -12,10 +12,11 @@ bool is_ancestor(const struct commodity *above, const struct commodity *below);
 
 /* The price among the facts of [from, to), with the unit it is for: as said, or the one whose plausible range it fits.
  * `per` is a unit said apart from it, or NULL. */
-void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per, struct read_item *item);
+void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per,
+                struct read_item *item);
 
-/* The place among the facts of [from, to) for item `index`; marks it unclear, with choices to ask about, where a name fits
- * several. */
+/* The place among the facts of [from, to) for item `index`; marks it unclear, with choices to ask about, where a name
+ * fits several. */
 void take_place(struct text *t, size_t from, size_t to, struct reading *reading, size_t index);
 
 #endif

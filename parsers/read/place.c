@@ -23,6 +23,8 @@ static bool is_successor(const struct place *new, const struct place *old)
 /* Are the two as good as the same: the old unit and the new of its name, or two that became one? */
 static bool alike(const struct place *a, const struct place *b)
 {
+    if (!a || !b)
+        return false;
     return a == b || is_successor(a, b) || is_successor(b, a) || place_within(a, b) || place_within(b, a) ||
            (a->level == PLACE_COMMUNE && b->level == PLACE_COMMUNE && a->successor && a->successor == b->successor);
 }
@@ -151,9 +153,11 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
                              (!adjacent && after_at(t, f->from) && !by_at && r->intent != INTENT_PRICE))) {
             item->place = place;
             by_at = after_at(t, f->from);
-        } else if (place && adjacent && is_elsewhere(item->place, place) && !(r->intent == INTENT_SELL || r->intent == INTENT_BUY)) {
+        } else if (place && item->place && adjacent && is_elsewhere(item->place, place) &&
+                   !(r->intent == INTENT_SELL || r->intent == INTENT_BUY)) {
             item->place = place;
-        } else if (place && !alike(item->place, place) && !(by_at && !adjacent) && !add_item(t, r, index, place))
+        } else if (place && item->place && !alike(item->place, place) && !(by_at && !adjacent) &&
+                   !add_item(t, r, index, place))
             set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
         at = f->to;
     }

@@ -14,7 +14,8 @@ enum fit { FIT_UNKNOWN, FIT_GOOD, FIT_BAD };
 /* A price in đồng per unit. FIT_UNKNOWN when there is no range for that unit. */
 enum fit price_fit(const struct commodity *commodity, const struct unit *unit, int64_t price);
 
-/* A quantity in thousandths of the unit. FIT_UNKNOWN when the unit measures something else than the range (heads, area). */
+/* A quantity in thousandths of the unit. FIT_UNKNOWN when the unit measures something else than the range (heads,
+ * area). */
 enum fit quantity_fit(const struct commodity *commodity, const struct unit *unit, int64_t milli);
 
 #endif

@@ -7,7 +7,8 @@
 #include "parsers/read/plausible.h"
 
 #define UNITS_MAX (ALT_PRICES_MAX + 3)
-#define BARE_THOUSANDS 1000 /* đồng: only less than this may lack its thousands, unless it is plausible as it stands */
+#define BARE_THOUSANDS 1000 /* đồng: only less than this may lack its thousands, unless it is plausible as it stands \
+                             */
 
 static bool same_kind(const struct unit *a, const struct unit *b)
 {
@@ -78,15 +79,16 @@ static int64_t dong_of(const struct fact *f)
 static bool fits_quantity_too(const struct read_item *item, const struct guess *best, const struct fact *f)
 {
     const struct unit *q = item->unit;
-    if (!item->has_quantity || !q || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) || q->factor_milli != 1000 ||
-        best->unit->factor_milli == 1000 * (best->unit->dimension == DIM_COUNT))
+    if (!item->has_quantity || !q || q == best->unit || q->dimension != DIM_COUNT || is_heads(q) ||
+        q->factor_milli != 1000 || best->unit->factor_milli == 1000 * (best->unit->dimension == DIM_COUNT))
         return false;
     return try_unit(item->commodity, q, dong_of(f), f->scaled).fit == FIT_GOOD;
 }
 
-static struct guess guess_price(const struct read_item *item, const struct unit *per, const struct fact *f, bool *unclear)
+static struct guess guess_price(const struct read_item *item, const struct unit *per, const struct fact *f,
+                                bool *unclear)
 {
-    const struct unit *units[UNITS_MAX];
+    const struct unit *units[UNITS_MAX] = {NULL};
     if (per)
         return try_unit(item->commodity, per, dong_of(f), f->scaled);
     size_t n = price_units(item, units);
@@ -112,7 +114,8 @@ static int64_t scaled_dong(int64_t milli, int64_t factor)
 
 static const struct unit *own_form_of(const struct commodity *c, const struct unit *unit)
 {
-    if (unit && c && strncmp(c->price_unit->code, unit->code, strlen(unit->code)) == 0 && same_kind(unit, c->price_unit))
+    if (unit && c && strncmp(c->price_unit->code, unit->code, strlen(unit->code)) == 0 &&
+        same_kind(unit, c->price_unit))
         return c->price_unit;
     return unit;
 }
@@ -150,8 +153,9 @@ static int likelihood(const struct text *t, const struct read_item *item, const 
 /* "2 trieu con tom giong 95 dong": a number of fry, when the goods go by the head and another price stands by. */
 static bool counts_fry(const struct read_item *item, const struct fact *f)
 {
-    return f->kind == FACT_PRICE && !item->has_quantity && f->unit && is_heads(f->unit) && f->scaled && item->commodity &&
-           is_heads(item->commodity->unit) && price_fit(item->commodity, f->unit, f->low / 1000) == FIT_BAD &&
+    return f->kind == FACT_PRICE && !item->has_quantity && f->unit && is_heads(f->unit) && f->scaled &&
+           item->commodity && is_heads(item->commodity->unit) &&
+           price_fit(item->commodity, f->unit, f->low / 1000) == FIT_BAD &&
            quantity_fit(item->commodity, f->unit, f->low) == FIT_GOOD;
 }
 
@@ -181,7 +185,8 @@ static void take_bare_size(struct text *t, size_t from, size_t to, struct read_i
     }
 }
 
-void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per, struct read_item *item)
+void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per,
+                struct read_item *item)
 {
     struct fact *best = NULL;
     int most = 0;

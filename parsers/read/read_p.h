@@ -3,6 +3,7 @@
  * The inside of the reading. A text goes through these steps, each a file:
  *   spell.c    tokens, with typing residue, glued and misspelt words put right
  *   span.c     the cover of the tokens by phrases of the lexicon that explains most
+ *   number.c   numbers in figures and in words
  *   tag.c      one letter a span for what it does in an amount: the text as a short line of tags
  *   amounts.c  PCRE2 over that line: prices, quantities, sizes, dates, phone numbers become facts
  *   intent.c   what the writer wants
@@ -33,10 +34,10 @@ enum tag {
     TAG_RUOI = 'r', /* and a half */
     TAG_NUA = 'h',  /* half a */
     TAG_UNIT = 'u',
-    TAG_CON = 'c',     /* heads or pieces: perhaps a size grade */
-    TAG_PER_KG = 'G',  /* con/kg */
-    TAG_METRE = 'M',   /* in a mat's size, 1m6 */
-    TAG_EACH = 'e',    /* mỗi, một before a unit */
+    TAG_CON = 'c',    /* heads or pieces: perhaps a size grade */
+    TAG_PER_KG = 'G', /* con/kg */
+    TAG_METRE = 'M',  /* in a mat's size, 1m6 */
+    TAG_EACH = 'e',   /* mỗi, một before a unit */
     TAG_SLASH = '/',
     TAG_TO = '-',
     TAG_PRICE = 'p',
@@ -47,8 +48,8 @@ enum tag {
     TAG_VAGUE = '?',
     TAG_SIZE = 'z',
     TAG_GRADE = 'l',
-    TAG_DAY = 'd',     /* ngày */
-    TAG_MONTH = 'o',   /* tháng */
+    TAG_DAY = 'd',   /* ngày */
+    TAG_MONTH = 'o', /* tháng */
     TAG_WEEK = 'W',
     TAG_WEEKDAY = 'y', /* thứ */
     TAG_LUNAR = 'L',
@@ -137,7 +138,7 @@ struct text {
     char *tags; /* one a span, NUL after them */
     struct fact facts[FACTS_MAX];
     size_t n_facts;
-    char listing[READ_SIZE_MAX]; /* the public code of a listing, upper case; "" = none */
+    char listing[READ_SIZE_MAX];     /* the public code of a listing, upper case; "" = none */
     size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */
 };
 

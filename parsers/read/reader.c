@@ -233,14 +233,14 @@ static void take_listing(struct text *t, struct reading *r)
 /* ---- all together ---- */
 
 #define SET(intent) (1u << (intent))
-#define WITH_ITEMS                                                                                              \
-    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |         \
-     SET(INTENT_FORECAST) | SET(INTENT_MATCH) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_START) |        \
-     SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |                 \
+#define WITH_ITEMS                                                                                        \
+    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |  \
+     SET(INTENT_FORECAST) | SET(INTENT_MATCH) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_START) | \
+     SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |          \
      SET(INTENT_QUESTION) | SET(INTENT_NONE))
 #define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW))
-#define WITH_CHOICES                                                                                            \
-    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |         \
+#define WITH_CHOICES                                                                                     \
+    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) | \
      SET(INTENT_MATCH) | SET(INTENT_START) | SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST))
 #define WITH_AMOUNTS (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_REPORT_PRICE))
 
@@ -337,7 +337,8 @@ void read_text(const struct reader *reader, const struct read_context *context, 
     if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(&w))
         reading_r->intent = INTENT_NONE;
     reading_r->wants_buyers = w.buyers;
-    reading_r->has_lang = reading_r->intent == INTENT_LANGUAGE && w.language && lang_from_code(w.language->meaning, &reading_r->lang);
+    reading_r->has_lang =
+        reading_r->intent == INTENT_LANGUAGE && w.language && lang_from_code(w.language->meaning, &reading_r->lang);
     settle_read(&t, &w, reading_r);
 }
 

@@ -63,8 +63,9 @@ static void add_unit_choices(struct reading *reading, const struct read_item *it
 
 static bool price_is_off(const struct read_item *item)
 {
-    return !item->price_checked && ((item->price_low && price_fit(item->commodity, item->price_unit, item->price_low) == FIT_BAD) ||
-                                    (item->price_high && price_fit(item->commodity, item->price_unit, item->price_high) == FIT_BAD));
+    return !item->price_checked &&
+           ((item->price_low && price_fit(item->commodity, item->price_unit, item->price_low) == FIT_BAD) ||
+            (item->price_high && price_fit(item->commodity, item->price_unit, item->price_high) == FIT_BAD));
 }
 
 static bool quantity_is_off(const struct read_item *item)

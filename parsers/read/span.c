@@ -6,11 +6,11 @@
 
 #include "parsers/read/read_p.h"
 
-#define SCORE_WORD 8   /* times the square of the number of words */
-#define SCORE_CONTENT 3 /* more for goods, places and units */
+#define SCORE_WORD 8     /* times the square of the number of words */
+#define SCORE_CONTENT 3  /* more for goods, places and units */
 #define SCORE_COMMON 4   /* one word that is, or is also, a common one */
 #define SCORE_UNKNOWN -4 /* a word no phrase takes */
-#define SMALL_AMOUNT 3 /* figures: with fewer or as many, "tan" after them is tonnes and not the place Tân Hòa */
+#define SMALL_AMOUNT 3   /* figures: with fewer or as many, "tan" after them is tonnes and not the place Tân Hòa */
 
 struct cut {
     int score;
@@ -76,7 +76,8 @@ static bool word_measures(const struct text *t, size_t i)
     const struct phrases *p = t->lexicon->phrases;
     uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, t->tokens[i].text));
     for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
-        if (s->kind == SENSE_UNIT && (s->unit->dimension == DIM_MASS || s->unit->dimension == DIM_VOLUME || s->unit->dimension == DIM_AREA))
+        if (s->kind == SENSE_UNIT &&
+            (s->unit->dimension == DIM_MASS || s->unit->dimension == DIM_VOLUME || s->unit->dimension == DIM_AREA))
             return true;
     return false;
 }

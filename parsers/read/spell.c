@@ -141,7 +141,8 @@ static bool read_telex(const struct text *t, struct slice word, struct marked *m
     return changed && knows(t, m->letters, m->n);
 }
 
-/* Cuts a word into the fewest words of the lexicon, of two letters at least; `cuts` gets where each begins. 0 = cannot. */
+/* Cuts a word into the fewest words of the lexicon, of two letters at least; `cuts` gets where each begins. 0 = cannot.
+ */
 static size_t cut_word(const struct text *t, struct slice word, size_t *cuts)
 {
     size_t best[WORD_MAX + 1] = {0}, from[WORD_MAX + 1] = {0};
@@ -182,9 +183,8 @@ static size_t split_joined(struct text *t, const struct token *token, struct tok
     for (size_t i = 0; i < n; i++) {
         size_t end = i + 1 < n ? cuts[i + 1] : token->text.n;
         struct slice piece = {token->text.at + cuts[i], end - cuts[i]};
-        out[i] = (struct token){.kind = TOKEN_WORD,
-                                .glued = i == 0 && token->glued,
-                                .text = {arena_copy(t->arena, piece), piece.n}};
+        out[i] = (struct token){
+            .kind = TOKEN_WORD, .glued = i == 0 && token->glued, .text = {arena_copy(t->arena, piece), piece.n}};
     }
     return n > 1 && all_phrases(t, out, n) ? n : 0;
 }

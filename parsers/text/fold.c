@@ -45,8 +45,8 @@ char *text_fold(struct arena *arena, struct slice text, size_t *length)
     }
     if (kept > 0 && points[kept - 1] == ' ')
         kept--;
-    utf8proc_ssize_t composed =
-        utf8proc_normalize_utf32(points, (utf8proc_ssize_t)kept, (utf8proc_option_t)(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+    utf8proc_ssize_t composed = utf8proc_normalize_utf32(points, (utf8proc_ssize_t)kept,
+                                                         (utf8proc_option_t)(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
     char *out = arena_alloc(arena, (size_t)composed * UTF8_MAX + 1);
     size_t bytes = 0;
     for (utf8proc_ssize_t i = 0; i < composed; i++)

@@ -80,7 +80,7 @@ static struct letter *ascii_letters(struct arena *arena, struct slice text, size
     struct letter *letters = arena_calloc(arena, text.n + 1, sizeof *letters);
     size_t count = 0;
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.at[i];
+        unsigned char c = (unsigned char)text.at[i];
         if (c >= 'A' && c <= 'Z')
             letters[count++].base = c - 'A' + 'a';
         else if (c >= ' ' && c < 0x7F)

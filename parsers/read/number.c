@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Numbers in figures and in words. */
+#include "parsers/read/number.h"
+
+#define DIGITS_MAX 13  /* figures of an amount: billions of đồng and thousandths still fit int64 */
+#define PHONE_DIGITS 9 /* figures from which a whole number is no amount */
+
+bool tag_is_number(char tag)
+{
+    return tag && strchr("12348.wq", tag) != NULL;
+}
+
+const struct token *token_of(const struct text *t, size_t i)
+{
+    return &t->tokens[t->spans[i].first];
+}
+
+bool is_digits(const struct text *t, size_t i)
+{
+    return i < t->n_spans && t->spans[i].count == 1 && token_of(t, i)->kind == TOKEN_NUMBER;
+}
+
+/* Splits "1.500,5" into its groups of figures; true when every group after the first has three. */
+static bool in_thousands(struct slice text, size_t *groups, size_t *last)
+{
+    size_t run = 0, first = 0;
+    bool threes = true;
+    *groups = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.at[i] != '.' && text.at[i] != ',') {
+            run++;
+            continue;
+        }
+        if (*groups == 1)
+            first = run;
+        else
+            threes = threes && run == 3;
+        ++*groups;
+        run = 0;
+    }
+    *last = run;
+    return *groups > 1 && threes && run == 3 && first <= 3 && text.at[0] != '0';
+}
+
+/* The value of a number token and its tag. */
+char read_digits(struct slice text, struct span *span)
+{
+    size_t groups, last, after = 0;
+    bool thousands = in_thousands(text, &groups, &last), fraction = groups > 1 && !thousands;
+    int64_t value = 0;
+    span->digits = 0;
+    for (size_t i = 0, group = 1; i < text.n; i++) {
+        if (text.at[i] == '.' || text.at[i] == ',') {
+            group++;
+            continue;
+        }
+        if (++span->digits > DIGITS_MAX)
+            return TAG_HUGE;
+        value = value * 10 + (text.at[i] - '0');
+        after += fraction && group == groups;
+    }
+    if (after > 3)
+        return TAG_HUGE;
+    static const int64_t scale[] = {1000, 100, 10, 1};
+    span->milli = value * scale[after];
+    if (fraction)
+        return TAG_DECIMAL;
+    if (thousands)
+        return TAG_GROUPED;
+    if (span->digits >= PHONE_DIGITS || (span->digits >= 3 && text.at[0] == '0'))
+        return TAG_ZERO;
+    return (char)(span->digits > 3 ? TAG_DIGIT_4 : '0' + span->digits);
+}
+
+/* ---- numbers in words ---- */
+
+int number_word(const struct text *t, size_t i)
+{
+    const struct keyword *k = i < t->n_spans ? span_keyword(t, &t->spans[i], KW_NUMBER) : NULL;
+    return k ? (int)k->value : -1;
+}
+
+bool is_half_after(const struct text *t, size_t i)
+{
+    return i < t->n_spans && span_means(t, &t->spans[i], KW_HALF, "after");
+}
+
+bool measures(const struct text *t, size_t i)
+{
+    if (i >= t->n_spans)
+        return false;
+    const struct unit *unit = span_unit(t, &t->spans[i]);
+    return (unit && unit->dimension != DIM_GRADE && unit->dimension != DIM_MONEY) ||
+           span_keyword(t, &t->spans[i], KW_SCALE);
+}
+
+/* One step of a number in words: takes word i into total; false when the number ends before it. */
+struct spelling {
+    int64_t total;
+    int open;  /* a digit waiting for mười or trăm; -1 = none */
+    int scale; /* the last one: 100, 10 or 0 */
+    bool zero; /* lẻ, linh */
+};
+
+static bool spell_step(const struct text *t, size_t i, struct spelling *s)
+{
+    int value = number_word(t, i);
+    if (value < 0)
+        return false;
+    if (value >= 10) {
+        if (s->scale && s->scale <= value)
+            return false;
+        s->total += (s->open < 0 ? 1 : s->open) * value;
+        s->open = -1;
+        s->scale = value;
+        return true;
+    }
+    if (value == 0) {
+        s->zero = true;
+        return s->scale == 100;
+    }
+    if (s->open >= 0)
+        return false;
+    s->open = value;
+    return true;
+}
+
+/* The value of the words: "tram hai" is 120, "hai muoi hai" 22, "tram ruoi" 150. */
+static int64_t spell_end(const struct spelling *s)
+{
+    if (s->open < 0)
+        return s->total;
+    return s->total + s->open * (s->scale == 100 && !s->zero ? 10 : 1);
+}
+
+/* The number in words that begins at span i; how many spans, 0 when it is none. A figure may come first: 2 chuc ky. */
+size_t spelt_number(const struct text *t, size_t i, int64_t *value)
+{
+    struct spelling s = {.open = -1};
+    size_t end = i;
+    while (end < t->n_spans && t->spans[end].count == 1 && spell_step(t, end, &s))
+        end++;
+    if (end == i)
+        return 0;
+    bool half = s.scale == 100 && s.open < 0 && is_half_after(t, end);
+    bool chuc = !half && number_word(t, end - 1) >= 10 && span_unit(t, &t->spans[end - 1]);
+    if (chuc && (!measures(t, end) || end - i == 1)) { /* then it is the unit itself */
+        if (end - i == 1)
+            return 0;
+        end--;
+        s = (struct spelling){.open = -1};
+        for (size_t k = i; k < end; k++)
+            spell_step(t, k, &s);
+    }
+    *value = spell_end(&s);
+    if (half) {
+        *value += 50;
+        end++;
+    }
+    return end - i;
+}
+
+/* A single word such as nam, ba, tam is a number only where one is due. */
+bool number_due(const struct text *t, size_t i, size_t words, char before)
+{
+    if (words > 1)
+        return true;
+    bool after_scale = before == TAG_SCALE || before == TAG_UNIT;
+    const struct span *next = i + 1 < t->n_spans ? &t->spans[i + 1] : NULL;
+    bool tail = after_scale && t->spans[i].count == 1 && !(next && measures(t, i + 1));
+    bool livestock = next && span_unit(t, next) && span_unit(t, next)->dimension == DIM_COUNT;
+    return measures(t, i + 1) || (tail && before == TAG_SCALE) || livestock;
+}
