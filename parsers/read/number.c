@@ -88,6 +88,9 @@ bool is_half_after(const struct text *t, size_t i)
 
 bool measures(const struct text *t, size_t i)
 {
+    bool price_word = i < t->n_spans && span_means(t, &t->spans[i], KW_PRICE, "") && is_digits(t, i + 1);
+    if (price_word) /* "100 chuc gia 110k" */
+        return false;
     if (i >= t->n_spans)
         return false;
     const struct unit *unit = span_unit(t, &t->spans[i]);

@@ -7,8 +7,9 @@
 #include "parsers/read/plausible.h"
 
 #define UNITS_MAX (ALT_PRICES_MAX + 3)
-#define BARE_THOUSANDS 1000 /* đồng: only less than this may lack its thousands, unless it is plausible as it stands \
-                             */
+#define BARE_THOUSANDS                                                                               \
+    1000 /* đồng: only less than this may lack its thousands, unless it is plausible as it stands \
+          */
 
 static bool same_kind(const struct unit *a, const struct unit *b)
 {
@@ -85,6 +86,19 @@ static bool fits_quantity_too(const struct read_item *item, const struct guess *
     return try_unit(item->commodity, q, dong_of(f), f->scaled).fit == FIT_GOOD;
 }
 
+/* Pieces of goods whose price is known by weight only: per piece, per chục or per kilo, who knows? */
+static bool piece_by_weight(const struct read_item *item, const struct unit *best)
+{
+    const struct goods *goods = (const struct goods *)item->commodity;
+    const struct unit *q = item->has_quantity ? item->unit : NULL;
+    if (!q || q->dimension != DIM_COUNT || is_heads(q) || best->dimension != DIM_MASS)
+        return false;
+    for (size_t i = 0; i < goods->n_alt; i++)
+        if (same_kind(goods->alt[i].unit, q))
+            return false;
+    return true;
+}
+
 static struct guess guess_price(const struct read_item *item, const struct unit *per, const struct fact *f,
                                 bool *unclear)
 {
@@ -97,6 +111,10 @@ static struct guess guess_price(const struct read_item *item, const struct unit 
         struct guess g = try_unit(item->commodity, units[i], dong_of(f), f->scaled);
         if (g.fit != FIT_GOOD)
             continue;
+        if (piece_by_weight(item, g.unit)) {
+            *unclear = true;
+            return g;
+        }
         if (!fits_quantity_too(item, &g, f))
             return g;
         /* per piece or per chục cannot be told apart; who counts pieces of what is sold by weight means the piece */

@@ -186,6 +186,12 @@ static bool is_told(const struct text *t, const struct reading *r)
     return false;
 }
 
+/* "ap 5": part of a place. */
+static bool is_address(const struct text *t, const struct fact *f)
+{
+    return f->kind == FACT_BARE && f->from > 0 && t->tags[f->from - 1] == TAG_AT;
+}
+
 /* "15 con heo, trong luong 100kg": what a head weighs. */
 static bool is_weight(const struct reading *r, const struct fact *f)
 {
@@ -204,7 +210,7 @@ static void check_numbers(struct text *t, struct reading *r)
             continue;
         if (is_negative(t, f))
             ask_quantity(r, 0);
-        else if (f->taken || f->each || is_weight(r, f) || (f->kind == FACT_BARE && is_told(t, r)))
+        else if (f->taken || f->each || is_weight(r, f) || is_address(t, f) || (f->kind == FACT_BARE && is_told(t, r)))
             continue;
         else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
             ask_quantity(r, r->n_items - 1);

@@ -343,12 +343,22 @@ static char tag_one(struct text *t, size_t i)
     return span->senses ? tag_known(t, i, before) : TAG_OTHER;
 }
 
+/* Does a weak word stand where goods do: after a verb or a separator and before an amount? */
+static bool stands_as_goods(const struct text *t, size_t i)
+{
+    char before = i ? t->spans[i - 1].tag : TAG_COMMA, after = i + 1 < t->n_spans ? t->spans[i + 1].tag : '\0';
+    return tag_is_number(after) && strchr("I,;:p", before);
+}
+
 /* Goods named by a word of several meanings hold only when no other goods are named, and then the first. */
 static void drop_weak_goods(struct text *t)
 {
     bool strong = false;
-    for (size_t i = 0; i < t->n_spans; i++)
+    for (size_t i = 0; i < t->n_spans; i++) {
+        if (t->spans[i].weak && stands_as_goods(t, i))
+            t->spans[i].weak = false;
         strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
+    }
     for (size_t i = 0; i < t->n_spans; i++) {
         if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak)
             continue;
