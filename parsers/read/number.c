@@ -169,9 +169,8 @@ bool number_due(const struct text *t, size_t i, size_t words, char before)
 {
     if (words > 1)
         return true;
-    bool after_scale = before == TAG_SCALE || before == TAG_UNIT;
-    const struct span *next = i + 1 < t->n_spans ? &t->spans[i + 1] : NULL;
-    bool tail = after_scale && t->spans[i].count == 1 && !(next && measures(t, i + 1));
-    bool livestock = next && span_unit(t, next) && span_unit(t, next)->dimension == DIM_COUNT;
-    return measures(t, i + 1) || (tail && before == TAG_SCALE) || livestock;
+    if (i + 1 >= t->n_spans)
+        return before == TAG_SCALE; /* the tail of "8 ngan mot" */
+    const struct unit *unit = span_unit(t, &t->spans[i + 1]);
+    return before == TAG_SCALE || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
 }
