@@ -47,6 +47,17 @@ static enum db_status check_version(struct db *db)
     return status;
 }
 
+/* A province that is in no table would make every price without a place "none". */
+static enum db_status check_province(const struct conf *conf)
+{
+    const struct knowledge *knowledge = knowledge_acquire();
+    bool known = lexicon_place(knowledge->lexicon, conf->service.province) != NULL;
+    knowledge_release(knowledge);
+    if (!known)
+        log_error("conf.province_unknown", KV("service.province", conf->service.province));
+    return known ? DB_OK : DB_REFUSED;
+}
+
 static enum db_status load_knowledge(struct db *db, const struct conf *conf)
 {
     const char *error = "";
@@ -55,7 +66,9 @@ static enum db_status load_knowledge(struct db *db, const struct conf *conf)
     if (!ok)
         log_error("knowledge.unusable", KV("error", error));
     arena_free(&arena);
-    return ok ? DB_OK : db_is_up(db) ? DB_REFUSED : DB_AWAY;
+    if (ok)
+        return check_province(conf);
+    return db_is_up(db) ? DB_REFUSED : DB_AWAY;
 }
 
 enum db_status service_learn(const struct conf *conf)

@@ -108,6 +108,13 @@ static bool within_all_successors(const struct place *place, const struct place 
     return place->n_successors > 0;
 }
 
+bool commodity_within(const struct commodity *commodity, const struct commodity *kind)
+{
+    while (commodity && commodity != kind)
+        commodity = commodity->parent;
+    return commodity != NULL;
+}
+
 /* The build has checked that no way up runs in a circle. */
 bool place_within(const struct place *place, const struct place *area)
 {

@@ -112,6 +112,9 @@ const struct season *lexicon_seasons(const struct lexicon *lexicon, const struct
 /* Is this folded word (text_fold's form) an entry of the lexicon, of any kind? A listing code never is. */
 bool lexicon_has_word(const struct lexicon *lexicon, const char *folded);
 
+/* Is `commodity` the same as `kind`, or one of its kinds (OM18 is paddy)? */
+bool commodity_within(const struct commodity *commodity, const struct commodity *kind);
+
 /* Is `place` the same as, or inside, `area` on the old map or the new (through successors)? */
 bool place_within(const struct place *place, const struct place *area);
 

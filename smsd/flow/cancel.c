@@ -8,6 +8,15 @@
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
 
+#define OWN_NUMBER_MAX 9999
+
+/* The number in one's own list; 0 when it is none. */
+static int own_number(const char *text)
+{
+    long number = strtol(text, NULL, 10);
+    return number > 0 && number <= OWN_NUMBER_MAX ? (int)number : 0;
+}
+
 void cancel_want(struct turn *turn)
 {
     char code[LISTING_CODE_MAX];
@@ -16,7 +25,7 @@ void cancel_want(struct turn *turn)
     if (listing_code_read(named, code))
         want.listing_code = arena_copy(turn->arena, slice_of(code));
     else
-        want.own_number = atoi(turn->reading.listing);
+        want.own_number = own_number(turn->reading.listing);
     *turn_lookup(turn) = want;
 }
 
@@ -28,11 +37,23 @@ static void cancel(struct turn *turn, const struct listing_facts *listing)
              ARGS({"code", listing->code}, {"goods", commodity ? commodity->brief[turn->lang] : listing->commodity}));
 }
 
+/* HUY alone: the open question goes; without one, the listing is asked for. */
+static void cancel_nothing(struct turn *turn)
+{
+    if (turn->sender->question) {
+        turn_say(turn, MSG_CANCEL_QUESTION, NO_ARGS);
+        return;
+    }
+    turn->reading.outcome = READ_ASK;
+    turn->reading.ask = ASK_LISTING;
+    ask_act(turn);
+}
+
 void cancel_act(struct turn *turn)
 {
     const struct listing_facts *listing = &turn->found[0].listing;
     if (!*turn->reading.listing)
-        turn_say(turn, MSG_CANCEL_WHICH, NO_ARGS);
+        cancel_nothing(turn);
     else if (!listing->id || listing->person_id != turn->sender->person_id)
         turn_say(turn, MSG_CANCEL_UNKNOWN, ARGS({"code", turn->reading.listing}));
     else if (listing->state != LISTING_OPEN)

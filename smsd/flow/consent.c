@@ -3,6 +3,7 @@
  * TC, DK and first contact: what a person agreed to, refused or was told, each with the version of the words and the
  * text that proves it (Decree 91/2020 on stopping and its confirmation, Law 91/2025 on personal data).
  */
+#include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
 
@@ -19,11 +20,31 @@ static void set_stopped(struct turn *turn, bool stopped)
     change->stopped = stopped;
 }
 
+/* "TC" is short for two districts too. It always stops; but when a place was asked for, 1 says that it was the place.
+ */
+static bool may_be_place(const struct turn *turn, struct reading *draft)
+{
+    enum draft_kind kind;
+    return turn->sender->question && draft_read(turn->knowledge->lexicon, turn->sender->question, &kind, draft) &&
+           kind == DRAFT_ASK && draft->ask == ASK_PLACE;
+}
+
 void stop_act(struct turn *turn)
 {
+    struct reading draft;
+    bool unclear = may_be_place(turn, &draft);
     record(turn, "alerts", false);
     set_stopped(turn, true);
-    turn_say(turn, MSG_STOP_DONE, ARGS({"moment", format_moment(turn->arena, turn->lang, turn->now_us)}));
+    if (unclear)
+        turn->question = draft_write(turn->arena, DRAFT_STOPPED, &draft);
+    turn_say(turn, MSG_STOP_DONE,
+             ARGS({"moment", format_moment(turn->arena, turn->lang, turn->now_us)}, {"undo", unclear ? "" : NULL}));
+}
+
+void unstop_act(struct turn *turn)
+{
+    record(turn, "alerts", true);
+    set_stopped(turn, false);
 }
 
 void start_act(struct turn *turn)

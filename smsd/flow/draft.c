@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const kinds[] = {[DRAFT_ASK] = "ask", [DRAFT_REPEAT] = "repeat"};
+static const char *const kinds[] = {[DRAFT_ASK] = "ask", [DRAFT_REPEAT] = "repeat", [DRAFT_STOPPED] = "stopped"};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 /* ---- writing ---- */
 
@@ -36,7 +37,10 @@ static json_t *item_json(const struct read_item *item)
     put_number(o, "price_low", item->price_low);
     put_number(o, "price_high", item->price_high);
     put_text(o, "price_unit", item->price_unit ? item->price_unit->code : NULL);
+    put_number(o, "quantity_checked", item->quantity_checked);
+    put_number(o, "price_checked", item->price_checked);
     put_text(o, "place", item->place ? item->place->code : NULL);
+    put_number(o, "place_unclear", item->place_unclear);
     put_text(o, "ready", day);
     put_text(o, "size", item->size);
     put_text(o, "grade", item->grade);
@@ -69,10 +73,10 @@ const char *draft_write(struct arena *arena, enum draft_kind kind, const struct 
         json_array_append_new(items, item_json(&reading->items[i]));
     for (size_t i = 0; i < reading->n_choices; i++)
         json_array_append_new(choices, choice_json(reading, i));
-    json_t *root = json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o}", "kind", kinds[kind], "intent",
-                             intent_name(reading->intent), "ask", ask_name(reading->ask), "item",
-                             (json_int_t)reading->asked_item, "listing", reading->listing, "items", items, "choices",
-                             choices);
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o}", "kind", kinds[kind], "intent", intent_name(reading->intent),
+                  "ask", ask_name(reading->ask), "item", (json_int_t)reading->asked_item, "listing", reading->listing,
+                  "items", items, "choices", choices);
     char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(root);
     const char *copy = arena_copy(arena, slice_of(text));
@@ -94,12 +98,12 @@ static int64_t number_at(const json_t *object, const char *key)
 }
 
 /* Resolves a code; a code that is given but unknown makes the draft unusable. */
-#define RESOLVE(field, find, object, key)                                   \
-    do {                                                                    \
-        const char *code_ = text_at(object, key);                           \
-        (field) = *code_ ? find(lexicon, code_) : NULL;                     \
-        if (*code_ && !(field))                                             \
-            return false;                                                   \
+#define RESOLVE(field, find, object, key)               \
+    do {                                                \
+        const char *code_ = text_at(object, key);       \
+        (field) = *code_ ? find(lexicon, code_) : NULL; \
+        if (*code_ && !(field))                         \
+            return false;                               \
     } while (0)
 
 static bool read_item_json(const struct lexicon *lexicon, const json_t *o, struct read_item *item)
@@ -114,12 +118,15 @@ static bool read_item_json(const struct lexicon *lexicon, const json_t *o, struc
     item->unit_assumed = number_at(o, "unit_assumed") != 0;
     item->price_low = number_at(o, "price_low");
     item->price_high = number_at(o, "price_high");
+    item->quantity_checked = number_at(o, "quantity_checked") != 0;
+    item->price_checked = number_at(o, "price_checked") != 0;
+    item->place_unclear = number_at(o, "place_unclear") != 0;
     item->ready = DAY_NONE;
     day_parse_iso(text_at(o, "ready"), &item->ready);
     snprintf(item->size, sizeof item->size, "%s", text_at(o, "size"));
     snprintf(item->grade, sizeof item->grade, "%s", text_at(o, "grade"));
     snprintf(item->state, sizeof item->state, "%s", text_at(o, "state"));
-    return !item->has_quantity || item->unit;
+    return true;
 }
 
 static bool read_choice(const struct lexicon *lexicon, const json_t *value, struct reading *reading, size_t i)
@@ -145,6 +152,16 @@ static bool read_choice(const struct lexicon *lexicon, const json_t *value, stru
     }
 }
 
+static bool read_kind(const json_t *root, enum draft_kind *kind)
+{
+    for (int i = 0; i < KINDS; i++)
+        if (slice_is(slice_of(text_at(root, "kind")), kinds[i])) {
+            *kind = (enum draft_kind)i;
+            return true;
+        }
+    return false;
+}
+
 static bool read_root(const struct lexicon *lexicon, const json_t *root, enum draft_kind *kind, struct reading *reading)
 {
     const json_t *items = json_object_get(root, "items"), *choices = json_object_get(root, "choices");
@@ -152,9 +169,8 @@ static bool read_root(const struct lexicon *lexicon, const json_t *root, enum dr
     reading->n_choices = json_array_size(choices);
     reading->asked_item = (size_t)number_at(root, "item");
     if (reading->n_items > READ_ITEMS_MAX || reading->n_choices > READ_CHOICES_MAX ||
-        reading->asked_item >= READ_ITEMS_MAX)
+        reading->asked_item >= READ_ITEMS_MAX || !read_kind(root, kind))
         return false;
-    *kind = slice_is(slice_of(text_at(root, "kind")), kinds[DRAFT_REPEAT]) ? DRAFT_REPEAT : DRAFT_ASK;
     reading->outcome = *kind == DRAFT_REPEAT ? READ_SURE : READ_ASK;
     reading->intent = intent_from_name(text_at(root, "intent"));
     reading->ask = ask_from_name(text_at(root, "ask"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * An open question as it lies in the database between two texts: the reading so far, as JSON by codes, so that any
+ * An open question as it lies in the database between two texts: the reading so far, with what its writer has already
+ * stood by, as JSON by codes, so that any
  * instance can take the conversation up, with whatever lexicon it has by then.
  */
 #ifndef SMSD_FLOW_DRAFT_H
@@ -13,7 +14,8 @@
 
 enum draft_kind {
     DRAFT_ASK,   /* the reading lacks what reading.ask names */
-    DRAFT_REPEAT /* the reading is whole, but the same listing is open already: MOI posts it again */
+    DRAFT_REPEAT, /* the reading is whole, but the same listing is open already: MOI posts it again */
+    DRAFT_STOPPED /* "TC" came while a place was asked for, and stopped; 1 says that it was the place */
 };
 
 /* The JSON, in the arena. */

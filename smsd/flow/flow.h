@@ -31,6 +31,7 @@ void cancel_act(struct turn *turn);
 void help_act(struct turn *turn);
 void stop_act(struct turn *turn);
 void start_act(struct turn *turn);
+void unstop_act(struct turn *turn); /* a stop that was none: says nothing by itself */
 void language_act(struct turn *turn);
 void place_act(struct turn *turn);
 void new_act(struct turn *turn);

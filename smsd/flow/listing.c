@@ -102,6 +102,7 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
              ARGS({"code", row->code}, {"goods", goods(turn, item)},
                   {"quantity", format_quantity(a, turn->lang, item->quantity_milli, item->unit)},
                   {"price", price(turn, item)}, {"place", place_of(turn, item)->brief[turn->lang]},
+                  {"ready", item->ready != DAY_NONE ? format_day(a, turn->lang, item->ready, turn->today) : NULL},
                   {"until", format_day(a, turn->lang, row->until, turn->today)},
                   {"assumed", format_assumed(a, turn->lang, item)}, {"own_place", item->place ? NULL : ""},
                   {"prices", unit ? format_price(a, turn->lang, group->low, group->high, unit) : NULL},
@@ -114,8 +115,11 @@ static const char *line(const struct turn *turn, const struct read_item *item, c
 {
     if (!whole)
         return arena_printf(turn->arena, "%s %s", code, item->commodity->brief[turn->lang]);
-    return arena_printf(turn->arena, "%s %s %s %s", code, goods(turn, item),
-                        format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit), price(turn, item));
+    const struct place *place = place_of(turn, item);
+    bool elsewhere = place != place_of(turn, &turn->reading.items[0]);
+    return arena_printf(turn->arena, "%s %s %s %s%s%s", code, goods(turn, item),
+                        format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit), price(turn, item),
+                        elsewhere ? ", " : "", elsewhere ? place->brief[turn->lang] : "");
 }
 
 static void say_lines(struct turn *turn, const struct listing_row *const *rows, bool whole)

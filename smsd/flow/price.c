@@ -23,13 +23,6 @@ void price_want(struct turn *turn)
     }
 }
 
-static bool is_kind_of(const struct commodity *commodity, const struct commodity *ancestor)
-{
-    while (commodity && commodity != ancestor)
-        commodity = commodity->parent;
-    return commodity != NULL;
-}
-
 static const struct commodity *commodity_of(const struct turn *turn, const struct price_group *group)
 {
     return lexicon_commodity(turn->knowledge->lexicon, group->commodity);
@@ -88,7 +81,7 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
 {
     const struct price_group *group = &found->groups[0];
     const struct commodity *own = commodity_of(turn, group);
-    bool relative = !is_kind_of(own, item->commodity), single = found->n_groups == 1;
+    bool relative = !commodity_within(own, item->commodity), single = found->n_groups == 1;
     const struct commodity *heading = relative || single ? own : item->commodity;
     enum price_match match = turn->today - group->day > PRICE_FRESH_DAYS ? PRICE_REGION : found->match;
     struct arena *a = turn->arena;
@@ -110,29 +103,39 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
  * first. */
 static void keep_one_basis(struct found *found)
 {
-    size_t n = 1;
+    size_t n = 0;
     while (n < found->n_groups && strcmp(found->groups[n].basis, found->groups[0].basis) == 0)
         n++;
+    found->n_groups = n;
+}
+
+/* The database may be ahead of the lexicon in use: what that does not know cannot be said. */
+static void keep_known(const struct lexicon *lexicon, struct found *found)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < found->n_groups; i++) {
+        const struct price_group *group = &found->groups[i];
+        if (lexicon_commodity(lexicon, group->commodity) && lexicon_place(lexicon, group->place) &&
+            lexicon_unit(lexicon, group->unit))
+            found->groups[n++] = *group;
+    }
     found->n_groups = n;
 }
 
 static void say_item(struct turn *turn, size_t i)
 {
     const struct read_item *item = &turn->reading.items[i];
-    if (turn->found[i].match == PRICE_NONE) {
+    keep_known(turn->knowledge->lexicon, &turn->found[i]);
+    keep_one_basis(&turn->found[i]);
+    if (turn->found[i].n_groups == 0) {
         turn_say(turn, MSG_PRICE_NONE, ARGS({"goods", item->commodity->brief[turn->lang]}));
         return;
     }
-    keep_one_basis(&turn->found[i]);
     say_found(turn, item, &turn->found[i]);
 }
 
 void price_act(struct turn *turn)
 {
-    if (turn->reading.n_items == 0 || !turn->reading.items[0].commodity) {
-        turn_say(turn, MSG_PRICE_WHICH, NO_ARGS);
-        return;
-    }
     const char *all = NULL;
     for (size_t i = 0; i < turn->reading.n_items; i++) {
         if (!turn->reading.items[i].commodity)

@@ -79,21 +79,59 @@ static void say_season(struct turn *turn, const struct commodity *commodity, con
                   {"advice", message_advice(turn->knowledge->book, turn->lang, now->advice)}));
 }
 
+/* The kinds of a crop that have a calendar for the place ("tôm": tôm sú, tôm thẻ), at most READ_CHOICES_MAX. */
+static size_t kinds(const struct turn *turn, const struct commodity *commodity, const struct place *place,
+                    const struct commodity **kinds_r)
+{
+    size_t n_all, n_seasons, n = 0;
+    const struct commodity *const *all = lexicon_commodities(turn->knowledge->lexicon, &n_all);
+    for (size_t i = 0; i < n_all && n < READ_CHOICES_MAX; i++) {
+        if (all[i] == commodity || !commodity_within(all[i], commodity))
+            continue;
+        const struct season *seasons = lexicon_seasons(turn->knowledge->lexicon, all[i], &n_seasons);
+        if (nearest(seasons, n_seasons, place, turn->today, NULL))
+            kinds_r[n++] = all[i];
+    }
+    return n;
+}
+
+static void ask_which(struct turn *turn, const struct commodity *const *choices, size_t n)
+{
+    struct reading *reading = &turn->reading;
+    reading->outcome = READ_ASK;
+    reading->ask = ASK_COMMODITY;
+    reading->asked_item = 0;
+    reading->n_choices = n;
+    for (size_t i = 0; i < n; i++)
+        reading->choices[i].commodity = choices[i];
+    ask_act(turn);
+}
+
+/* Says the season of a crop; false when it has no calendar for the place. */
+static bool say_of(struct turn *turn, const struct commodity *commodity, const struct place *place)
+{
+    size_t n;
+    const struct season *seasons = lexicon_seasons(turn->knowledge->lexicon, commodity, &n);
+    const struct season *now = nearest(seasons, n, place, turn->today, NULL);
+    if (now)
+        say_season(turn, commodity, now, nearest(seasons, n, place, turn->today, now));
+    return now != NULL;
+}
+
 void season_act(struct turn *turn)
 {
-    const struct read_item *item = turn->reading.n_items ? &turn->reading.items[0] : NULL;
-    if (!item || !item->commodity) {
-        turn_say(turn, MSG_SEASON_WHICH, NO_ARGS);
-        return;
-    }
-    size_t n;
-    const struct season *seasons = lexicon_seasons(turn->knowledge->lexicon, item->commodity, &n);
+    const struct read_item *item = &turn->reading.items[0];
+    const struct commodity *choices[READ_CHOICES_MAX];
     const struct place *place = item->place ? item->place : turn->home;
     if (!place)
         place = lexicon_place(turn->knowledge->lexicon, turn->policy->province);
-    const struct season *now = nearest(seasons, n, place, turn->today, NULL);
-    if (now)
-        say_season(turn, item->commodity, now, nearest(seasons, n, place, turn->today, now));
+    if (say_of(turn, item->commodity, place))
+        return;
+    size_t n = kinds(turn, item->commodity, place, choices);
+    if (n == 1)
+        say_of(turn, choices[0], place);
+    else if (n > 1)
+        ask_which(turn, choices, n);
     else
         turn_say(turn, MSG_SEASON_NONE, ARGS({"goods", item->commodity->brief[turn->lang]}));
 }

@@ -20,11 +20,7 @@ void language_act(struct turn *turn)
 
 void place_act(struct turn *turn)
 {
-    const struct place *place = turn->reading.n_items ? turn->reading.items[0].place : NULL;
-    if (!place) {
-        turn_say(turn, MSG_PLACE_WHICH, NO_ARGS);
-        return;
-    }
+    const struct place *place = turn->reading.items[0].place;
     struct person_change *change = turn_change(turn);
     change->set_place = true;
     change->place = place->code;

@@ -23,6 +23,7 @@ struct jobs {
     struct inbox *inbox;
     struct db *db; /* the thread's own */
     struct arena *arena;
+    int64_t refused; /* version of the lexicon that could not be taken: not tried again */
 };
 
 /* ---- the jobs: each does its work and says how the database was ---- */
@@ -42,16 +43,17 @@ static enum db_status look_at_queues(struct jobs *jobs, const struct conf *conf)
 
 static enum db_status reclaim_leases(struct jobs *jobs, const struct conf *conf)
 {
-    size_t requeued = 0, uncertain = 0;
+    size_t requeued = 0, uncertain = 0, expired = 0;
     (void)conf;
-    enum db_status status = outbox_reclaim(jobs->db, &requeued, &uncertain);
-    if (requeued + uncertain > 0)
-        log_warning("outbox.reclaimed", KV_INT("requeued", requeued), KV_INT("uncertain", uncertain));
+    enum db_status status = outbox_reclaim(jobs->db, &requeued, &uncertain, &expired);
+    if (requeued + uncertain + expired > 0)
+        log_warning("outbox.reclaimed", KV_INT("requeued", requeued), KV_INT("uncertain", uncertain),
+                    KV_INT("expired", expired));
     return status;
 }
 
 /* Takes a new lexicon or new catalogues; whatever is wrong with them, the old ones stand. */
-static void reload(struct jobs *jobs, const struct conf *conf)
+static void reload(struct jobs *jobs, const struct conf *conf, int64_t version)
 {
     const char *error = "";
     bool ok = knowledge_load(jobs->db, conf->locales.dir, conf->locales.serve_unreviewed, jobs->arena, &error);
@@ -60,6 +62,7 @@ static void reload(struct jobs *jobs, const struct conf *conf)
         log_info("knowledge.loaded");
     else
         log_error("knowledge.kept", KV("error", error));
+    jobs->refused = ok || !db_is_up(jobs->db) ? 0 : version;
 }
 
 static enum db_status follow_lexicon(struct jobs *jobs, const struct conf *conf)
@@ -67,12 +70,12 @@ static enum db_status follow_lexicon(struct jobs *jobs, const struct conf *conf)
     int64_t version = 0;
     enum db_status status = lexicon_version(jobs->db, &version);
     const struct knowledge *knowledge = knowledge_acquire();
-    bool changed = status == DB_OK && knowledge && knowledge->version != version;
+    bool changed = status == DB_OK && knowledge && knowledge->version != version && version != jobs->refused;
     if (knowledge)
         metric_set(METRIC_LEXICON_VERSION, knowledge->version);
     knowledge_release(knowledge);
     if (changed)
-        reload(jobs, conf);
+        reload(jobs, conf, version);
     return status;
 }
 
@@ -154,14 +157,18 @@ static void *run(void *arg)
 {
     struct jobs *jobs = arg;
     int64_t due[JOBS] = {0};
+    bool overdue = false;
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->stopping) {
         struct conf *conf = conf_ref(jobs->conf);
         bool wanted = jobs->reload;
         jobs->reload = false;
         pthread_mutex_unlock(&jobs->lock);
-        if (wanted && connected(jobs, conf))
-            reload(jobs, conf);
+        overdue = overdue || wanted; /* until the database is there to reload from */
+        if (overdue && connected(jobs, conf)) {
+            reload(jobs, conf, 0);
+            overdue = false;
+        }
         int64_t next = run_due(jobs, conf, due);
         conf_unref(&conf);
         pthread_mutex_lock(&jobs->lock);

@@ -17,13 +17,16 @@
 
 /* ---- envelopes out and back ---- */
 
-static void count_lent(struct http_link *link)
+/* False once the link drains. Decided under the lock, so that nothing is lent after http_link_stop has counted. */
+static bool count_lent(struct http_link *link)
 {
     pthread_mutex_lock(&link->lock);
-    link->lent++;
-    link->unanswered++;
+    bool open = !atomic_load(&link->draining);
+    link->lent += open;
+    link->unanswered += open;
     pthread_mutex_unlock(&link->lock);
-    metric_add(METRIC_HTTP_ENVELOPES, 1);
+    metric_add(METRIC_HTTP_ENVELOPES, open);
+    return open;
 }
 
 static void count_down(struct http_link *link, size_t *counter)
@@ -56,11 +59,12 @@ static void on_done(struct envelope *envelope, const struct answer *answer)
 enum MHD_Result request_lend(struct request *request)
 {
     struct http_link *link = request->link;
+    if (!count_lent(link))
+        return request_refuse(request, REFUSAL_DRAINING);
     request->envelope.done = on_done;
     request->envelope.link = request;
     request->stage = STAGE_LENT;
     request->was_lent = true;
-    count_lent(link);
     MHD_suspend_connection(request->connection);
     if (!link->settings.put(link->settings.ctx, &request->envelope)) {
         metric_add(METRIC_REFUSED_INBOX_FULL, 1);
@@ -291,7 +295,9 @@ int http_link_port(const struct http_link *link)
 
 void http_link_drain(struct http_link *link)
 {
+    pthread_mutex_lock(&link->lock);
     atomic_store(&link->draining, true);
+    pthread_mutex_unlock(&link->lock);
 }
 
 size_t http_link_open(struct http_link *link)

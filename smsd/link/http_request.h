@@ -52,7 +52,6 @@ struct request {
     char *body; /* malloc; NULL = none yet */
     size_t body_n, body_room;
     size_t body_over;    /* bytes beyond max_body, thrown away */
-    const char *charset; /* of the text; "" = not said */
     enum sms_coding coding;
     struct envelope envelope;
     struct answer answer; /* from done; text in the arena */
@@ -74,7 +73,6 @@ struct request {
     X(REFUSAL_ALPHANUMERIC, MHD_HTTP_OK, METRIC_REFUSED_SENDER_ALPHANUMERIC, "sender_alphanumeric") \
     X(REFUSAL_CHANNEL, MHD_HTTP_OK, METRIC_REFUSED_CHANNEL, "channel")                              \
     /* 503: bring it again */                                                                       \
-    X(REFUSAL_INBOX_FULL, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_INBOX_FULL, "inbox_full")    \
     X(REFUSAL_DRAINING, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_DRAINING, "draining")
 
 enum refusal {

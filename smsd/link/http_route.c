@@ -25,14 +25,10 @@ static bool knows_secret(const struct request *request)
 /* What Kannel calls: the secret first, then the envelope. */
 static enum MHD_Result serve_kannel(struct request *request, enum refusal (*read)(struct request *))
 {
-    enum refusal refusal = REFUSAL_NONE;
     if (!knows_secret(request))
         return request_refuse(request, REFUSAL_SECRET);
     MHD_set_connection_option(request->connection, MHD_CONNECTION_OPTION_TIMEOUT, KANNEL_IDLE_S);
-    if (atomic_load(&request->link->draining))
-        refusal = REFUSAL_DRAINING;
-    else
-        refusal = read(request);
+    enum refusal refusal = read(request);
     return refusal == REFUSAL_NONE ? request_lend(request) : request_refuse(request, refusal);
 }
 

@@ -27,6 +27,7 @@ struct sender_thread {
     struct arena *arena;
     struct outbox_claim claims[CLAIM_MAX];
     size_t n_claims, next; /* claims[next] is the first not yet submitted */
+    int64_t submit_until;  /* monotonic: later than this the lease may end before Kannel has answered */
 };
 
 static struct conf *current_conf(struct sender_thread *s)
@@ -65,6 +66,7 @@ static void claim_more(struct sender_thread *s, const struct conf *conf)
         log_warning("send.claim_failed", KV("error", db_error(s->db)->text));
         s->n_claims = 0;
     }
+    s->submit_until = clock_monotonic_us() + (conf->send.lease - conf->kannel.timeout) * SECOND_US;
 }
 
 static void submit_due(struct sender_thread *s)
@@ -108,19 +110,7 @@ static void settle(struct sender_thread *s, const struct conf *conf, const struc
     log_error("send.settle_failed", KV("status", db_status_name(status)), KV_INT("rows", n));
 }
 
-static void send_round(struct sender_thread *s, const struct conf *conf)
-{
-    struct outbox_result results[CLAIM_MAX];
-    claim_more(s, conf);
-    submit_due(s);
-    size_t n = sendsms_poll(s->client, wait_ms(s, conf), results, CLAIM_MAX);
-    for (size_t i = 0; i < n; i++)
-        count(&results[i]);
-    if (n)
-        settle(s, conf, results, n);
-}
-
-/* What was claimed and never submitted goes back at once, rather than by its lease. */
+/* What was claimed and not submitted goes back while the lease is still ours, rather than by its end. */
 static void give_back(struct sender_thread *s, const struct conf *conf)
 {
     struct outbox_result results[CLAIM_MAX];
@@ -130,7 +120,21 @@ static void give_back(struct sender_thread *s, const struct conf *conf)
                                             .created_us = s->claims[s->next].created_us,
                                             .result = SEND_RETRY,
                                             .retry_us = clock_now_us(),
-                                            .detail = "stopping"};
+                                            .detail = "not submitted"};
+    if (n)
+        settle(s, conf, results, n);
+}
+
+static void send_round(struct sender_thread *s, const struct conf *conf)
+{
+    struct outbox_result results[CLAIM_MAX];
+    if (clock_monotonic_us() > s->submit_until)
+        give_back(s, conf);
+    claim_more(s, conf);
+    submit_due(s);
+    size_t n = sendsms_poll(s->client, wait_ms(s, conf), results, CLAIM_MAX);
+    for (size_t i = 0; i < n; i++)
+        count(&results[i]);
     if (n)
         settle(s, conf, results, n);
 }

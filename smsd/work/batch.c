@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/work/batch.h"
 
+#include <ctype.h>
+
 #include "parsers/text/sms.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
@@ -88,20 +90,35 @@ static bool open_question(const struct turn *turn, enum draft_kind *kind, struct
            draft_read(turn->knowledge->lexicon, s->question, kind, draft);
 }
 
+/* Completes the draft by the text; false when the text is no answer to it. */
+static bool answers(struct turn *turn, enum draft_kind kind, struct reading *draft)
+{
+    struct read_context context = context_of(turn);
+    struct slice text = slice_of(turn->mo->text);
+    switch (kind) {
+    case DRAFT_REPEAT:
+        turn->repeat_confirmed = turn->reading.intent == INTENT_NEW;
+        if (turn->repeat_confirmed)
+            reading_settle(&context, draft);
+        return turn->repeat_confirmed;
+    case DRAFT_STOPPED:
+        turn->stop_undone = slice_is(text, "1");
+        return turn->stop_undone;
+    case DRAFT_ASK:
+        break;
+    }
+    return read_answer(turn->knowledge->reader, &context, turn->arena, text, draft);
+}
+
 /* Does the text answer the question that is open? Its reading is then the draft, completed. */
 static bool answers_question(struct turn *turn)
 {
     enum draft_kind kind;
     struct reading draft;
-    struct read_context context = context_of(turn);
     if (!open_question(turn, &kind, &draft))
         return false;
     draft.script = turn->reading.script;
-    if (kind == DRAFT_REPEAT)
-        turn->repeat_confirmed = turn->reading.intent == INTENT_NEW;
-    if (kind == DRAFT_REPEAT
-            ? !turn->repeat_confirmed
-            : !read_answer(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text), &draft))
+    if (!answers(turn, kind, &draft))
         return false;
     turn->reading = draft;
     return true;
@@ -122,11 +139,20 @@ static enum path choose_path(struct turn *turn)
     return answers_question(turn) ? PATH_ANSWER : PATH_READ;
 }
 
+/* "1" and "?" are in no language. */
+static bool has_words(const char *text)
+{
+    for (; *text; text++)
+        if (isalpha((unsigned char)*text) || (unsigned char)*text >= 0x80)
+            return true;
+    return false;
+}
+
 /* The language to answer in: the one chosen; else that of the text; a bare answer says nothing of it. */
 static enum lang lang_for(const struct turn *turn)
 {
     const struct sender *s = turn->sender;
-    bool known = s->lang_chosen || turn->path == PATH_ANSWER;
+    bool known = s->lang_chosen || turn->path == PATH_ANSWER || !has_words(turn->mo->text);
     return message_lang(turn->knowledge->book, known ? s->lang : turn->reading.script);
 }
 
@@ -159,8 +185,11 @@ static const char *const outcome_names[] = {[READ_SURE] = "sure", [READ_ASK] = "
 
 static void act_on_reading(struct turn *turn)
 {
+    bool served = flow_of(turn->reading.intent)->act != not_yet_act;
     turn->outcome = turn->path == PATH_ANSWER ? "answer" : outcome_names[turn->reading.outcome];
-    if (turn->reading.outcome == READ_ASK)
+    if (turn->stop_undone)
+        unstop_act(turn);
+    if (turn->reading.outcome == READ_ASK && served)
         ask_act(turn);
     else if (turn->reading.outcome == READ_NONE)
         none_act(turn);
@@ -184,7 +213,7 @@ static void act(struct turn *turn)
         break;
     case PATH_DUPLICATE:
         turn->outcome = "duplicate";
-        turn->answer = turn->sender->last_answer;
+        turn->answer = *turn->sender->last_answer ? turn->sender->last_answer : NULL;
         break;
     case PATH_STOP:
         turn->reading.intent = INTENT_STOP;
@@ -198,10 +227,11 @@ static void act(struct turn *turn)
     }
 }
 
-/* Does an identical text right after this one mean the same text? Not when it may answer another question then. */
+/* Does an identical text right after this one mean the same text? Not when it may answer another question then, and not
+ * when this one got no real answer. */
 static bool is_repeatable(const struct turn *turn)
 {
-    return turn->path == PATH_DUPLICATE || (!turn->question && turn->path != PATH_ANSWER);
+    return turn->path == PATH_DUPLICATE || turn->path == PATH_STOP || (turn->path == PATH_READ && !turn->question);
 }
 
 static void keep_conversation(struct turn *turn)
@@ -212,6 +242,7 @@ static void keep_conversation(struct turn *turn)
     *EFFECT(turn, conversations) = (struct conversation_row){
         .person_id = s->person_id,
         .question = kept ? s->question : turn->question,
+        .question_us = kept ? s->question_us : turn->now_us,
         .failures = kept ? s->failures : turn->not_understood && s->failures == 0,
         .last_hash = turn->mo->text_hash,
         .last_repeatable = is_repeatable(turn),
@@ -226,7 +257,8 @@ static void keep_conversation(struct turn *turn)
 static void remember_lang(struct turn *turn)
 {
     enum lang lang = turn->reading.script;
-    if (turn->path != PATH_READ || turn->sender->lang_chosen || lang == turn->sender->lang)
+    if (turn->path != PATH_READ || turn->sender->lang_chosen || lang == turn->sender->lang ||
+        !has_words(turn->mo->text))
         return;
     struct person_change *change = turn_change(turn);
     if (!change->set_lang) {

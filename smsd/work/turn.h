@@ -55,6 +55,7 @@ struct turn {
     enum path path;
     struct reading reading;
     bool repeat_confirmed;    /* MOI: post it although the same is open */
+    bool stop_undone;         /* 1: TC was a place, not a stop */
     size_t n_lookups;
     struct lookup lookups[READ_ITEMS_MAX];
     struct found found[READ_ITEMS_MAX]; /* one a lookup */

@@ -13,6 +13,7 @@
 
 /* How often a batch that met a deadlock or the like is tried again whole before it is taken apart. */
 #define BUSY_TRIES 3
+static const struct backoff BUSY = {"batch busy", 5000, 50000};
 
 #define WELCOME_DELAY_US 2000000LL
 
@@ -96,10 +97,17 @@ static void give_answers(const struct batch *batch)
     }
 }
 
+static void pause_us(int64_t us)
+{
+    nanosleep(&(struct timespec){us / SECOND_US, us % SECOND_US * 1000}, NULL);
+}
+
 static enum db_status run_some_times(struct worker *worker, struct batch *batch)
 {
     enum db_status status = DB_BUSY;
     for (int i = 0; i < BUSY_TRIES && status == DB_BUSY; i++) {
+        if (i > 0)
+            pause_us(backoff_us(&BUSY, i, (uint64_t)clock_monotonic_us()));
         arena_reset(worker->arena);
         batch->now_us = clock_now_us();
         status = batch_run(batch);

@@ -39,6 +39,7 @@ static const struct {
     {"place", "mười tám ký tự abc", "mười bốn ký tự"},
     {"asked", "mười tám ký tự abc", "mười bốn ký tự"},
     {"instead", "mười tám ký tự abc", "mười bốn ký tự"},
+    {"ready", "31/12/2026", "2026/12/31"},
     {"until", "31/12/2026", "31/12/2026"},
     {"day", "31/12/2026", "31/12/2026"},
     {"moment", "23:59 31/12", "23:59 31/12"},
@@ -48,6 +49,7 @@ static const struct {
     {"assumed", "1 chục = 12 trái", "1 chục = 12 trái"},
     {"own_place", "", ""},
     {"ask_place", "", ""},
+    {"undo", "", ""},
     {"lines",
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",
