@@ -86,14 +86,16 @@ enum db_status outbox_dlr(struct db *db, const struct dlr *reports, size_t n, si
     return status;
 }
 
-enum db_status outbox_reclaim(struct db *db, size_t *requeued, size_t *uncertain)
+enum db_status outbox_reclaim(struct db *db, size_t *requeued, size_t *uncertain, size_t *expired)
 {
-    int64_t counts[2] = {0};
+    int64_t counts[2] = {0}, late = 0;
     pipe_begin(db);
     PIPE_PLAIN(db, Q_OUTBOX_RECLAIM, read_numbers, counts);
+    PIPE_PLAIN(db, Q_OUTBOX_EXPIRE, read_numbers, &late);
     enum db_status status = pipe_end(db);
     *requeued = (size_t)counts[0];
     *uncertain = (size_t)counts[1];
+    *expired = (size_t)late;
     return status;
 }
 

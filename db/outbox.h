@@ -2,7 +2,8 @@
  *
  * The queue of texts to send: queued -> sending -> sent -> delivered | failed, or expired, handed, uncertain
  * (DESIGN of the project: ARCHITECTURE.md, "Outbound"). One claim belongs to one sender until it is settled or its
- * lease runs out; a claim whose sender died becomes `uncertain` (alerts, broadcasts) or queued again (replies).
+ * lease runs out. What may or may not have gone out, as its sender died or had no answer, becomes `uncertain`; but a reply
+ * is queued again until it was tried three times.
  */
 #ifndef DB_OUTBOX_H
 #define DB_OUTBOX_H
@@ -30,7 +31,7 @@ enum send_result {
     SEND_ACCEPTED,  /* sent: Kannel took it */
     SEND_RETRY,     /* queued again, not before retry_us */
     SEND_FAILED,    /* refused for good */
-    SEND_UNCERTAIN  /* no answer in time: it may be on its way. Replies are queued again, the rest stays uncertain */
+    SEND_UNCERTAIN  /* no answer in time: it may be on its way; see the head of this file */
 };
 
 struct outbox_result {
@@ -52,8 +53,8 @@ struct dlr {
 /* Applies reports to rows; a report never takes back a final state. *matched is the number of rows found. */
 enum db_status outbox_dlr(struct db *db, const struct dlr *reports, size_t n, size_t *matched);
 
-/* Leases that ran out: see the head of this file. Returns counts. */
-enum db_status outbox_reclaim(struct db *db, size_t *requeued, size_t *uncertain);
+/* Leases that ran out (see the head of this file), and replies that waited in vain for a day: expired. Returns counts. */
+enum db_status outbox_reclaim(struct db *db, size_t *requeued, size_t *uncertain, size_t *expired);
 
 /* Rows waiting (queued or sending), and the age of the oldest due one in seconds. For /metrics. */
 enum db_status outbox_backlog(struct db *db, int64_t *waiting, int64_t *oldest_s);

@@ -28,12 +28,14 @@ SELECT id, micros(created_at), msisdn, sender, body, coding, segments, attempts,
   FROM claimed ORDER BY priority, created_at, id;
 
 -- name: outbox_settle
--- Only a claim that still stands is settled: a delivery report may have come first.
+-- Only a claim that still stands is settled: a delivery report may have come first. A reply that may have gone out is
+-- tried three times, no more: each try may be one SMS too many.
 UPDATE outbox o
    SET state = CASE u.result WHEN 'accepted' THEN 'sent'
                              WHEN 'retry' THEN 'queued'
                              WHEN 'failed' THEN 'failed'
-                             ELSE CASE o.kind WHEN 'reply' THEN 'queued' ELSE 'uncertain' END END,
+                             ELSE CASE WHEN o.kind = 'reply' AND o.attempts < 3 THEN 'queued' ELSE 'uncertain' END
+             END,
        sent_at = CASE WHEN u.result = 'accepted' THEN now() ELSE o.sent_at END,
        next_at = greatest(now(), moment(u.retry_us)),
        detail = u.detail
@@ -42,8 +44,8 @@ UPDATE outbox o
  WHERE o.id = u.id AND o.created_at = moment(u.created_us) AND o.state = 'sending';
 
 -- name: outbox_dlr
--- 1 delivered, 2 failed, 16 refused are final and never taken back; 8 (accepted) settles an uncertain one; 4 (buffered)
--- is only noted. Of several reports on a row the final one counts. Answers how many reports found their row.
+-- 1 delivered, 2 failed, 16 refused are final and never taken back; 8 (accepted) settles one that is uncertain, or that
+-- waits to be tried again; 4 (buffered) is only noted. Of several reports on a row the final one counts. Answers how many reports found their row.
 WITH reports AS (
     SELECT u.id, moment(greatest(u.created_us, 0)) AS created_at, u.dlr, moment(u.at_us) AS at,
            array_position(ARRAY[1, 2, 16, 8], u.dlr) AS weight
@@ -54,7 +56,8 @@ WITH reports AS (
     UPDATE outbox o
        SET state = CASE WHEN r.dlr = 1 THEN 'delivered'
                         WHEN r.dlr IN (2, 16) THEN 'failed'
-                        WHEN r.dlr = 8 AND o.state IN ('sending', 'uncertain') THEN 'sent'
+                        WHEN r.dlr = 8 AND (o.state IN ('sending', 'uncertain') OR
+                                            (o.state = 'queued' AND o.attempts > 0)) THEN 'sent'
                         ELSE o.state END,
            delivered_at = CASE WHEN r.dlr = 1 THEN r.at ELSE o.delivered_at END,
            sent_at = CASE WHEN r.dlr IN (1, 8) THEN coalesce(o.sent_at, r.at) ELSE o.sent_at END,
@@ -65,15 +68,29 @@ WITH reports AS (
 SELECT count(*) FROM reports r JOIN outbox o ON o.id = r.id AND o.created_at = r.created_at;
 
 -- name: outbox_reclaim
--- Claims whose sender died. A reply goes out again, the rest may have gone out and waits for a report or a person.
+-- Claims whose sender died. A reply goes out again, three times at most; the rest may have gone out and waits for a
+-- report or a person.
 WITH lost AS (
     SELECT id, created_at FROM outbox WHERE state = 'sending' AND next_at < now() FOR UPDATE SKIP LOCKED
 ), reclaimed AS (
-    UPDATE outbox o SET state = CASE o.kind WHEN 'reply' THEN 'queued' ELSE 'uncertain' END, detail = 'lease ran out'
+    UPDATE outbox o
+       SET state = CASE WHEN o.kind = 'reply' AND o.attempts < 3 THEN 'queued' ELSE 'uncertain' END,
+           detail = 'lease ran out'
       FROM lost WHERE o.id = lost.id AND o.created_at = lost.created_at
     RETURNING o.state
 )
 SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'uncertain') FROM reclaimed;
+
+-- name: outbox_expire
+-- An answer to what was asked the day before helps nobody. What a sender is taking at this moment is skipped.
+WITH late AS (
+    SELECT id, created_at FROM outbox
+     WHERE state = 'queued' AND kind = 'reply' AND created_at < now() - interval '24 hours' FOR UPDATE SKIP LOCKED
+), expired AS (
+    UPDATE outbox o SET state = 'expired' FROM late WHERE o.id = late.id AND o.created_at = late.created_at
+    RETURNING 1
+)
+SELECT count(*) FROM expired;
 
 -- name: outbox_backlog
 SELECT (SELECT count(*) FROM outbox WHERE state = 'queued') + (SELECT count(*) FROM outbox WHERE state = 'sending'),

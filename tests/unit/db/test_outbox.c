@@ -197,18 +197,80 @@ static void a_dead_senders_claims_are_taken_back(void **state)
 {
     (void)state;
     struct outbox_claim claims[8];
-    size_t requeued, uncertain;
+    size_t requeued, uncertain, expired;
     put(text_of(1, OUTBOX_REPLY));
     put(text_of(2, OUTBOX_BROADCAST));
     claim(claims);
-    assert_int_equal(outbox_reclaim(db, &requeued, &uncertain), DB_OK);
-    assert_int_equal(requeued + uncertain, 0);
+    assert_int_equal(outbox_reclaim(db, &requeued, &uncertain, &expired), DB_OK);
+    assert_int_equal(requeued + uncertain + expired, 0);
     pg_sql("UPDATE outbox SET next_at = now() - interval '1 second'");
-    assert_int_equal(outbox_reclaim(db, &requeued, &uncertain), DB_OK);
+    assert_int_equal(outbox_reclaim(db, &requeued, &uncertain, &expired), DB_OK);
     assert_int_equal(requeued, 1);
     assert_int_equal(uncertain, 1);
+    assert_int_equal(expired, 0);
     assert_int_equal(claim(claims), 1);
     assert_state(2, "uncertain");
+}
+
+/* Each time it may have arrived. */
+static void a_reply_is_tried_three_times_when_nobody_answers(void **state)
+{
+    (void)state;
+    struct outbox_claim claims[8];
+    size_t requeued, uncertain, expired;
+    put(text_of(1, OUTBOX_REPLY));
+    put(text_of(2, OUTBOX_REPLY));
+    for (int i = 1; i <= 3; i++) {
+        assert_int_equal(claim(claims), 2);
+        assert_int_equal(claims[0].attempts, i);
+        settle(1, SEND_UNCERTAIN, 0);
+        pg_sql("UPDATE outbox SET next_at = now() - interval '1 second'");
+        assert_int_equal(outbox_reclaim(db, &requeued, &uncertain, &expired), DB_OK);
+        assert_int_equal(requeued, i < 3);
+        assert_int_equal(uncertain, i == 3);
+    }
+    assert_int_equal(claim(claims), 0);
+    assert_state(1, "uncertain");
+    assert_state(2, "uncertain");
+}
+
+static void a_reply_of_yesterday_is_no_longer_sent(void **state)
+{
+    (void)state;
+    struct outbox_claim claims[8];
+    size_t requeued, uncertain, expired;
+    put(text_of(1, OUTBOX_REPLY));
+    put(text_of(2, OUTBOX_ALERT));
+    now_us -= 24 * 3600LL * SECOND - 60LL * SECOND;
+    put(text_of(3, OUTBOX_REPLY));
+    now_us -= 120LL * SECOND;
+    put(text_of(4, OUTBOX_REPLY));
+    put(text_of(5, OUTBOX_REPLY));
+    put(text_of(6, OUTBOX_ALERT));
+    pg_sql("UPDATE outbox SET state = 'sent' WHERE id = 5");
+    assert_int_equal(outbox_reclaim(db, &requeued, &uncertain, &expired), DB_OK);
+    assert_int_equal(expired, 1);
+    assert_state(4, "expired");
+    assert_state(5, "sent");
+    assert_int_equal(claim(claims), 4);
+    report(4, 1); /* an end is never taken back */
+    assert_state(4, "expired");
+}
+
+static void what_was_accepted_is_not_sent_again(void **state)
+{
+    (void)state;
+    struct outbox_claim claims[8];
+    put(text_of(1, OUTBOX_REPLY));
+    claim(claims);
+    settle(1, SEND_UNCERTAIN, 0);
+    put(text_of(2, OUTBOX_REPLY));
+    report(1, 8);
+    report(2, 8); /* of a text never tried: whatever it means, it still waits */
+    assert_state(1, "sent");
+    assert_state(2, "queued");
+    assert_int_equal(claim(claims), 1);
+    assert_int_equal(claims[0].id, 2);
 }
 
 static void the_backlog_is_counted(void **state)
@@ -240,6 +302,9 @@ int main(void)
         TEST(a_report_settles_what_was_uncertain_or_handed),
         TEST(of_several_reports_the_final_one_counts),
         TEST(a_dead_senders_claims_are_taken_back),
+        TEST(a_reply_is_tried_three_times_when_nobody_answers),
+        TEST(a_reply_of_yesterday_is_no_longer_sent),
+        TEST(what_was_accepted_is_not_sent_again),
         TEST(the_backlog_is_counted),
     };
     return cmocka_run_group_tests(tests, pg_setup, pg_teardown);

@@ -93,6 +93,7 @@ static void hot_statements_use_indexes(void **state)
     assert_indexed(Q_OUTBOX_SETTLE, "('{1}', '{0}', '{accepted}', '{0}', '{\"\"}')");
     assert_indexed(Q_OUTBOX_DLR, "('{1}', '{0}', '{1}', '{0}')");
     assert_indexed(Q_OUTBOX_RECLAIM, "");
+    assert_indexed(Q_OUTBOX_EXPIRE, "");
     assert_indexed(Q_OUTBOX_BACKLOG, "");
     assert_indexed(Q_PRICE_GROUPS_FILL, "('{LUA}', '{2026-01-01}')");
 }
