@@ -4,26 +4,36 @@
 #include "db/array.h"
 #include "db/pg.h"
 
-static enum db_status ask_number(struct db *db, enum query query, int64_t parameter, int64_t *number_r)
+/* Rows deleted by one statement, and statements of one call. */
+enum { SLICE = 10000, SLICES = 100 };
+
+static enum db_status drop_slice(struct db *db, int days, int64_t *dropped_r)
 {
-    *number_r = 0;
+    *dropped_r = 0;
     pipe_begin(db);
-    PIPE(db, query, read_numbers, number_r, param_i64(db_scratch(db), parameter));
+    PIPE(db, Q_RETENTION_SEEN, read_numbers, dropped_r, param_i64(db_scratch(db), days),
+         param_i64(db_scratch(db), SLICE));
     return pipe_end(db);
 }
 
 enum db_status retention_seen(struct db *db, int days, size_t *dropped_r)
 {
-    int64_t dropped;
-    enum db_status status = ask_number(db, Q_RETENTION_SEEN, days, &dropped);
-    *dropped_r = (size_t)dropped;
+    enum db_status status = DB_OK;
+    int64_t dropped = SLICE;
+    *dropped_r = 0;
+    for (int i = 0; i < SLICES && status == DB_OK && dropped == SLICE; i++) {
+        status = drop_slice(db, days, &dropped);
+        *dropped_r += (size_t)dropped;
+    }
     return status;
 }
 
 enum db_status partitions_missing(struct db *db, int64_t now_us, int *missing_r)
 {
-    int64_t missing;
-    enum db_status status = ask_number(db, Q_PARTITIONS_MISSING, now_us, &missing);
+    int64_t missing = 0;
+    pipe_begin(db);
+    PIPE(db, Q_PARTITIONS_MISSING, read_numbers, &missing, param_i64(db_scratch(db), now_us));
+    enum db_status status = pipe_end(db);
     *missing_r = (int)missing;
     return status;
 }

@@ -10,7 +10,8 @@
 
 #include "db/conn.h"
 
-/* Forgets Kannel ids older than `days`, at most 10,000 a call so that locks stay short. */
+/* Forgets Kannel ids older than `days`: 10,000 in a transaction so that locks stay short, a million at most in a call. What
+ * was dropped before an error stays dropped, and counted. */
 enum db_status retention_seen(struct db *db, int days, size_t *dropped_r);
 
 /* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm, for

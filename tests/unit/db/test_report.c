@@ -14,9 +14,10 @@ static int begin(void **state)
     (void)state;
     pg_sql("TRUNCATE people, inbound, inbound_seen, outbox, dead_letter CASCADE");
     int64_t person = pg_sql("INSERT INTO people (msisdn) VALUES ('84912000001') RETURNING id");
-    pg_sql("INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
-           " answered_at) VALUES (1, now() - interval '1 second', 'k', %d, '8055', 'sms', 'bán', 'sell', 'sure', now())",
-           (int)person);
+    pg_sql(
+        "INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
+        " answered_at) VALUES (1, now() - interval '1 second', 'k', %d, '8055', 'sms', 'bán', 'sell', 'sure', now())",
+        (int)person);
     pg_sql("INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)"
            " VALUES (2, now(), %d, 'reply', 'handed', '8055', 'Da luu', 0, 1, now()),"
            " (3, now() - interval '2 seconds', 0, 'alert', 'failed', '8055', 'Bao', 0, 1, now())",
@@ -130,6 +131,18 @@ static void old_ids_are_forgotten(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM inbound_seen"), 13);
 }
 
+/* More than one short transaction deletes. */
+static void all_old_ids_are_forgotten_in_one_call(void **state)
+{
+    (void)state;
+    size_t dropped;
+    pg_sql("INSERT INTO inbound_seen (msisdn, kannel_id, received_at) SELECT 84912000000 + n, 'k', now() -"
+           " interval '15 days' FROM generate_series(1, 20001) n");
+    assert_int_equal(retention_seen(db, 14, &dropped), DB_OK);
+    assert_int_equal(dropped, 20001);
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound_seen"), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -141,6 +154,7 @@ int main(void)
         TEST(the_figures_have_names),
         TEST(the_dead_are_shown),
         TEST(old_ids_are_forgotten),
+        TEST(all_old_ids_are_forgotten_in_one_call),
     };
     return cmocka_run_group_tests(tests, pg_setup_seeded, pg_teardown);
 }
