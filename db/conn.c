@@ -44,7 +44,7 @@ const char *db_status_name(enum db_status status)
 
 /* Appendix A of PostgreSQL's manual lists the codes; a prefix of two letters is a whole class. The first match holds.
  */
-enum db_status pg_classify(const char *sqlstate)
+enum db_status pg_classify(const char *sqlstate, const char *constraint)
 {
     static const struct {
         const char *prefix;
@@ -65,7 +65,8 @@ enum db_status pg_classify(const char *sqlstate)
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strncmp(sqlstate, classes[i].prefix, strlen(classes[i].prefix)) == 0)
             return classes[i].status;
-    return DB_REFUSED;
+    bool no_partition = strcmp(sqlstate, "23514") == 0 && !constraint; /* a CHECK's violation names the CHECK */
+    return no_partition ? DB_BUSY : DB_REFUSED;
 }
 
 /* The first line of a message, cut to fit. */
@@ -103,7 +104,8 @@ static enum db_status result_failed(struct db *db, const PGresult *result)
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (!text || strncmp(sqlstate, "22", 2) == 0)
         text = "invalid data";
-    set_error(&db->error, pg_classify(sqlstate), sqlstate, text);
+    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    set_error(&db->error, pg_classify(sqlstate, constraint), sqlstate, text);
     return db->error.status;
 }
 
@@ -278,7 +280,8 @@ static bool drain_step(struct db *db, const struct step *step)
     return PQstatus(db->conn) == CONNECTION_OK;
 }
 
-/* A session that is of no more use although the server still answers, as on a primary that became a standby. */
+/* A session that is of no more use although the server may still answer: a primary that became a standby, or results
+ * left over that a later pipe would take for its own. */
 static void hang_up(struct db *db)
 {
     PQfinish(db->conn);
@@ -300,8 +303,8 @@ enum db_status pipe_end(struct db *db)
     bool alive = PQpipelineSync(db->conn);
     for (size_t i = 0; alive && i < db->n_steps; i++)
         alive = drain_step(db, &db->steps[i]);
-    if (!alive || !drain_sync(db))
-        return db->pipe == DB_AWAY ? DB_AWAY : connection_lost(db);
+    if ((!alive || !drain_sync(db)) && db->pipe != DB_AWAY)
+        db->pipe = connection_lost(db);
     if (db->pipe == DB_AWAY)
         hang_up(db);
     return db->pipe;

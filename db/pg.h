@@ -76,8 +76,8 @@ struct numbers {
 };
 struct numbers *db_numbers(struct db *db);
 
-/* The class of an SQLSTATE. */
-enum db_status pg_classify(const char *sqlstate);
+/* The class of an SQLSTATE. `constraint` is the name of the one that was violated, NULL when there is none. */
+enum db_status pg_classify(const char *sqlstate, const char *constraint);
 
 /* ---- rows ---- */
 

@@ -17,7 +17,9 @@ static void codes_have_their_class(void **state)
         {"22P02", DB_REFUSED}, {"42P01", DB_REFUSED}, {"57000", DB_REFUSED}, {"", DB_REFUSED},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_int_equal(pg_classify(cases[i].sqlstate), cases[i].status);
+        assert_int_equal(pg_classify(cases[i].sqlstate, NULL), cases[i].status);
+    assert_int_equal(pg_classify("23514", "outbox_coding_check"), DB_REFUSED);
+    assert_int_equal(pg_classify("23514", NULL), DB_BUSY);
 }
 
 static void nobody_there_is_away(void **state)
@@ -98,6 +100,22 @@ static void a_forgotten_statement_is_prepared_in_a_new_session(void **state)
     db_close(&db);
 }
 
+static void what_an_abandoned_pipe_left_is_never_read_by_another(void **state)
+{
+    (void)state;
+    struct db *db = pg_daemon();
+    int64_t version = 0;
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_LEXICON_VERSION, NULL, NULL);
+    assert_int_equal(ask_version(db, &version), DB_AWAY);
+    assert_false(db_is_up(db));
+    assert_int_equal(ask_version(db, &version), DB_AWAY);
+    assert_int_equal(db_reconnect(db), DB_OK);
+    assert_int_equal(ask_version(db, &version), DB_OK);
+    assert_true(version > 0);
+    db_close(&db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +125,7 @@ int main(void)
         cmocka_unit_test(the_daemon_may_do_no_more_than_it_does),
         cmocka_unit_test(a_lost_connection_is_away_until_it_is_made_again),
         cmocka_unit_test(a_forgotten_statement_is_prepared_in_a_new_session),
+        cmocka_unit_test(what_an_abandoned_pipe_left_is_never_read_by_another),
     };
     return cmocka_run_group_tests(tests, pg_setup, pg_teardown);
 }
