@@ -47,7 +47,6 @@ struct mo {
 /* What the database knows about the sender of one text. */
 struct sender {
     int64_t person_id;
-    bool is_new;         /* made by this batch */
     enum lang lang;
     bool lang_chosen;    /* said by the person, not guessed from a text */
     const char *place;   /* code of the person's own place; "" when not known */
@@ -66,7 +65,8 @@ struct sender {
     int hour_same;           /* texts in a row in that hour that were identical */
     /* the same Kannel id was answered before */
     bool seen;
-    const char *seen_answer; /* "" when nothing was answered */
+    const char *seen_answer;                 /* "" when nothing was answered, or its month is gone */
+    int64_t seen_answer_id, seen_created_us; /* its key in outbox; 0 when nothing was answered */
 };
 
 /* What a text wants looked up. Unused parts are NULL/0. */
@@ -111,14 +111,8 @@ struct listing_facts {
     int64_t id;            /* 0 = not found */
     const char *code;
     int64_t person_id;
-    char side;             /* 's' or 'b' */
     enum listing_state state;
-    const char *commodity, *place;
-    int64_t quantity_milli; /* thousandths of the base unit */
-    const char *entered_unit;
-    int64_t entered_milli;  /* thousandths of the entered unit */
-    int64_t price;          /* đồng per price_unit; 0 = to be agreed */
-    const char *price_unit;
+    const char *commodity; /* code */
 };
 
 struct found {
@@ -190,7 +184,7 @@ struct listing_cancel {
 
 struct consent_row {
     int64_t person_id;
-    const char *kind;         /* "service", "alerts" */
+    const char *kind;         /* "alerts"; "notice": was told what is kept and how to stop */
     bool granted;
     const char *text_version; /* version of the words agreed to or refused under */
     int64_t inbound_id;       /* the proof */
@@ -208,6 +202,7 @@ struct person_change {
 struct conversation_row {
     int64_t person_id;
     const char *question;  /* JSON; NULL closes it */
+    int64_t question_us;   /* when it was asked */
     int failures;
     uint64_t last_hash;
     bool last_repeatable;
@@ -241,8 +236,8 @@ struct effects {
     struct dead_row *dead;
 };
 
-/* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` whose outcome is not "duplicate"
- * also enter inbound_seen. */
+/* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` also enter inbound_seen,
+ * whatever their outcome: a text that is brought again never acts again. */
 enum db_status batch_commit(struct db *db, const struct mo *mos, const struct effects *effects, int64_t now_us);
 
 /* Ends the transaction without effect. Fine after any error. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/inbound.h"
 
-#include <string.h>
-
 #include "db/array.h"
 
 static const char *channel_name(enum channel channel)
@@ -19,6 +17,8 @@ static void read_seen(const PGresult *result, void *context)
         struct sender *sender = &meeting->senders[row_i64(&row) - 1];
         sender->seen = true;
         sender->seen_answer = row_text(&row, meeting->arena);
+        sender->seen_answer_id = row_i64(&row);
+        sender->seen_created_us = row_i64(&row);
     }
 }
 
@@ -57,30 +57,15 @@ static struct text_columns text_columns(struct arena *arena, const struct mo *te
         texts_;                                                     \
     })
 
-/* Rows that are the first answer to their text. */
-static void seen_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now)
-{
-    struct arena *arena = db_scratch(db);
-    struct array msisdn = array_begin(arena), kannel_id = array_begin(arena), answer = array_begin(arena);
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(rows[i].outcome, "duplicate") == 0)
-            continue;
-        array_text(&msisdn, mos[rows[i].mo].msisdn);
-        array_text(&kannel_id, mos[rows[i].mo].kannel_id);
-        array_id(&answer, rows[i].answer_id);
-    }
-    PIPE(db, Q_INBOUND_SEEN_ADD, NULL, NULL, array_end(&msisdn), array_end(&kannel_id), array_end(&answer), now);
-}
-
 void inbound_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now)
 {
     struct arena *arena = db_scratch(db);
     struct text_columns text = text_columns(arena, TEXTS_OF(arena, mos, rows, n), n);
+    const char *answer_id = FIELD_ID(arena, rows, n, answer_id);
     PIPE(db, Q_INBOUND_ADD, NULL, NULL, FIELD_I64(arena, rows, n, id), text.received, text.kannel_id,
          FIELD_ID(arena, rows, n, person_id), text.short_code, text.channel, text.text,
-         FIELD_TEXT(arena, rows, n, intent), FIELD_TEXT(arena, rows, n, outcome), FIELD_ID(arena, rows, n, answer_id),
-         now);
-    seen_add(db, mos, rows, n, now);
+         FIELD_TEXT(arena, rows, n, intent), FIELD_TEXT(arena, rows, n, outcome), answer_id, now);
+    PIPE(db, Q_INBOUND_SEEN_ADD, NULL, NULL, text.msisdn, text.kannel_id, answer_id, now);
 }
 
 void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *now)

@@ -53,15 +53,8 @@ static void read_listings(const PGresult *result, void *context)
         listing->id = row_i64(&row);
         listing->code = row_text(&row, lookups->arena);
         listing->person_id = row_i64(&row);
-        listing->side = row_char(&row);
         listing->state = (enum listing_state)row_word(&row, states, sizeof states / sizeof *states);
         listing->commodity = row_text(&row, lookups->arena);
-        listing->place = row_text(&row, lookups->arena);
-        listing->quantity_milli = row_i64(&row);
-        listing->entered_unit = row_text(&row, lookups->arena);
-        listing->entered_milli = row_i64(&row);
-        listing->price = row_i64(&row);
-        listing->price_unit = row_text(&row, lookups->arena);
     }
 }
 

@@ -1,18 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/people.h"
 
-#include <string.h>
-
 #include "db/array.h"
-
-static void read_added(const PGresult *result, void *context)
-{
-    struct meeting *meeting = context;
-    for (int i = 0; i < PQntuples(result); i++)
-        for (size_t m = 0; m < meeting->n; m++)
-            if (strcmp(PQgetvalue(result, i, 0), meeting->mos[m].msisdn) == 0)
-                meeting->senders[m].is_new = true;
-}
 
 static void read_sender(struct pg_row *row, struct arena *arena, struct sender *sender)
 {
@@ -47,7 +36,7 @@ static void read_people(const PGresult *result, void *context)
 
 void people_meet(struct db *db, struct meeting *meeting, const char *numbers)
 {
-    PIPE(db, Q_PEOPLE_ADD, read_added, meeting, numbers);
+    PIPE(db, Q_PEOPLE_ADD, NULL, NULL, numbers);
     PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, numbers);
     PIPE(db, Q_PEOPLE_READ, read_people, meeting, numbers);
 }

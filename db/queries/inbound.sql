@@ -4,7 +4,7 @@
 
 -- name: inbound_seen_read
 -- Which texts of the batch were answered before, and how: n counts from 1. The answer is '' when its month is gone.
-SELECT asked.n, o.body
+SELECT asked.n, o.body, s.answer_id, micros(s.answer_created_at)
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(msisdn, kannel_id, n)
   JOIN inbound_seen s ON s.msisdn = asked.msisdn AND s.kannel_id = asked.kannel_id
   LEFT JOIN outbox o ON o.id = s.answer_id AND o.created_at = s.answer_created_at;

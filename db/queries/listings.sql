@@ -51,11 +51,9 @@ SELECT asked.n, others.n
          LIMIT 999) AS counted) AS others;
 
 -- name: listings_find
--- What a lookup names: a public code (anybody's), or the number in the person's own list of open ones, or the text of
--- one that is open. `what` says which: 0 code or number, 1 the same text.
-SELECT asked.n, l.what, l.id, l.code, l.person_id, l.side, l.state, l.commodity, l.place,
-       (coalesce(l.quantity, 0) * 1000)::bigint, l.entered_unit, (l.entered_quantity * 1000)::bigint,
-       greatest(l.price_low, l.price_high), l.price_unit
+-- What a lookup names: a public code (anybody's, in any state), or the number in the person's own list of those that
+-- stand, or the text of one that stands. `what` says which: 0 code or number, 1 the same text.
+SELECT asked.n, l.what, l.id, l.code, l.person_id, l.state, l.commodity
   FROM unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::bigint[])
     AS asked(n, msisdn, code, number, text_hash)
  CROSS JOIN LATERAL (
@@ -63,9 +61,10 @@ SELECT asked.n, l.what, l.id, l.code, l.person_id, l.side, l.state, l.commodity,
     UNION ALL
     (SELECT 0, l.* FROM listings l JOIN people p ON p.id = l.person_id
       WHERE asked.number > 0 AND p.msisdn = asked.msisdn AND l.state = 'open'
+        AND l.until >= province_today()
       ORDER BY l.id OFFSET greatest(asked.number, 1) - 1 LIMIT 1)
     UNION ALL
     (SELECT 1, l.* FROM listings l JOIN people p ON p.id = l.person_id
       WHERE asked.text_hash IS NOT NULL AND p.msisdn = asked.msisdn AND l.state = 'open'
-        AND l.text_hash = asked.text_hash
+        AND l.text_hash = asked.text_hash AND l.until >= province_today()
       ORDER BY l.id DESC LIMIT 1)) AS l;

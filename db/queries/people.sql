@@ -9,8 +9,7 @@ INSERT INTO people (msisdn)
 SELECT n FROM unnest($1::text[]) AS n
  WHERE NOT EXISTS (SELECT FROM people p WHERE p.msisdn = n)
  ORDER BY n
-    ON CONFLICT (msisdn) DO NOTHING
-RETURNING msisdn;
+    ON CONFLICT (msisdn) DO NOTHING;
 
 -- name: people_lock
 -- In id order, so that batches neither deadlock nor overtake one another. Nothing else is read here: what is known of
