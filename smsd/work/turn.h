@@ -27,12 +27,13 @@ struct policy {
     int same_limit;            /* identical texts in a row an hour that are answered */
 };
 
-/* What the worker decided to do with a text. The first four leave its reading aside. */
+/* What the worker decided to do with a text. Those before PATH_STOP leave its reading aside. */
 enum path {
     PATH_SEEN,      /* this very message was answered before: the stored answer again */
     PATH_TOO_MANY,  /* too many answers to this number this hour: told once, then silence */
     PATH_LOOP,      /* the same words again and again: silence */
     PATH_DUPLICATE, /* the same words again within the window: the stored answer again */
+    PATH_DEAD,      /* it failed alone: kept for the officers */
     PATH_STOP,      /* a stop word: wins over every conversation */
     PATH_ANSWER,    /* it answers the open question */
     PATH_READ       /* it is read on its own */
@@ -62,6 +63,7 @@ struct turn {
     bool looked_up;
 
     const char *answer;   /* NULL = nothing is said */
+    int64_t answer_id;    /* its row in outbox; 0 = none */
     const char *question; /* JSON of the question this leaves open; NULL = none */
     bool not_understood;
     const char *outcome;  /* for the inbound row */

@@ -129,7 +129,6 @@ static enum db_status bury(struct worker *worker, struct batch *batch)
     arena_reset(worker->arena);
     enum db_status status = batch_bury(batch, reason);
     if (status == DB_OK) {
-        metric_add(METRIC_DEAD, 1);
         log_error("mo.dead", KV("id", batch->envelopes[0]->mo.kannel_id), KV("reason", reason));
     }
     return status;

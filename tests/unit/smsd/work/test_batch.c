@@ -421,7 +421,10 @@ static void a_text_that_cannot_be_handled_is_kept_and_its_sender_told(void **sta
     assert_int_equal(batch_bury(&batch, "22P02 for a test"), DB_OK);
     assert_says(batch.turns[0].reply.text, "Xin loi");
     assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE text = 'ban lua om18' AND reason LIKE '22P02%%'"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound i JOIN outbox o ON o.id = i.answer_id WHERE outcome = 'dead'"), 1);
     knowledge_release(batch.knowledge);
+    assert_says(say_as(LAN, "a", "ban lua om18"), "Xin loi");
+    assert_says(say(LAN, "ban lua om18"), "Bao nhieu");
 }
 
 static void khmer_is_answered_in_khmer(void **state)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The first half of a turn: what the text says, who says it, and so what is to be done with it.
+ */
+#include <ctype.h>
+
+#include "smsd/flow/draft.h"
+#include "smsd/flow/flow.h"
+#include "smsd/work/batch.h"
+#include "smsd/work/steps.h"
+
+#define HOUR_US (3600LL * 1000000)
+
+/* ---- before the database: what the text alone says ---- */
+
+static struct read_context context_of(const struct turn *turn)
+{
+    return (struct read_context){.today = turn->today, .home = turn->home};
+}
+
+static void want(struct turn *turn)
+{
+    const struct flow *flow = flow_of(turn->reading.intent);
+    turn->n_lookups = 0;
+    turn->looked_up = false;
+    if (turn->reading.outcome == READ_SURE && flow->want)
+        flow->want(turn);
+    for (size_t i = 0; i < turn->n_lookups; i++)
+        turn->lookups[i].mo = turn->index;
+}
+
+static void read_whole(struct turn *turn, bool place_optional)
+{
+    struct read_context context = context_of(turn);
+    context.place_optional = place_optional;
+    read_text(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text), &turn->reading);
+    want(turn);
+}
+
+void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sender, struct effects *effects)
+{
+    struct turn *turn = &batch->turns[i];
+    turn->index = i;
+    turn->envelope = batch->envelopes[i];
+    *mo = turn->envelope->mo;
+    turn->mo = mo;
+    turn->sender = sender;
+    turn->knowledge = batch->knowledge;
+    turn->policy = batch->policy;
+    turn->arena = batch->arena;
+    turn->effects = effects;
+    turn->db = batch->db;
+    turn->now_us = batch->now_us;
+    turn->today = day_of_moment(batch->now_us);
+    turn->path = read_is_stop(batch->knowledge->reader, batch->arena, slice_of(mo->text)) ? PATH_STOP : PATH_READ;
+    read_whole(turn, true);
+}
+
+/* ---- with what the database knows of the sender ---- */
+
+bool turn_repeats_last(const struct turn *turn)
+{
+    return turn->sender->last_hash != 0 && turn->sender->last_hash == turn->mo->text_hash;
+}
+
+bool turn_in_same_hour(const struct turn *turn)
+{
+    return turn->now_us - turn->sender->hour_us < HOUR_US;
+}
+
+/* PATH_READ when nothing speaks against an answer. */
+static enum path guard(const struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    if (!turn_in_same_hour(turn))
+        return PATH_READ;
+    if (s->hour_replies >= turn->policy->reply_limit)
+        return PATH_TOO_MANY;
+    return turn_repeats_last(turn) && s->hour_same >= turn->policy->same_limit ? PATH_LOOP : PATH_READ;
+}
+
+/* The open question, when there is one that is young enough and can still be read. */
+static bool open_question(const struct turn *turn, enum draft_kind *kind, struct reading *draft)
+{
+    const struct sender *s = turn->sender;
+    return s->question && turn->now_us - s->question_us < turn->policy->question_ttl_us &&
+           draft_read(turn->knowledge->lexicon, s->question, kind, draft);
+}
+
+/* Completes the draft by the text; false when the text is no answer to it. */
+static bool answers(struct turn *turn, enum draft_kind kind, struct reading *draft)
+{
+    struct read_context context = context_of(turn);
+    struct slice text = slice_of(turn->mo->text);
+    switch (kind) {
+    case DRAFT_REPEAT:
+        turn->repeat_confirmed = turn->reading.intent == INTENT_NEW;
+        if (turn->repeat_confirmed)
+            reading_settle(&context, draft);
+        return turn->repeat_confirmed;
+    case DRAFT_STOPPED:
+        turn->stop_undone = slice_is(text, "1");
+        return turn->stop_undone;
+    case DRAFT_ASK:
+        break;
+    }
+    return read_answer(turn->knowledge->reader, &context, turn->arena, text, draft);
+}
+
+/* Does the text answer the question that is open? Its reading is then the draft, completed. */
+static bool answers_question(struct turn *turn)
+{
+    enum draft_kind kind;
+    struct reading draft;
+    if (!open_question(turn, &kind, &draft))
+        return false;
+    draft.script = turn->reading.script;
+    if (!answers(turn, kind, &draft))
+        return false;
+    turn->reading = draft;
+    return true;
+}
+
+static enum path choose_path(struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    enum path guarded = guard(turn);
+    if (s->seen)
+        return PATH_SEEN;
+    if (turn->path == PATH_STOP && (!s->stopped || guarded == PATH_READ))
+        return PATH_STOP;
+    if (guarded != PATH_READ)
+        return guarded;
+    if (turn_repeats_last(turn) && s->last_repeatable && turn->now_us - s->last_us < turn->policy->dedupe_window_us)
+        return PATH_DUPLICATE;
+    return answers_question(turn) ? PATH_ANSWER : PATH_READ;
+}
+
+bool turn_has_words(const struct turn *turn)
+{
+    for (const char *text = turn->mo->text; *text; text++)
+        if (isalpha((unsigned char)*text) || (unsigned char)*text >= 0x80)
+            return true;
+    return false;
+}
+
+/* The language to answer in: the one chosen; else that of the text; a bare answer says nothing of it. */
+enum lang turn_lang(const struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    bool known = s->lang_chosen || turn->path == PATH_ANSWER || !turn_has_words(turn);
+    return message_lang(turn->knowledge->book, known ? s->lang : turn->reading.script);
+}
+
+/* What the text means now that the person's own place is known. A reading that was sure without it stays, but for the
+ * place that it may lack. */
+static void settle(struct turn *turn)
+{
+    struct read_context context = context_of(turn);
+    if (turn->reading.outcome == READ_SURE)
+        reading_settle(&context, &turn->reading);
+    else if (turn->home)
+        read_whole(turn, false);
+}
+
+void turn_meet(struct turn *turn)
+{
+    turn->home = *turn->sender->place ? lexicon_place(turn->knowledge->lexicon, turn->sender->place) : NULL;
+    turn->looked_up = true;
+    turn->path = choose_path(turn);
+    if (turn->path == PATH_READ)
+        settle(turn);
+    else if (turn->path == PATH_ANSWER)
+        want(turn);
+    turn->lang = turn_lang(turn);
+}
