@@ -156,3 +156,24 @@ enum db_status report_dead(struct db *db, struct arena *arena, int limit, struct
     PIPE(db, Q_REPORT_DEAD, read_report, &report, param_i64(db_scratch(db), limit));
     return finish(db, &report, (void **)rows_r, n_r);
 }
+
+static void read_desk(struct pg_row *row, struct arena *arena, void *record)
+{
+    struct report_desk *item = record;
+    item->id = row_i64(row);
+    item->created_us = row_i64(row);
+    item->age_s = row_i64(row);
+    item->msisdn = row_text(row, arena);
+    item->reason = row_text(row, arena);
+    item->channel = row_text(row, arena);
+    item->intent = row_text(row, arena);
+    item->text = row_text(row, arena);
+}
+
+enum db_status report_desk(struct db *db, struct arena *arena, int limit, struct report_desk **rows_r, size_t *n_r)
+{
+    struct report report = {arena, sizeof **rows_r, read_desk, NULL, 0};
+    pipe_begin(db);
+    PIPE(db, Q_REPORT_DESK, read_report, &report, param_i64(db_scratch(db), limit));
+    return finish(db, &report, (void **)rows_r, n_r);
+}

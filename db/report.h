@@ -62,6 +62,12 @@ struct report_dead {
     const char *msisdn, *short_code, *channel, *text, *reason;
 };
 
+struct report_desk { /* an open item; answered and closed ones are not shown */
+    int64_t id, created_us, age_s;
+    const char *msisdn, *reason;
+    const char *channel, *intent, *text; /* "" when the text's month is gone */
+};
+
 enum db_status report_status(struct db *db, struct arena *arena, struct report_figure **rows_r, size_t *n_r);
 enum db_status report_messages(struct db *db, struct arena *arena, const char *msisdn, int limit,
                                struct report_message **rows_r, size_t *n_r);
@@ -70,5 +76,6 @@ enum db_status report_listings(struct db *db, struct arena *arena, const char *c
 enum db_status report_outbox(struct db *db, struct arena *arena, const char *state, int limit,
                              struct report_outbox **rows_r, size_t *n_r);
 enum db_status report_dead(struct db *db, struct arena *arena, int limit, struct report_dead **rows_r, size_t *n_r);
+enum db_status report_desk(struct db *db, struct arena *arena, int limit, struct report_desk **rows_r, size_t *n_r);
 
 #endif

@@ -64,3 +64,14 @@ SELECT o.id, micros(o.created_at), o.kind, o.state, coalesce(p.msisdn, ''), o.se
 -- name: report_dead
 SELECT id, micros(at), micros(received_at), msisdn, short_code, channel, text, reason
   FROM dead_letter ORDER BY id DESC LIMIT $1::int;
+
+-- name: report_desk
+-- A text's month is found by the time its item was made: it came in 28 days before at most (inbound_add).
+SELECT d.id, micros(d.created_at), extract(epoch FROM now() - d.created_at)::bigint, p.msisdn, d.reason,
+       coalesce(i.channel, ''), coalesce(i.intent, ''), coalesce(i.text, '')
+  FROM desk d
+  JOIN people p ON p.id = d.person_id
+  LEFT JOIN inbound i ON i.id = d.inbound_id
+                     AND i.received_at BETWEEN d.created_at - interval '28 days' AND d.created_at
+ WHERE d.state = 'open'
+ ORDER BY d.created_at DESC, d.id DESC LIMIT $1::int;

@@ -33,6 +33,7 @@ int ctl_messages(struct ctl *ctl);
 int ctl_listings(struct ctl *ctl);
 int ctl_outbox(struct ctl *ctl);
 int ctl_dead(struct ctl *ctl);
+int ctl_desk(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);

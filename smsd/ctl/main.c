@@ -69,6 +69,8 @@ static const struct ctl_command {
      BIT(OPT_FULL) | BIT(OPT_LIMIT) | BIT(OPT_STATE), 0, NULL},
     {"dead", "", "texts that could not be worked on, with the reason", ctl_dead, ROLE_DAEMON,
      BIT(OPT_FULL) | BIT(OPT_LIMIT), 0, NULL},
+    {"desk", "", "texts that wait for an officer, with the reason", ctl_desk, ROLE_DAEMON,
+     BIT(OPT_FULL) | BIT(OPT_LIMIT), 0, NULL},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 1, NULL},
     {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0,

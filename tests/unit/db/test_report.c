@@ -118,6 +118,27 @@ static void the_dead_are_shown(void **state)
     assert_string_equal(rows->reason, "refused");
 }
 
+static void open_items_of_the_desk_come_with_their_texts(void **state)
+{
+    (void)state;
+    struct report_desk *rows;
+    size_t n;
+    pg_sql("INSERT INTO desk (person_id, inbound_id, reason, created_at, state)"
+           " SELECT id, 1, 'question', now() - interval '1 minute', 'closed' FROM people"
+           " UNION ALL SELECT id, 1, 'not_understood', now(), 'open' FROM people"
+           " UNION ALL SELECT id, 99, 'question', now() - interval '90 seconds', 'open' FROM people");
+    assert_int_equal(report_desk(db, arena, 10, &rows, &n), DB_OK);
+    assert_int_equal(n, 2);
+    assert_string_equal(rows[0].reason, "not_understood");
+    assert_string_equal(rows[0].msisdn, "84912000001");
+    assert_string_equal(rows[0].text, "bán");
+    assert_string_equal(rows[0].intent, "sell");
+    assert_in_range(rows[1].age_s, 90, 100);
+    assert_string_equal(rows[1].text, "");
+    assert_int_equal(report_desk(db, arena, 1, &rows, &n), DB_OK);
+    assert_int_equal(n, 1);
+}
+
 static void old_ids_are_forgotten(void **state)
 {
     (void)state;
@@ -153,6 +174,7 @@ int main(void)
         TEST(the_outbox_by_state),
         TEST(the_figures_have_names),
         TEST(the_dead_are_shown),
+        TEST(open_items_of_the_desk_come_with_their_texts),
         TEST(old_ids_are_forgotten),
         TEST(all_old_ids_are_forgotten_in_one_call),
     };
