@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parts that go away and come back while texts are under way. Nothing is lost, and nothing is done twice.
 
-What Kannel itself may drop, and these tests therefore leave alone: texts in an smsbox that is killed with requests under
-way (at most max-pending-requests of them), and the answer it holds when it dies.
+What Kannel itself drops: smsbox acknowledges a text to bearerbox before smsd has answered, so an smsbox that dies takes along
+the requests under way, all that wait to be tried again, and the answers it holds. smsbox 1.4.5 does die now and then (a panic in
+gwlib's conn_unregister, seen once in some twenty kills) when smsd is killed with requests under way.
 """
 import collections
 import itertools
 import signal
+
+import pytest
 
 from stack.process import NotReady, wait_for
 
@@ -60,10 +63,16 @@ def test_smsd_is_killed_and_restarted(stack, farmers):
     mark = stack.phone.mark()
     for number, text in offers(numbers, 10):
         stack.phone.post(text, number)
+    restarts = stack.kannel.restarts
     wait_for("it to be in the middle of them", lambda: answered(stack, mark, numbers) >= 5)
     stack.smsd.kill()
     stack.smsd.start()
-    assert_each_exactly_once(stack, mark, numbers, 10)
+    try:
+        assert_each_exactly_once(stack, mark, numbers, 10)
+    except AssertionError:
+        if stack.kannel.restarts == restarts:
+            raise
+        pytest.xfail("smsbox panicked when its connections broke, and took the texts along that it had acknowledged")
 
 
 def test_bearerbox_is_killed_and_comes_back(stack, farmers):
