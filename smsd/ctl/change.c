@@ -2,17 +2,13 @@
  *
  * The commands that change the database, under the owner's role: migrate, maintain, seed.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "db/lexicon.h"
 #include "db/migrate.h"
+#include "smsd/ctl/files.h"
 #include "smsd/ctl/print.h"
-
-#define INSTALLED_LOCALES "/usr/share/chonoi/locales"
 
 static int64_t now_us(void)
 {
@@ -47,54 +43,18 @@ int ctl_migrate(struct ctl *ctl)
 
 /* ---- seed ---- */
 
-/* A whole file, in the arena. at is NULL when it cannot be read. */
-static struct slice read_file(struct arena *arena, const char *path)
-{
-    struct slice text = {NULL, 0};
-    FILE *file = fopen(path, "rbe");
-    if (!file)
-        return text;
-    if (fseek(file, 0, SEEK_END) == 0) {
-        long size = ftell(file);
-        char *bytes = size >= 0 ? arena_alloc(arena, (size_t)size + 1) : NULL;
-        rewind(file);
-        if (bytes && fread(bytes, 1, (size_t)size, file) == (size_t)size)
-            text = (struct slice){bytes, (size_t)size};
-    }
-    fclose(file);
-    return text;
-}
-
-static const struct table *read_table_file(struct arena *arena, const char *dir, const char *name)
-{
-    const char *path = arena_printf(arena, "%s/%s.tsv", dir, name), *error;
-    struct slice text = read_file(arena, path);
-    if (!text.at) {
-        fprintf(stderr, "smsctl: %s: %s\n", path, strerror(errno));
-        return NULL;
-    }
-    const struct table *table = table_from_tsv(arena, name, text, &error);
-    if (!table)
-        fprintf(stderr, "smsctl: %s: %s\n", path, error);
-    return table;
-}
-
-static const char *seed_folder(const struct ctl *ctl)
-{
-    if (ctl->n_args)
-        return ctl->args[0];
-    return arena_printf(ctl->arena, "%s/lexicon", ctl->locales ? ctl->locales : INSTALLED_LOCALES);
-}
-
 /* All files are read before the first is merged, and goods, places and units come before the prices of them. */
 int ctl_seed(struct ctl *ctl)
 {
     static const char *const names[] = {"units", "commodities", "places", "seasons", "keywords", "links", "prices"};
     enum { N = sizeof names / sizeof *names };
+    const char *folder = lexicon_folder(ctl->arena, ctl->n_args ? ctl->args[0] : NULL, ctl->locales), *error;
     const struct table *tables[N];
     for (size_t i = 0; i < N; i++)
-        if (!(tables[i] = read_table_file(ctl->arena, seed_folder(ctl), names[i])))
+        if (!(tables[i] = lexicon_file(ctl->arena, folder, names[i], &error))) {
+            fprintf(stderr, "smsctl: %s\n", error);
             return CTL_FAILED;
+        }
     json_t *rows = json_array();
     for (size_t i = 0; i < N; i++) {
         struct seed_count count;

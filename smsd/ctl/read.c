@@ -2,13 +2,12 @@
 #include "smsd/ctl/read.h"
 
 #include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "smsd/ctl/files.h"
 #include "smsd/ctl/read_json.h"
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -45,27 +44,7 @@ static bool parse_options(int argc, char **argv, struct options *o)
     return optind == argc;
 }
 
-/* ---- the lexicon's files ---- */
-
-static const struct table *load_table(struct arena *arena, const char *dir, const char *name, const char **error)
-{
-    const char *path = arena_printf(arena, "%s/%s.tsv", dir, name);
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    size_t room = 0;
-    ssize_t n = file ? getdelim(&text, &room, EOF, file) : -1;
-    const struct table *table = NULL;
-    if (n < 0)
-        *error = arena_printf(arena, "cannot read %s", path);
-    else
-        table = table_from_tsv(arena, name, (struct slice){text, (size_t)n}, error);
-    if (file)
-        fclose(file);
-    free(text);
-    return table;
-}
-
-static struct lexicon *load_lexicon(struct arena *arena, const char *dir, const char **error)
+static struct lexicon *load_lexicon(struct arena *arena, const char *folder, const char **error)
 {
     struct lexicon_tables tables;
     const struct {
@@ -77,32 +56,9 @@ static struct lexicon *load_lexicon(struct arena *arena, const char *dir, const 
                  {&tables.seasons, "seasons"},
                  {&tables.keywords, "keywords"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (!(*files[i].table = load_table(arena, dir, files[i].name, error)))
+        if (!(*files[i].table = lexicon_file(arena, folder, files[i].name, error)))
             return NULL;
     return lexicon_build(&tables, arena, error);
-}
-
-/* --lexicon, else $CHONOI_LOCALES/lexicon, else the one beside the program (build/smsctl, or installed). */
-static const char *lexicon_dir(struct arena *arena, const char *given)
-{
-    const char *locales = getenv("CHONOI_LOCALES");
-    char program[PATH_MAX];
-    if (given)
-        return given;
-    if (locales)
-        return arena_printf(arena, "%s/lexicon", locales);
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[n > 0 ? n : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash)
-        *slash = '\0';
-    static const char *const beside[] = {"../locales/lexicon", "../share/chonoi/locales/lexicon"};
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        const char *dir = arena_printf(arena, "%s/%s", program, beside[i]);
-        if (access(dir, R_OK) == 0)
-            return dir;
-    }
-    return beside[0];
 }
 
 /* ---- reading ---- */
@@ -160,7 +116,7 @@ static int run(const struct options *o, struct arena *arena)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     struct read_context context = {.today = day_of_moment((int64_t)now.tv_sec * 1000000), .place_optional = true};
-    struct lexicon *lexicon = load_lexicon(arena, lexicon_dir(arena, o->lexicon), &error);
+    struct lexicon *lexicon = load_lexicon(arena, lexicon_folder(arena, o->lexicon, NULL), &error);
     struct reader *reader = lexicon ? reader_new(lexicon, &error) : NULL;
     int code = EXIT_FAILED;
     if (reader && o->today && !day_parse_iso(o->today, &context.today))

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The province's lexicon as files: <table>.tsv in one folder.
+ */
+#ifndef SMSD_CTL_FILES_H
+#define SMSD_CTL_FILES_H
+
+#include "parsers/base/arena.h"
+#include "parsers/base/table.h"
+
+/* The folder: `given`; else lexicon/ of $CHONOI_LOCALES; else lexicon/ of `locales`, the folder the configuration names;
+ * else lexicon/ of the locales beside the program, as built or as installed. given and locales may be NULL. Whether it
+ * can be read is found out by reading. */
+const char *lexicon_folder(struct arena *arena, const char *given, const char *locales);
+
+/* The table of a file there, in the arena; NULL with *error, which names the file. */
+const struct table *lexicon_file(struct arena *arena, const char *folder, const char *name, const char **error);
+
+#endif
