@@ -136,7 +136,7 @@ UNIT_A_PARSERS := $(BUILD)/libparsers.a
 UNIT_A_DB := $(BUILD)/libdb.a $(UNIT_A_PARSERS)
 UNIT_A_SMSD := $(BUILD)/libsmsd.a $(UNIT_A_DB)
 UNIT_A_PHONE := $(BUILD)/libphone.a $(UNIT_A_PARSERS)
-unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/work/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
+unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/ctl/%,$(1)),$(filter-out %/main.o,$(CTL_OBJ)))
 .SECONDEXPANSION:
 $(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(call unit_fixture,$$@) $$(UNIT_A_$$(call unit_libs,$$@))

@@ -12,7 +12,7 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/sender.h"
-#include "smsd/work/worker.h"
+#include "smsd/worker/worker.h"
 
 #define WORKERS_MAX 16
 

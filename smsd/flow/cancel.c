@@ -20,12 +20,9 @@ static int own_number(const char *text)
 void cancel_want(struct turn *turn)
 {
     char code[LISTING_CODE_MAX];
-    struct slice named = slice_of(turn->reading.listing);
-    struct lookup want = {0};
-    if (listing_code_read(named, code))
+    struct lookup want = {.own_number = own_number(turn->reading.listing)};
+    if (listing_code_read(slice_of(turn->reading.listing), code))
         want.listing_code = arena_copy(turn->arena, slice_of(code));
-    else
-        want.own_number = own_number(turn->reading.listing);
     *turn_lookup(turn) = want;
 }
 

@@ -7,7 +7,7 @@
 #ifndef SMSD_FLOW_FLOW_H
 #define SMSD_FLOW_FLOW_H
 
-#include "smsd/work/turn.h"
+#include "smsd/worker/turn.h"
 
 struct flow {
     void (*want)(struct turn *turn); /* NULL = needs nothing */

@@ -51,7 +51,7 @@ static const struct place *place_of(const struct turn *turn, const struct read_i
     return item->place ? item->place : turn->home;
 }
 
-static const struct listing_row *post(struct turn *turn, const struct read_item *item)
+static void post(struct turn *turn, const struct read_item *item)
 {
     struct listing_row *row = EFFECT(turn, listings);
     day_t from = item->ready != DAY_NONE && item->ready > turn->today ? item->ready : turn->today;
@@ -77,7 +77,6 @@ static const struct listing_row *post(struct turn *turn, const struct read_item 
         .text_hash = turn->path == PATH_READ ? turn->mo->text_hash : 0,
     };
     item_base_quantity(item, &row->quantity_milli, &row->base_unit);
-    return row;
 }
 
 static const char *goods(const struct turn *turn, const struct read_item *item)
@@ -122,12 +121,12 @@ static const char *line(const struct turn *turn, const struct read_item *item, c
                         elsewhere ? ", " : "", elsewhere ? place->brief[turn->lang] : "");
 }
 
-static void say_lines(struct turn *turn, const struct listing_row *const *rows, bool whole)
+static void say_lines(struct turn *turn, const struct listing_row *rows, bool whole)
 {
     const char *lines = "", *assumed = NULL;
     const struct read_item *items = turn->reading.items;
     for (size_t i = 0; i < turn->reading.n_items; i++) {
-        lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", line(turn, &items[i], rows[i]->code, whole));
+        lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", line(turn, &items[i], rows[i].code, whole));
         if (!assumed)
             assumed = format_assumed(turn->arena, turn->lang, &items[i]);
     }
@@ -137,7 +136,7 @@ static void say_lines(struct turn *turn, const struct listing_row *const *rows, 
 }
 
 /* All that was understood; of very many only the codes and goods, so that no code is cut off. */
-static void say_many(struct turn *turn, const struct listing_row *const *rows)
+static void say_many(struct turn *turn, const struct listing_row *rows)
 {
     say_lines(turn, rows, true);
     if (!sms_fits(slice_of(turn->answer), MANY_SEGMENTS + lang_is_unicode(turn->lang)))
@@ -153,15 +152,15 @@ static void ask_whether_again(struct turn *turn)
 
 void listing_act(struct turn *turn)
 {
-    const struct listing_row *rows[READ_ITEMS_MAX];
     if (turn->found[0].repeat.id && !turn->repeat_confirmed) {
         ask_whether_again(turn);
         return;
     }
+    const struct listing_row *rows = &turn->effects->listings[turn->effects->n_listings];
     for (size_t i = 0; i < turn->reading.n_items; i++)
-        rows[i] = post(turn, &turn->reading.items[i]);
+        post(turn, &turn->reading.items[i]);
     if (turn->reading.n_items == 1)
-        say_one(turn, &turn->reading.items[0], rows[0]);
+        say_one(turn, &turn->reading.items[0], &rows[0]);
     else
         say_many(turn, rows);
 }

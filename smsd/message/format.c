@@ -252,6 +252,7 @@ char *format_variant(struct arena *arena, enum lang lang, const struct commodity
 char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
                    const char *grade, const char *state)
 {
+    const char *name = pick(commodity->brief, lang);
     const char *variant = format_variant(arena, lang, commodity, size, grade, state);
-    return arena_printf(arena, "%s%s%s", pick(commodity->brief, lang), *variant ? words_of(lang)->blank : "", variant);
+    return arena_printf(arena, "%s%s%s", name, *variant ? words_of(lang)->blank : "", variant);
 }

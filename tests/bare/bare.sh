@@ -3,7 +3,7 @@
 # Usage: make bare            (as root; needs debootstrap and the Debian mirror)
 #        BARE_TEST=yes        also make test, once by each user: about ten minutes each
 #        BARE_DIR=...         where the two systems go; default a fresh folder under /var/tmp, removed at the end
-#        BARE_MIRROR=...      the mirror for debootstrap
+#        BARE_MIRROR=...      the mirror for debootstrap; default the one apt uses here
 #
 # Proves what the README says: on a bare Debian 12 with git and make, `make run` and `make test` are all one types. Twice in
 # a row, as root and as an ordinary user with sudo (each on a system of its own), from a folder with a space in its path.
@@ -13,7 +13,8 @@ cd "$(dirname "$0")/../.."
 
 [ "$(id -u)" -eq 0 ] || { echo "make bare needs root: it makes a chroot" >&2; exit 1; }
 dir=${BARE_DIR:-$(mktemp -d /var/tmp/chonoi-bare-XXXXXX)}
-mirror=${BARE_MIRROR:-http://deb.debian.org/debian}
+# shellcheck disable=SC2016 # apt's own placeholder
+mirror=${BARE_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | sort -u | grep -v security | head -n 1)}
 mkdir -p "$dir"
 chmod 755 "$dir"
 

@@ -55,10 +55,12 @@ static void become_postgres(void)
         _exit(1);
 }
 
-static pid_t start(const char *program, const char *const *argv)
+/* Starts pg.bin/argv[0]. The programs look for one another beside argv[0], so it becomes the whole path. */
+static pid_t start(const char **argv)
 {
     char path[300];
-    snprintf(path, sizeof path, "%s/%s", pg.bin, program);
+    snprintf(path, sizeof path, "%s/%s", pg.bin, argv[0]);
+    argv[0] = path;
     pid_t child = fork();
     if (child == 0) {
         become_postgres();
@@ -125,11 +127,11 @@ static void start_cluster(void)
     make_folder();
     atexit(stop_cluster);
     snprintf(data, sizeof data, "%s/data", pg.folder);
-    const char *const make[] = {"initdb", "--no-sync",        "-A", "trust", "-U", "postgres", "-E",
+    const char *make[] = {"initdb", "--no-sync",        "-A", "trust", "-U", "postgres", "-E",
                                 "UTF8",   "--locale=C.UTF-8", "-D", data,    NULL};
-    if (waitpid(start("initdb", make), &status, 0) < 0 || status != 0)
+    if (waitpid(start(make), &status, 0) < 0 || status != 0)
         die("initdb failed");
-    const char *const serve[] = {"postgres",
+    const char *serve[] = {"postgres",
                                  "-D",
                                  data,
                                  "-k",
@@ -145,7 +147,7 @@ static void start_cluster(void)
                                  "-c",
                                  "autovacuum=off",
                                  NULL};
-    pg.postmaster = start("postgres", serve);
+    pg.postmaster = start(serve);
     snprintf(pg.server, sizeof pg.server, "host=%s", pg.folder);
     snprintf(pg.super, sizeof pg.super, "%s user=postgres dbname=postgres", pg.server);
     wait_until_up();

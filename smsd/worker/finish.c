@@ -5,7 +5,7 @@
 #include "parsers/text/sms.h"
 #include "smsd/flow/flow.h"
 #include "smsd/metrics/metrics.h"
-#include "smsd/work/steps.h"
+#include "smsd/worker/steps.h"
 
 /* ---- acting ---- */
 

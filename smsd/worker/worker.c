@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "smsd/work/worker.h"
+#include "smsd/worker/worker.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/backoff.h"
-#include "smsd/work/batch.h"
+#include "smsd/worker/batch.h"
 
 /* How often a batch that met a deadlock or the like is tried again whole before it is taken apart. */
 #define BUSY_TRIES 3

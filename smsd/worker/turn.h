@@ -3,8 +3,8 @@
  * A turn: one text on its way to its answer. The worker fills the first part, the flow of the text's intent the
  * second; what must last goes into the batch's effects. Everything lives in the batch's arena.
  */
-#ifndef SMSD_WORK_TURN_H
-#define SMSD_WORK_TURN_H
+#ifndef SMSD_WORKER_TURN_H
+#define SMSD_WORKER_TURN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "smsd/work/turn.h"
+#include "smsd/worker/turn.h"
 
 #include "parsers/text/sms.h"
 

@@ -5,8 +5,8 @@
  * Each owns one connection. A batch that fails is done again text by text; a text that fails alone is laid aside as a dead
  * letter and its sender told. While PostgreSQL is away every text is answered "later", so its gateway brings it again.
  */
-#ifndef SMSD_WORK_WORKER_H
-#define SMSD_WORK_WORKER_H
+#ifndef SMSD_WORKER_WORKER_H
+#define SMSD_WORKER_WORKER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,10 +3,10 @@
  * One batch of texts, from their bytes to their committed answers. Pure but for the database calls it is given: it never
  * waits, retries or logs; the worker does.
  */
-#ifndef SMSD_WORK_BATCH_H
-#define SMSD_WORK_BATCH_H
+#ifndef SMSD_WORKER_BATCH_H
+#define SMSD_WORKER_BATCH_H
 
-#include "smsd/work/turn.h"
+#include "smsd/worker/turn.h"
 
 struct batch {
     struct db *db;

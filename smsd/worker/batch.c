@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "smsd/work/batch.h"
+#include "smsd/worker/batch.h"
 
-#include "smsd/work/steps.h"
+#include "smsd/worker/steps.h"
 
 /* Ids and serials a text may need: its inbound row, its answer, a welcome, and for each item a listing and a code, of
  * which about every second serial gives one. */

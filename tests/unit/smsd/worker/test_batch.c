@@ -3,7 +3,7 @@
  * Conversations, as people have them: texts go through whole batches on a real database with the province's lexicon, and
  * the answers are read.
  */
-#include "smsd/work/batch.h"
+#include "smsd/worker/batch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -469,5 +469,5 @@ int main(void)
         STORY(a_text_that_cannot_be_handled_is_kept_and_its_sender_told),
         STORY(khmer_is_answered_in_khmer),
     };
-    return cmocka_run_group_tests_name("smsd/work/batch", tests, setup, teardown);
+    return cmocka_run_group_tests_name("smsd/worker/batch", tests, setup, teardown);
 }

@@ -6,8 +6,8 @@
 
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
-#include "smsd/work/batch.h"
-#include "smsd/work/steps.h"
+#include "smsd/worker/batch.h"
+#include "smsd/worker/steps.h"
 
 #define HOUR_US (3600LL * 1000000)
 

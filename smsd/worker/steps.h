@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The steps of a turn, in the order in which batch.c takes them. For smsd/work only.
+ * The steps of a turn, in the order in which batch.c takes them. For smsd/worker only.
  */
-#ifndef SMSD_WORK_STEPS_H
-#define SMSD_WORK_STEPS_H
+#ifndef SMSD_WORKER_STEPS_H
+#define SMSD_WORKER_STEPS_H
 
-#include "smsd/work/batch.h"
+#include "smsd/worker/batch.h"
 
 /* Before the database: reads the text alone, and names the lookups it wants. mo and sender are the turn's places in the
  * batch's arrays; mo is filled. */
