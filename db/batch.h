@@ -81,9 +81,10 @@ struct lookup {
     char count_side;
     /* a listing by its public code, whoever owns it; NULL = none wanted */
     const char *listing_code;
-    /* the person's own open listings by number of their list ("3"); 0 = none wanted */
+    /* one of the person's own listings that stand (open, and until today or later), by its number in their list, oldest
+     * first ("3"); 0 = none wanted */
     int own_number;
-    /* an open listing of the person made by an identical text (text_hash); false = not wanted */
+    /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
 };
 
@@ -124,7 +125,7 @@ struct found {
     struct listing_facts repeat;
 };
 
-/* The transaction begins. facts_r and found_r have room for n and n_lookups. `home` is the code of the province that
+/* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
  * stands in for an unknown place. */
 enum db_status batch_open(struct db *db, struct arena *arena, const char *home, const struct mo *mos, size_t n,
                           const struct lookup *lookups, size_t n_lookups, struct sender *senders_r,
