@@ -1,19 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A text as the answer to an open question. */
+#include <stdio.h>
 #include <string.h>
 
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
 #include "parsers/read/read_p.h"
 
-/* The whole text is one small number: which choice. 0 = it is not. */
-static size_t chosen(const struct text *t, const struct wants *w)
+#define LISTING_NUMBERS 1000000 /* more than anyone has listings */
+
+/* What answers "1 stop, 2 right". */
+static const enum intent stop_or_right[] = {INTENT_STOP, INTENT_JUNK};
+
+/* Spans that say something beside politeness and "số", "tin". */
+static size_t saying(const struct text *t)
 {
-    if (w->content != 1 || t->n_facts != 1 || t->facts[0].kind != FACT_BARE || t->facts[0].low != t->facts[0].high)
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        const struct span *span = &t->spans[i];
+        bool silent = span_keyword(t, span, KW_POLITE) || span_keyword(t, span, KW_LISTING) || span->tag == TAG_LISTING;
+        n += !silent && !strchr(",;:", span->tag);
+    }
+    return n;
+}
+
+/* The whole text is one whole number; 0 = it is not. */
+static int64_t number_alone(const struct text *t)
+{
+    const struct fact *f = &t->facts[0];
+    if (saying(t) != 1 || t->n_facts != 1 || f->kind != FACT_BARE || f->low != f->high || f->low % 1000 != 0)
         return 0;
-    int64_t milli = t->facts[0].low;
-    return milli % 1000 == 0 && milli > 0 && milli <= READ_CHOICES_MAX * 1000 ? (size_t)(milli / 1000) : 0;
+    return f->low / 1000;
+}
+
+/* Which choice; 0 = none. */
+static size_t chosen(const struct text *t, const struct reading *asked)
+{
+    int64_t number = number_alone(t);
+    size_t choices = asked->ask == ASK_STOP ? sizeof stop_or_right / sizeof *stop_or_right : asked->n_choices;
+    return number > 0 && number <= (int64_t)choices ? (size_t)number : 0;
+}
+
+/* The place of one item holds for those that name none, when no other is named. */
+static void share_place(struct reading *asked, const struct read_item *item)
+{
+    for (size_t i = 0; i < asked->n_items; i++)
+        if (asked->items[i].place && &asked->items[i] != item)
+            return;
+    for (size_t i = 0; i < asked->n_items; i++)
+        if (!asked->items[i].place_unclear)
+            asked->items[i].place = item->place;
 }
 
 static void pick(struct reading *asked, struct read_item *item, size_t choice)
@@ -25,6 +62,7 @@ static void pick(struct reading *asked, struct read_item *item, size_t choice)
     case ASK_PLACE:
         item->place = asked->choices[choice].place;
         item->place_unclear = false;
+        share_place(asked, item);
         break;
     case ASK_UNIT:
         if (item->has_quantity && !item->unit)
@@ -44,37 +82,85 @@ static void pick(struct reading *asked, struct read_item *item, size_t choice)
         item->quantity_milli = asked->choices[choice].quantity_milli;
         item->quantity_checked = true;
         break;
+    case ASK_STOP:
+        asked->intent = stop_or_right[choice];
+        break;
     default:
         break;
     }
 }
 
-/* Yes and no settle a check: no empties the slot, so that it is asked for. */
-static bool answer_word(const struct text *t, struct reading *asked, struct read_item *item)
+/* Empties the slot that is asked about again. */
+static void clear(enum ask ask, struct read_item *item)
 {
-    bool yes = false, no = false;
+    if (ask == ASK_PRICE_CHECK)
+        item->price_low = item->price_high = 0;
+    if (ask == ASK_QUANTITY_CHECK)
+        item->has_quantity = false;
+}
+
+/* What a text without anything else says. DUNG: dừng or đúng. */
+enum word { WORD_NONE, WORD_YES, WORD_NO, WORD_STOP, WORD_DUNG };
+
+static enum word word_of(const struct text *t, const struct span *span)
+{
+    bool yes = span_means(t, span, KW_ANSWER, "yes");
+    if (span_says_stop(t, span))
+        return WORD_STOP;
+    if (span_means(t, span, KW_ANSWER, "stop or yes"))
+        return WORD_DUNG;
+    return yes ? WORD_YES : span_means(t, span, KW_ANSWER, "no") ? WORD_NO : WORD_NONE;
+}
+
+/* The one answer word of the text; politeness (dạ) is one only when there is no other. */
+static enum word only_word(const struct text *t)
+{
+    enum word said = WORD_NONE, polite = WORD_NONE;
     for (size_t i = 0; i < t->n_spans; i++) {
-        yes = yes || span_means(t, &t->spans[i], KW_ANSWER, "yes") ||
-              span_means(t, &t->spans[i], KW_ANSWER, "stop or yes");
-        no = no || span_means(t, &t->spans[i], KW_ANSWER, "no");
+        const struct span *span = &t->spans[i];
+        enum word word = word_of(t, span);
+        bool courtesy = span_keyword(t, span, KW_POLITE) != NULL;
+        if (word == WORD_NONE && !courtesy && !span_keyword(t, span, KW_FILLER) && !strchr(",;:", span->tag))
+            return WORD_NONE;
+        if (courtesy && word != WORD_NONE)
+            polite = word;
+        else if (word != WORD_NONE && said != WORD_NONE && said != word)
+            return WORD_NONE;
+        else if (word != WORD_NONE)
+            said = word;
     }
-    if (yes == no)
-        return false;
-    switch (asked->ask) {
-    case ASK_PRICE_CHECK:
-        item->price_checked = yes;
-        item->price_low = yes ? item->price_low : 0;
-        item->price_high = yes ? item->price_high : 0;
-        return true;
-    case ASK_QUANTITY_CHECK:
-        item->quantity_checked = item->has_quantity = yes;
-        return true;
-    case ASK_STOP:
-        asked->intent = yes ? INTENT_STOP : INTENT_JUNK;
-        return true;
-    default:
-        return false;
+    return said != WORD_NONE ? said : polite;
+}
+
+enum answered { NO_ANSWER, ANSWERED, ASKED_ANEW };
+
+static enum answered ask_anew(struct reading *asked, enum ask question)
+{
+    asked->ask = question;
+    asked->n_choices = 0;
+    return ASKED_ANEW;
+}
+
+/* Yes and no settle a check: yes holds to what was written, no empties the slot, so that it is asked for. */
+static enum answered answer_word(const struct text *t, struct reading *asked, struct read_item *item)
+{
+    enum word word = only_word(t);
+    bool yes = word == WORD_YES || word == WORD_DUNG, no = word == WORD_NO;
+    if (asked->ask == ASK_STOP && word != WORD_NONE && word != WORD_DUNG) {
+        asked->intent = word == WORD_STOP ? INTENT_STOP : INTENT_JUNK;
+        return ANSWERED;
     }
+    if ((asked->ask != ASK_PRICE_CHECK && asked->ask != ASK_QUANTITY_CHECK) || (!yes && !no))
+        return NO_ANSWER;
+    if (asked->ask == ASK_PRICE_CHECK && yes)
+        item->price_checked = true;
+    else if (yes)
+        item->quantity_checked = true;
+    else {
+        clear(asked->ask, item);
+        return ask_anew(asked, asked->ask == ASK_PRICE_CHECK ? ASK_PRICE : ASK_QUANTITY);
+    }
+    return ANSWERED;
 }
 
 /* Is the slot that was asked about filled? */
@@ -123,15 +209,6 @@ static void fill(struct read_item *item, const struct read_item *said)
         item->ready = said->ready;
 }
 
-/* Empties the slot that is asked about again. */
-static void clear(enum ask ask, struct read_item *item)
-{
-    if (ask == ASK_PRICE_CHECK)
-        item->price_low = item->price_high = 0;
-    if (ask == ASK_QUANTITY_CHECK)
-        item->has_quantity = false;
-}
-
 /* A number without a unit, given as a quantity: its unit is asked next. */
 static void take_bare_quantity(const struct text *t, enum ask ask, struct read_item *said)
 {
@@ -140,8 +217,8 @@ static void take_bare_quantity(const struct text *t, enum ask ask, struct read_i
         first->kind != FACT_BARE)
         return;
     said->price_low = said->price_high = 0;
-    said->has_quantity = true;
-    said->quantity_milli = t->facts[0].low;
+    said->has_quantity = first->low > 0;
+    said->quantity_milli = first->low;
     said->unit = NULL;
 }
 
@@ -159,6 +236,15 @@ static void take_unit(const struct text *t, struct read_item *item)
     }
 }
 
+/* Who writes the same again stands by it. */
+static void note_insistence(enum ask ask, struct read_item *item, const struct read_item *before)
+{
+    if (ask == ASK_PRICE_CHECK && item->price_low == before->price_low && item->price_high == before->price_high)
+        item->price_checked = true;
+    if (ask == ASK_QUANTITY_CHECK && item->quantity_milli == before->quantity_milli && item->unit == before->unit)
+        item->quantity_checked = true;
+}
+
 static bool answer_slots(struct text *t, struct reading *asked, struct read_item *item)
 {
     struct reading said = {.intent = INTENT_SELL};
@@ -174,8 +260,12 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
     take_bare_quantity(t, asked->ask, &said.items[0]);
     if (said.n_items == 1)
         fill(item, &said.items[0]);
-    if (said.n_items == 1 && is_filled(asked, item))
+    if (said.n_items == 1 && is_filled(asked, item)) {
+        note_insistence(asked->ask, item, &before);
+        if (asked->ask == ASK_PLACE)
+            share_place(asked, item);
         return true;
+    }
     *item = before;
     return false;
 }
@@ -200,19 +290,38 @@ static bool answer_intent(const struct wants *w, struct reading *asked)
     return true;
 }
 
-static bool answer_listing(const struct text *t, const struct wants *w, struct reading *asked)
+/* Its code, also one mistyped, or its number in the writer's own list. */
+static bool answer_listing(const struct text *t, struct reading *asked)
 {
-    if (asked->ask == ASK_LISTING && *t->listing) {
-        memcpy(asked->listing, t->listing, sizeof asked->listing);
-        return true;
-    }
-    if (asked->ask != ASK_LISTING || w->content != 1 || t->n_facts != 1 || t->facts[0].kind != FACT_BARE)
+    const char *code = *t->listing ? t->listing : t->mistyped;
+    int64_t number = number_alone(t);
+    if (asked->ask != ASK_LISTING)
         return false;
-    struct slice text = t->tokens[t->spans[t->facts[0].from].first].text;
-    if (text.n >= READ_SIZE_MAX)
+    if (*code && t->n_facts == 0 && saying(t) == 1)
+        memcpy(asked->listing, code, sizeof asked->listing);
+    else if (number > 0 && number < LISTING_NUMBERS)
+        snprintf(asked->listing, sizeof asked->listing, "%d", (int)number);
+    else
         return false;
-    memcpy(asked->listing, text.at, text.n + 1);
     return true;
+}
+
+static enum answered answer(struct text *t, const struct wants *w, struct reading *asked, struct read_item *item)
+{
+    size_t choice = chosen(t, asked);
+    if (choice)
+        pick(asked, item, choice - 1);
+    else if (answer_listing(t, asked))
+        return ANSWERED;
+    else if (is_command(w, asked))
+        return NO_ANSWER;
+    else {
+        enum answered word = answer_word(t, asked, item);
+        return word != NO_ANSWER                                      ? word
+               : answer_intent(w, asked) || answer_slots(t, asked, item) ? ANSWERED
+                                                                      : NO_ANSWER;
+    }
+    return ANSWERED;
 }
 
 bool read_answer(const struct reader *reader, const struct read_context *context, struct arena *arena,
@@ -231,13 +340,8 @@ bool read_answer(const struct reader *reader, const struct read_context *context
         asked->asked_item = 0;
     }
     struct read_item *item = &asked->items[asked->asked_item];
-    size_t choice = chosen(&t, &w);
-    if (choice && choice <= asked->n_choices)
-        pick(asked, item, choice - 1);
-    else if (is_command(&w, asked) ||
-             !(answer_intent(&w, asked) || answer_listing(&t, &w, asked) ||
-               (w.content == 1 && answer_word(&t, asked, item)) || answer_slots(&t, asked, item)))
-        return false;
-    reading_settle(context, asked);
-    return true;
+    enum answered answered = answer(&t, &w, asked, item);
+    if (answered == ANSWERED)
+        reading_settle(context, asked);
+    return answered != NO_ANSWER;
 }

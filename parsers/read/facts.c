@@ -117,8 +117,8 @@ static const struct unit *walk_per(struct walk *w, bool *per)
 /* Splits what was said into low and high. */
 static void set_range(struct fact *fact, const struct walk *w, int64_t low, int64_t high)
 {
-    fact->low = low;
-    fact->high = high;
+    fact->low = low < high ? low : high;
+    fact->high = low < high ? high : low; /* "8600-8200" */
     fact->floor = w->floor && low == high;
     fact->ceiling = w->ceiling;
     fact->about = w->about;

@@ -45,6 +45,10 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             w->head |= BIT(intent);
         w->weather += intent == INTENT_WEATHER;
     }
+    if (head && span_says_stop(t, span)) {
+        w->intents |= BIT(INTENT_STOP);
+        w->head |= BIT(INTENT_STOP);
+    }
     bool rain =
         t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
     w->weather -= rain;
@@ -69,6 +73,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
     if ((k = span_keyword(t, span, KW_TOPIC))) {
         w->topics++;
         w->services += strcmp(k->meaning, "pest") != 0;
+        w->privacy = w->privacy || strcmp(k->meaning, "privacy") == 0;
     }
     if ((k = span_keyword(t, span, KW_LANGUAGE)) && (!w->language || span->count > w->language_words)) {
         w->language = k;
@@ -95,7 +100,7 @@ static void note_facts(const struct text *t, struct wants *w)
 
 void find_wants(const struct text *t, struct wants *w)
 {
-    *w = (struct wants){0};
+    *w = (struct wants){.mistyped = *t->mistyped != '\0'};
     bool head = true;
     for (size_t i = 0; i < t->n_spans; i++) {
         if (!is_content(t, i)) {
@@ -155,7 +160,7 @@ static bool rule_sold(const struct wants *w)
 
 static bool rule_cancel(const struct wants *w)
 {
-    return wants(w, INTENT_CANCEL) && !w->quantities;
+    return wants(w, INTENT_CANCEL) && (!w->quantities || w->mistyped);
 }
 
 static bool rule_edit(const struct wants *w)
@@ -163,9 +168,21 @@ static bool rule_edit(const struct wants *w)
     return wants(w, INTENT_EDIT);
 }
 
+/* "xoa toi", "du lieu": a person answers, whatever else is said. */
+static bool rule_privacy(const struct wants *w)
+{
+    return w->privacy;
+}
+
 static bool rule_stop(const struct wants *w)
 {
-    return wants(w, INTENT_STOP) && !w->goods && !w->quantities;
+    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places);
+}
+
+/* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Subscriptions by crop are the desk's. */
+static bool rule_less(const struct wants *w)
+{
+    return wants_first(w, INTENT_STOP) && (w->goods || w->topics);
 }
 
 static bool rule_language(const struct wants *w)
@@ -271,8 +288,9 @@ static const struct {
     bool (*holds)(const struct wants *w);
     enum intent intent;
 } rules[] = {
-    {rule_junk, INTENT_JUNK},         {rule_broadcast, INTENT_BROADCAST}, {rule_report, INTENT_REPORT_PRICE},
-    {rule_stop, INTENT_STOP},         {rule_sold, INTENT_SOLD},           {rule_edit, INTENT_EDIT},
+    {rule_junk, INTENT_JUNK},         {rule_privacy, INTENT_QUESTION},    {rule_broadcast, INTENT_BROADCAST},
+    {rule_report, INTENT_REPORT_PRICE}, {rule_stop, INTENT_STOP},         {rule_less, INTENT_QUESTION},
+    {rule_sold, INTENT_SOLD},         {rule_edit, INTENT_EDIT},
     {rule_cancel, INTENT_CANCEL},     {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},
     {rule_list, INTENT_LIST},         {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},
     {rule_question, INTENT_QUESTION}, {rule_help, INTENT_HELP},           {rule_match, INTENT_MATCH},

@@ -16,6 +16,8 @@ struct wants {
     bool asked, trend_asked;
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
+    bool privacy;                               /* of the topics, what is known about the writer */
+    bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words;
     size_t question_marks;

@@ -335,7 +335,7 @@ static void share(struct reading *r)
     }
     for (size_t i = 0; i < r->n_items; i++)
         for (size_t k = 0; k < r->n_items; k++) {
-            if (places == 1 && r->items[k].place)
+            if (places == 1 && r->items[k].place && !r->items[i].place_unclear)
                 r->items[i].place = r->items[k].place;
             if (days == 1 && r->items[k].ready != DAY_NONE)
                 r->items[i].ready = r->items[k].ready;

@@ -139,6 +139,7 @@ struct text {
     struct fact facts[FACTS_MAX];
     size_t n_facts;
     char listing[READ_SIZE_MAX];     /* the public code of a listing, upper case; "" = none */
+    char mistyped[READ_SIZE_MAX];    /* what would be such a code but for its check symbol; "" = none */
     size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */
 };
 
@@ -163,6 +164,9 @@ const struct keyword *span_keyword(const struct text *t, const struct span *span
 /* The same with this meaning. */
 bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning);
 const struct unit *span_unit(const struct text *t, const struct span *span);
+
+/* Stop, and not "right" as well: dừng with its mark. */
+bool span_says_stop(const struct text *t, const struct span *span);
 
 /* Do the spans' words agree in marks with the sense? */
 bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense);

@@ -167,10 +167,11 @@ static void ask_price(struct reading *r, size_t i, int64_t other)
 
 static void ask_quantity(struct reading *r, size_t i)
 {
-    r->ask = r->items[i].has_quantity ? ASK_QUANTITY_CHECK : ASK_QUANTITY;
+    bool own = r->items[i].has_quantity && r->items[i].quantity_milli > 0;
+    r->ask = own ? ASK_QUANTITY_CHECK : ASK_QUANTITY;
     r->asked_item = i;
     r->n_choices = 0;
-    if (r->items[i].has_quantity)
+    if (own)
         r->choices[r->n_choices++].quantity_milli = r->items[i].quantity_milli;
 }
 
@@ -222,14 +223,25 @@ static void check_numbers(struct text *t, struct reading *r)
 
 /* ---- listings ---- */
 
-/* The short number or public code of a listing. */
+/* A figure out of something else: the 7 of "b7", but not the 3 of "huy3". */
+static bool is_torn(const struct text *t, const struct fact *f)
+{
+    const struct span *before = f->from && t->spans[f->from].glued ? &t->spans[f->from - 1] : NULL;
+    const struct span *after = f->to < t->n_spans && t->spans[f->to].glued ? &t->spans[f->to] : NULL;
+    return (before && t->tokens[before->first].kind == TOKEN_WORD && !span_keyword(t, before, KW_INTENT) &&
+            !span_keyword(t, before, KW_LISTING)) ||
+           (after && t->tokens[after->first].kind == TOKEN_WORD);
+}
+
+/* The short number or public code of a listing. One mistyped stands as it is: no listing has it, and its writer hears
+ * so. */
 static void take_listing(struct text *t, struct reading *r)
 {
-    memcpy(r->listing, t->listing, sizeof r->listing);
+    memcpy(r->listing, *t->listing ? t->listing : t->mistyped, sizeof r->listing);
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
         bool small = f->kind == FACT_BARE && f->low == f->high && f->low % 1000 == 0 && f->low < 1000000;
-        if (!small || *r->listing)
+        if (!small || *r->listing || is_torn(t, f))
             continue;
         snprintf(r->listing, sizeof r->listing, "%d", (int)(f->low / 1000));
         f->taken = true;
@@ -264,7 +276,7 @@ static void ask_intent(struct reading *r)
 static bool only_stop_or_yes(const struct text *t, const struct wants *w)
 {
     for (size_t i = 0; w->content == 1 && i < t->n_spans; i++)
-        if (span_means(t, &t->spans[i], KW_ANSWER, "stop or yes"))
+        if (span_means(t, &t->spans[i], KW_ANSWER, "stop or yes") && !span_says_stop(t, &t->spans[i]))
             return true;
     return false;
 }
@@ -356,7 +368,7 @@ bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice
     text_prepare(&t, reader, &nowhere, arena, text);
     for (size_t i = 0; i < t.n_spans; i++) {
         const struct span *span = &t.spans[i];
-        if (span_means(&t, span, KW_INTENT, "stop"))
+        if (span_says_stop(&t, span))
             stop = true;
         else if (!span_keyword(&t, span, KW_POLITE) && !strchr(",;:", span->tag))
             return false;

@@ -47,7 +47,7 @@ enum outcome { READ_NONE, READ_ASK, READ_SURE };
     X(ASK_PLACE, "place")           /* where? choices when a name fits several */           \
     X(ASK_INTENT, "intent")         /* sell, buy or price? choices: intents */              \
     X(ASK_LISTING, "listing")       /* which of my listings? */                             \
-    X(ASK_STOP, "stop")             /* `dung` alone: stop or "right"? */                    \
+    X(ASK_STOP, "stop")             /* `dung` alone: 1 stop, or 2 right? */                   \
     X(ASK_UNIT, "unit")             /* which unit? choices */
 
 enum ask {

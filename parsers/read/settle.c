@@ -71,7 +71,7 @@ static bool price_is_off(const struct read_item *item)
 static bool quantity_is_off(const struct read_item *item)
 {
     return item->has_quantity && !item->quantity_checked &&
-           (item->quantity_milli <= 0 || quantity_fit(item->commodity, item->unit, item->quantity_milli) == FIT_BAD);
+           quantity_fit(item->commodity, item->unit, item->quantity_milli) == FIT_BAD;
 }
 
 static bool is_offer(enum intent intent)
@@ -99,12 +99,22 @@ static enum ask item_question(const struct read_context *context, enum intent in
     return ASK_NOTHING;
 }
 
+/* Nothing is no amount: it is asked for like one that was not said. */
+static void drop_nothing(struct read_item *item)
+{
+    if (item->has_quantity && item->quantity_milli <= 0) {
+        item->has_quantity = item->quantity_about = item->unit_assumed = false;
+        item->unit = NULL;
+    }
+}
+
 static void settle_items(const struct read_context *context, struct reading *reading)
 {
     if (reading->n_items == 0)
         memset(&reading->items[reading->n_items++], 0, sizeof *reading->items);
     for (size_t i = 0; i < reading->n_items; i++) {
-        const struct read_item *item = &reading->items[i];
+        struct read_item *item = &reading->items[i];
+        drop_nothing(item);
         enum ask question = item_question(context, reading->intent, item);
         if (question == ASK_NOTHING)
             continue;

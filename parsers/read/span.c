@@ -53,6 +53,12 @@ bool span_means(const struct text *t, const struct span *span, enum keyword_kind
     return false;
 }
 
+bool span_says_stop(const struct text *t, const struct span *span)
+{
+    return span_means(t, span, KW_INTENT, "stop") ||
+           (span_means(t, span, KW_ANSWER, "stop or yes") && !span_means(t, span, KW_ANSWER, "yes"));
+}
+
 const struct unit *span_unit(const struct text *t, const struct span *span)
 {
     const struct sense *s = span_sense(t, span, SENSE_UNIT);

@@ -10,6 +10,7 @@
 #define WORD_MAX 40   /* letters of a word worth repairing */
 #define JOINED_MIN 5  /* letters from which a word may be several */
 #define SWAPPED_MIN 4 /* letters from which a doubled or swapped one is put right */
+#define MISTYPED_MIN 4 /* letters and figures of the shortest listing code */
 
 static bool knows(const struct text *t, const char *word, size_t n)
 {
@@ -228,6 +229,16 @@ static size_t repair(struct text *t, const struct token *token, struct token *ou
     return 1;
 }
 
+/* A run that looks like a code but is none: mistyped, if the text is about a listing. */
+static void note_mistyped(struct text *t, const struct token *first, const char *joined, size_t length)
+{
+    bool word = first->text.n > 2 && knows(t, first->text.at, first->text.n);
+    if (*t->mistyped || word || length < MISTYPED_MIN)
+        return;
+    for (size_t i = 0; i < length; i++)
+        t->mistyped[i] = joined[i] >= 'a' && joined[i] <= 'z' ? (char)(joined[i] - 'a' + 'A') : joined[i];
+}
+
 /* Is the run a listing's code? Then it is one token, and its figures are no amount. */
 static bool read_code(struct text *t, const struct token *tokens, size_t n, struct token *out)
 {
@@ -239,8 +250,12 @@ static bool read_code(struct text *t, const struct token *tokens, size_t n, stru
         memcpy(joined + length, tokens[i].text.at, tokens[i].text.n);
         length += tokens[i].text.n;
     }
-    if (n < 3 || is_phrase(t, tokens, n) || !listing_code_read((struct slice){joined, length}, code))
+    if (n < 3 || is_phrase(t, tokens, n))
         return false;
+    if (!listing_code_read((struct slice){joined, length}, code)) {
+        note_mistyped(t, &tokens[0], joined, length);
+        return false;
+    }
     *out = (struct token){.kind = TOKEN_WORD, .glued = tokens[0].glued};
     out->text = (struct slice){arena_copy(t->arena, (struct slice){joined, length}), length};
     if (!*t->listing)

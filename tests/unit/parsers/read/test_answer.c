@@ -75,6 +75,103 @@ static void who_insists_is_believed(void **state)
     assert_int_equal(r.items[0].price_low, 85000);
 }
 
+static void yes_holds_to_what_was_written(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"dung", "đúng", "co", "có", "da", "dạ", "phai", "ok", "ừ", "da phai roi", "ok em"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        struct reading r = asked_by("ban lua om18 2 tan 85000 cau ke");
+        assert_true(answers(&r, yes[i]));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.items[0].price_low, 85000);
+        r = asked_by("ban lua om18 9000 tan 8500 cau ke");
+        assert_true(answers(&r, yes[i]));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.items[0].quantity_milli, 9000000);
+    }
+}
+
+static void no_empties_the_slot(void **state)
+{
+    (void)state;
+    static const char *const no[] = {"khong", "ko", "không", "da khong", "khong phai", "sai roi"};
+    static const struct {
+        const char *text;
+        enum ask ask;
+    } cases[] = {
+        {"ban lua om18 2 tan 85000 cau ke", ASK_PRICE},   {"mua lua om18 20 tan 85000 cau ke", ASK_PRICE},
+        {"ban lua om18 9000 tan 8500 cau ke", ASK_QUANTITY}, {"mua lua om18 9000 tan 8500 cau ke", ASK_QUANTITY},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = 0; k < sizeof no / sizeof *no; k++) {
+            struct reading r = asked_by(cases[i].text);
+            assert_true(answers(&r, no[k]));
+            assert_int_equal(r.outcome, READ_ASK);
+            assert_int_equal(r.ask, cases[i].ask);
+            assert_int_equal(r.n_choices, 0);
+        }
+}
+
+static void two_checks_and_done(void **state)
+{
+    (void)state;
+    struct reading r = asked_by("ban lua om18 2 tan 85000, lua dai thom 8 3 tan 91000 cau ke");
+    assert_int_equal(r.ask, ASK_PRICE_CHECK);
+    assert_int_equal(r.asked_item, 0);
+    assert_true(answers(&r, "2"));
+    assert_int_equal(r.ask, ASK_PRICE_CHECK);
+    assert_int_equal(r.asked_item, 1);
+    assert_true(answers(&r, "2"));
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_int_equal(r.items[0].price_low, 85000);
+    assert_int_equal(r.items[1].price_low, 91000);
+
+    r = asked_by("ban lua om18 9000 tan 85000 cau ke");
+    assert_int_equal(r.ask, ASK_QUANTITY_CHECK);
+    assert_true(answers(&r, "3"));
+    assert_int_equal(r.ask, ASK_PRICE_CHECK);
+    assert_true(answers(&r, "85000")); /* said again: meant */
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_int_equal(r.items[0].price_low, 85000);
+}
+
+static void a_place_that_stays_unclear(void **state)
+{
+    (void)state;
+    struct reading r = asked_by("ban lua om18 2 tan 8500 cau ke, dua kho 30 chuc 100k o tc");
+    assert_int_equal(r.ask, ASK_PLACE);
+    assert_int_equal(r.asked_item, 1);
+    assert_string_equal(r.items[0].place->code, "845");
+    assert_null(r.items[1].place);
+    assert_true(r.items[1].place_unclear);
+    assert_false(answers(&r, "8500"));
+    assert_true(answers(&r, "2"));
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_string_equal(r.items[0].place->code, "845");
+    assert_string_equal(r.items[1].place->code, "849");
+}
+
+static void which_listing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *listing;
+    } cases[] = {{"b7k2", "B7K2"}, {"B7K2", "B7K2"}, {"3", "3"}, {"tin 3", "3"}, {"so 12", "12"}, {"ma b7k2", "B7K2"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = asked_by("sua gia 8400");
+        assert_int_equal(r.ask, ASK_LISTING);
+        assert_true(answers(&r, cases[i].text));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.intent, INTENT_EDIT);
+        assert_string_equal(r.listing, cases[i].listing);
+        r = (struct reading){.outcome = READ_ASK, .intent = INTENT_CANCEL, .ask = ASK_LISTING};
+        assert_true(answers(&r, cases[i].text));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.intent, INTENT_CANCEL);
+        assert_string_equal(r.listing, cases[i].listing);
+    }
+}
+
 static void no_asks_again(void **state)
 {
     (void)state;
@@ -98,10 +195,32 @@ static void words_for_slots(void **state)
     assert_string_equal(r.items[0].commodity->code, "DH");
     assert_int_equal(r.outcome, READ_SURE);
 
-    r = asked_by("dung");
-    assert_true(answers(&r, "phai"));
-    assert_int_equal(r.intent, INTENT_STOP);
-    assert_int_equal(r.outcome, READ_SURE);
+}
+
+/* "1 stop, 2 right": yes is "right", whoever means stop says so or picks it. */
+static void stop_or_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum intent intent;
+    } cases[] = {
+        {"1", INTENT_STOP},    {"1.", INTENT_STOP},        {"so 1", INTENT_STOP},  {"dạ", INTENT_JUNK},
+        {"2", INTENT_JUNK},    {"dung roi", INTENT_JUNK},  {"đúng", INTENT_JUNK},  {"co", INTENT_JUNK},
+        {"có", INTENT_JUNK},   {"da", INTENT_JUNK},        {"phai", INTENT_JUNK},  {"ok", INTENT_JUNK},
+        {"ừ", INTENT_JUNK},    {"da dung roi a", INTENT_JUNK}, {"khong", INTENT_JUNK},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = asked_by("dung");
+        assert_int_equal(r.ask, ASK_STOP);
+        assert_true(answers(&r, cases[i].text));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.intent, cases[i].intent);
+    }
+    struct reading r = asked_by("dung");
+    assert_false(answers(&r, "dung")); /* as unclear as before */
+    assert_false(answers(&r, "dừng")); /* plain: stop, whatever is open */
+    assert_false(answers(&r, "3"));
 }
 
 static void a_number_without_a_unit(void **state)
@@ -137,7 +256,10 @@ int main(void)
         cmocka_unit_test(slot_by_slot),           cmocka_unit_test(a_choice_by_its_number),
         cmocka_unit_test(who_insists_is_believed), cmocka_unit_test(no_asks_again),
         cmocka_unit_test(words_for_slots),        cmocka_unit_test(a_number_without_a_unit),
-        cmocka_unit_test(texts_of_their_own),
+        cmocka_unit_test(texts_of_their_own),     cmocka_unit_test(stop_or_right),
+        cmocka_unit_test(yes_holds_to_what_was_written), cmocka_unit_test(no_empties_the_slot),
+        cmocka_unit_test(two_checks_and_done),    cmocka_unit_test(a_place_that_stays_unclear),
+        cmocka_unit_test(which_listing),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
