@@ -246,8 +246,8 @@ void batch_rollback(struct db *db);
 
 /* A fresh id for inbound, outbox and listings (one sequence, taken in blocks of 1,024 per connection, so a call is
  * seldom a round trip), and a fresh serial number for listing_code_make. ids_reserve makes sure that at least n of both
- * are at hand (n at most IDS_RESERVE_MAX), before a batch or within its transaction. Taking more than was reserved aborts:
- * no id may be made up. */
+ * are at hand (n at most IDS_RESERVE_MAX), before a batch or within its transaction. Taking more than was reserved
+ * aborts: no id may be made up. */
 #define IDS_RESERVE_MAX 896
 enum db_status ids_reserve(struct db *db, size_t n);
 int64_t ids_take(struct db *db);

@@ -16,8 +16,8 @@ struct db;
 enum db_status {
     DB_OK,
     DB_AWAY,   /* no connection, or lost before the commit was confirmed: try again later, dedupe makes it safe */
-    DB_BUSY,   /* deadlock, serialisation failure, lock timeout, out of connections, no partition for the month: the same
-                  again may succeed */
+    DB_BUSY,   /* deadlock, serialisation failure, lock timeout, out of connections, no partition for the month: the
+                  same again may succeed */
     DB_REFUSED /* the data or the statement is at fault: the same again fails again */
 };
 

@@ -2,8 +2,8 @@
  *
  * The queue of texts to send: queued -> sending -> sent -> delivered | failed, or expired, handed, uncertain
  * (DESIGN of the project: ARCHITECTURE.md, "Outbound"). One claim belongs to one sender until it is settled or its
- * lease runs out. What may or may not have gone out, as its sender died or had no answer, becomes `uncertain`; but a reply
- * is queued again until it was tried three times.
+ * lease runs out. What may or may not have gone out, as its sender died or had no answer, becomes `uncertain`; but a
+ * reply is queued again until it was tried three times.
  */
 #ifndef DB_OUTBOX_H
 #define DB_OUTBOX_H
@@ -53,7 +53,8 @@ struct dlr {
 /* Applies reports to rows; a report never takes back a final state. *matched is the number of rows found. */
 enum db_status outbox_dlr(struct db *db, const struct dlr *reports, size_t n, size_t *matched);
 
-/* Leases that ran out (see the head of this file), and replies that waited in vain for a day: expired. Returns counts. */
+/* Leases that ran out (see the head of this file), and replies that waited in vain for a day: expired. Returns
+ * counts. */
 enum db_status outbox_reclaim(struct db *db, size_t *requeued, size_t *uncertain, size_t *expired);
 
 /* Rows waiting (queued or sending), and the age of the oldest due one in seconds. For /metrics. */

@@ -10,12 +10,12 @@
 
 #include "db/conn.h"
 
-/* Forgets Kannel ids older than `days`: 10,000 in a transaction so that locks stay short, a million at most in a call. What
- * was dropped before an error stays dropped, and counted. */
+/* Forgets Kannel ids older than `days`: 10,000 in a transaction so that locks stay short, a million at most in a call.
+ * What was dropped before an error stays dropped, and counted. */
 enum db_status retention_seen(struct db *db, int days, size_t *dropped_r);
 
-/* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm, for
- * there is no default partition. */
+/* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm,
+ * for there is no default partition. */
 enum db_status partitions_missing(struct db *db, int64_t now_us, int *missing_r);
 
 #endif

@@ -45,7 +45,8 @@ UPDATE outbox o
 
 -- name: outbox_dlr
 -- 1 delivered, 2 failed, 16 refused are final and never taken back; 8 (accepted) settles one that is uncertain, or that
--- waits to be tried again; 4 (buffered) is only noted. Of several reports on a row the final one counts. Answers how many reports found their row.
+-- waits to be tried again; 4 (buffered) is only noted. Of several reports on a row the final one counts. Answers how
+-- many reports found their row.
 WITH reports AS (
     SELECT u.id, moment(greatest(u.created_us, 0)) AS created_at, u.dlr, moment(u.at_us) AS at,
            array_position(ARRAY[1, 2, 16, 8], u.dlr) AS weight

@@ -8,9 +8,9 @@
 #include "parsers/base/arena.h"
 #include "parsers/base/table.h"
 
-/* The folder: `given`; else lexicon/ of $CHONOI_LOCALES; else lexicon/ of `locales`, the folder the configuration names;
- * else lexicon/ of the locales beside the program, as built or as installed. given and locales may be NULL. Whether it
- * can be read is found out by reading. */
+/* The folder: `given`; else lexicon/ of $CHONOI_LOCALES; else lexicon/ of `locales`, the folder the configuration
+ * names; else lexicon/ of the locales beside the program, as built or as installed. given and locales may be NULL.
+ * Whether it can be read is found out by reading. */
 const char *lexicon_folder(struct arena *arena, const char *given, const char *locales);
 
 /* The table of a file there, in the arena; NULL with *error, which names the file. */
