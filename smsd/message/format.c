@@ -210,6 +210,8 @@ static bool is_counted_per_kilogram(const struct commodity *commodity)
 static const char *format_size(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size)
 {
     const struct words *w = words_of(lang);
+    if (*size == '<' || *size == '>') /* signs that gateways bar */
+        return arena_printf(arena, "%s%s", *size == '<' ? w->at_most : w->at_least, size + strspn(size, "<>="));
     if (strspn(size, "0123456789-") < strlen(size))
         return size;
     if (is_counted_per_kilogram(commodity))

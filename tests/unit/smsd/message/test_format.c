@@ -117,6 +117,7 @@ static void goods_with_what_was_said_of_them(void **state)
     assert_string_equal(format_goods(arena, LANG_EN, &rice, NULL, NULL, "dry"), "paddy OM18 dry");
     assert_string_equal(format_goods(arena, LANG_KM, &coconut, NULL, NULL, NULL), "dừa khô");
     assert_string_equal(format_variant(arena, LANG_VI, NULL, "50", "1", NULL), "cỡ 50 loại 1");
+    assert_string_equal(format_variant(arena, LANG_VI, NULL, ">=300g", NULL, NULL), "từ 300g");
     assert_string_equal(format_variant(arena, LANG_VI, NULL, NULL, NULL, NULL), "");
 }
 
