@@ -35,12 +35,12 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "weather", "salinity", "pest", "service", "work" ... */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down" */                                  \
-    X(KW_OTHER, "other")       /* goods that are not ours; "goods" or "spam" */               \
+    X(KW_OTHER, "other")       /* goods that are not ours; "goods", "spam", or "not" before a verb */               \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
-    X(KW_FILLER, "filler")     /* means nothing here; empty */
+    X(KW_FILLER, "filler")     /* means nothing here; empty, or "done": rồi */
 
 enum keyword_kind {
 #define X(symbol, name) symbol,

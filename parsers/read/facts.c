@@ -5,6 +5,8 @@
 
 #include "parsers/read/amounts.h"
 
+#define TAIL_BELOW 100000 /* thousandths of a unit: to so much a figure that stands apart may be added */
+
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to)
 {
     struct fact *fact = &t->facts[t->n_facts < FACTS_MAX ? t->n_facts++ : FACTS_MAX - 1];
@@ -181,7 +183,8 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
         low = high = low + 500;
         w.at++;
     } else if (tag_is_number(peek(&w)) || peek(&w) == TAG_TAIL) {
-        if (here(&w)->digits > 1 && peek(&w) != TAG_TAIL)
+        bool apart = peek(&w) != TAG_TAIL; /* "12 tan 5", but not "300kg 7" */
+        if (apart && (here(&w)->digits > 1 || low >= TAIL_BELOW))
             w.to = w.at;
         else {
             low = high = low + here(&w)->milli / power_of_ten(here(&w)->digits);

@@ -26,6 +26,22 @@ static bool is_content(const struct text *t, size_t i)
     return !polite && tag && !strchr(",;:", tag);
 }
 
+/* "khong ban", "chua muon ban", "dung ban", which is đừng as well as đúng. */
+static bool is_negated(const struct text *t, size_t i)
+{
+    while (i > 0 && t->tags[i - 1] == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_OTHER, "not"))
+        i--;
+    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not");
+}
+
+/* "ban 2 tan 8k roi", "hom qua ban": told, not offered. "gat roi" is not meant. */
+static bool is_past(const struct text *t, size_t i)
+{
+    const struct keyword *day = span_keyword(t, &t->spans[i], KW_DAY);
+    bool done = i > 0 && span_means(t, &t->spans[i], KW_FILLER, "done") && !counts_as_word(t->tags[i - 1]);
+    return (day && strchr(day->meaning, '-')) || done;
+}
+
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -34,6 +50,10 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             continue;
         bool match = strncmp(s->keyword->meaning, "match", 5) == 0;
         enum intent intent = match ? INTENT_MATCH : intent_from_name(s->keyword->meaning);
+        if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_negated(t, i)) {
+            w->negated = true;
+            continue;
+        }
         if ((BIT(intent) & COMMANDS) && !head && span->count < 2)
             continue;
         if (match)
@@ -112,6 +132,7 @@ void find_wants(const struct text *t, struct wants *w)
         if (counts_as_word(t->tags[i])) {
             note_intents(t, i, head, w);
             note_words(t, i, w);
+            w->past = w->past || is_past(t, i);
         }
         if (t->tags[i] != TAG_FILLER || (w->intents & COMMANDS))
             head = false;
@@ -161,6 +182,22 @@ static bool rule_sold(const struct wants *w)
 static bool rule_cancel(const struct wants *w)
 {
     return wants(w, INTENT_CANCEL) && (!w->quantities || w->mistyped);
+}
+
+static bool verbs(const struct wants *w)
+{
+    return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
+}
+
+/* Who does not sell may mean a listing, a question, a complaint: a person reads it. */
+static bool rule_negated(const struct wants *w)
+{
+    return w->negated;
+}
+
+static bool rule_past(const struct wants *w)
+{
+    return w->past && verbs(w) && w->goods && !w->asked;
 }
 
 static bool rule_edit(const struct wants *w)
@@ -251,11 +288,6 @@ static bool rule_forecast(const struct wants *w)
     return wants(w, INTENT_FORECAST) && (w->goods || !wants(w, INTENT_WEATHER)) && !w->quantities;
 }
 
-static bool verbs(const struct wants *w)
-{
-    return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
-}
-
 static bool rule_season(const struct wants *w)
 {
     return wants(w, INTENT_SEASON) && !w->prices && !w->quantities && (w->goods || w->when_asked || !verbs(w)) &&
@@ -293,9 +325,10 @@ static const struct {
     {rule_sold, INTENT_SOLD},         {rule_edit, INTENT_EDIT},
     {rule_cancel, INTENT_CANCEL},     {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},
     {rule_list, INTENT_LIST},         {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},
-    {rule_question, INTENT_QUESTION}, {rule_help, INTENT_HELP},           {rule_match, INTENT_MATCH},
+    {rule_negated, INTENT_QUESTION},  {rule_question, INTENT_QUESTION},   {rule_help, INTENT_HELP},           {rule_match, INTENT_MATCH},
     {rule_forecast, INTENT_FORECAST}, {rule_price, INTENT_PRICE},         {rule_season, INTENT_SEASON},
-    {rule_weather, INTENT_WEATHER},   {rule_other_goods, INTENT_NONE},    {rule_sell, INTENT_SELL},
+    {rule_weather, INTENT_WEATHER},   {rule_other_goods, INTENT_NONE},    {rule_past, INTENT_NONE},
+    {rule_sell, INTENT_SELL},
     {rule_buy, INTENT_BUY},           {rule_place, INTENT_PLACE},
 };
 

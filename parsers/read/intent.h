@@ -17,6 +17,8 @@ struct wants {
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     bool privacy;                               /* of the topics, what is known about the writer */
+    bool negated;                               /* "khong ban", "dung ban" */
+    bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words;

@@ -72,14 +72,15 @@ static bool priced_by(const struct text *t, const struct unit *unit)
     return !any;
 }
 
-/* "gia" after a number is the unit giạ, unless a number follows and the one before is a price, the tail of "1t2", or of
- * goods not sold by it. */
+/* "gia" after a number is the unit giạ, unless a number follows and the one before is a price, the tail of "1t2", a
+ * listing's ("sua 2 gia 8500"), or of goods not sold by it. */
 static bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
 {
     if (!span_means(t, &t->spans[i], KW_PRICE, "") || !is_digits(t, i + 1) || i == 0)
         return false;
-    bool tail = t->spans[i - 1].glued && i > 1 && t->spans[i - 2].tag == TAG_UNIT;
-    return t->spans[i - 1].digits >= 4 || tail || !priced_by(t, unit);
+    bool tail = i > 1 && t->spans[i - 2].tag == TAG_UNIT && (t->spans[i - 1].glued || t->spans[i - 1].digits == 1);
+    bool listing = i > 1 && (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));
+    return t->spans[i - 1].digits >= 4 || tail || listing || !priced_by(t, unit);
 }
 
 /* "1m6" is a length where goods are sold by it. */

@@ -243,6 +243,42 @@ static void for_the_officers_desk(void **state)
         assert_string_equal(intent_name(read_it(stops[i]).intent), "stop");
 }
 
+/* A verb alone is no offer when it is denied or told of the past. */
+static void no_offers(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "toi khong ban lua 2 tan 8k nua", "khong con ban lua 2 tan 8k", "chua muon ban lua om18 2 tan 8k",
+        "dung ban lua 2 tan 8k cau ke",   "đừng bán lúa 2 tấn 8k",      "ko mua lua 20 tan 8k dau",
+        "hom qua ban lua 2 tan 8k",       "hom truoc toi ban lua 2 tan 8k", "ban lua om18 2 tan 8k roi",
+        "not selling paddy 2 tons 8k",
+    };
+    static const char *const offers[] = {"đúng, bán lúa 2 tấn 8k", "ban lua 2 tan 8k, gat roi", "8 k ban lua 2 tan",
+                                         "anh oi ban lua 2 tan 8k", "lua 2 tan 8k co ban"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_it(texts[i]);
+        if (r.intent == INTENT_SELL || r.intent == INTENT_BUY)
+            fail_msg("%s", texts[i]);
+    }
+    for (size_t i = 0; i < sizeof offers / sizeof *offers; i++) {
+        struct reading r = read_it(offers[i]);
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.intent, INTENT_SELL);
+        assert_int_equal(r.n_items, 1);
+    }
+}
+
+static void a_figure_apart(void **state)
+{
+    (void)state;
+    assert_int_equal(read_it("ban oi 300kg 7").items[0].quantity_milli, 300000);
+    assert_int_equal(read_it("ban lua 12 tan 5 gia 8k").items[0].quantity_milli, 12500);
+    struct reading r = read_it("sua tin 2 gia 8500");
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_string_equal(r.listing, "2");
+    assert_int_equal(r.items[0].price_low, 8500);
+}
+
 static void every_code_is_read(void **state)
 {
     (void)state;
@@ -338,6 +374,7 @@ int main(void)
         cmocka_unit_test(ranges_lie_low_to_high), cmocka_unit_test(ways_to_offer),
         cmocka_unit_test(for_the_officers_desk),  cmocka_unit_test(every_code_is_read),
         cmocka_unit_test(a_wrong_code_names_itself),
+        cmocka_unit_test(no_offers),              cmocka_unit_test(a_figure_apart),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
