@@ -2,22 +2,15 @@
  *
  * The province's own goods, places and units in an offer's echo: each in its usual units, in every language.
  */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "parsers/lexicon/lexicon.h"
 #include "parsers/text/sms.h"
 #include "smsd/message/format.h"
-#include "smsd/message/message.h"
+#include "tests/unit/smsd/message/book_fixture.h"
 
-static struct arena *arena;
 static struct lexicon *lexicon;
-static struct message_book *book;
 
 static const struct table *read_table(const char *name)
 {
@@ -77,26 +70,21 @@ static void every_offer_fits(void **state)
 
 static int set_up(void **state)
 {
-    (void)state;
-    const char *error = NULL, *build = getenv("BUILD");
-    arena = arena_new(1 << 16);
+    const char *error = NULL;
+    if (book_setup(state) != 0)
+        return -1;
     const struct lexicon_tables tables = {read_table("commodities"), read_table("places"), read_table("units"),
                                           read_table("seasons"), read_table("keywords")};
     lexicon = lexicon_build(&tables, arena, &error);
-    if (lexicon)
-        book = message_book_load(arena_printf(arena, "%s/locales", build ? build : "build"), true, arena, &error);
-    if (!book)
+    if (!lexicon)
         fprintf(stderr, "%s\n", error);
-    return book ? 0 : -1;
+    return lexicon ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
-    message_book_free(&book);
     lexicon_free(&lexicon);
-    arena_free(&arena);
-    return 0;
+    return book_teardown(state);
 }
 
 int main(void)

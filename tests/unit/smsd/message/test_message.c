@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/message/message.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "parsers/text/sms.h"
-
-static struct arena *arena;
-static struct message_book *book;
-
-static const char *locales(void)
-{
-    const char *build = getenv("BUILD");
-    return arena_printf(arena, "%s/locales", build ? build : "build");
-}
+#include "tests/unit/smsd/message/book_fixture.h"
 
 /* clang-format off */
 #define OFFER                                                                                      \
@@ -162,25 +149,6 @@ static void words_for_arguments(void **state)
     assert_string_equal(message_version(book), "1");
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    const char *error = NULL;
-    arena = arena_new(1 << 16);
-    book = message_book_load(locales(), true, arena, &error);
-    if (!book)
-        fprintf(stderr, "%s\n", error);
-    return book ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    message_book_free(&book);
-    arena_free(&arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,5 +163,5 @@ int main(void)
         cmocka_unit_test(a_missing_book_says_which_file),
         cmocka_unit_test(words_for_arguments),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, book_setup, book_teardown);
 }

@@ -2,29 +2,15 @@
  *
  * Walks messages.def through every language: nothing is missing, nothing is too long, nothing is barred.
  */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "parsers/message/catalog.h"
 #include "parsers/message/template.h"
 #include "parsers/text/fold.h"
 #include "parsers/text/sms.h"
-#include "smsd/message/message.h"
 #include "smsd/message/shape.h"
-
-static struct arena *arena;
-static struct message_book *book;
-
-static const char *locales(void)
-{
-    const char *build = getenv("BUILD");
-    return arena_printf(arena, "%s/locales", build ? build : "build");
-}
+#include "tests/unit/smsd/message/book_fixture.h"
 
 /* The longest value of each argument, GSM-7 and UCS-2 forms. Names of goods and places: LEXICON_BRIEF_MAX and
  * LEXICON_BRIEF_MAX_UNICODE characters; goods of an offer with their size; choices: READ_CHOICES_MAX short names. */
@@ -225,25 +211,6 @@ static void the_words_of_every_language_are_sound(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    const char *error = NULL;
-    arena = arena_new(1 << 16);
-    book = message_book_load(locales(), true, arena, &error);
-    if (!book)
-        fprintf(stderr, "%s\n", error);
-    return book ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    message_book_free(&book);
-    arena_free(&arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,5 +219,5 @@ int main(void)
         cmocka_unit_test(all_advice_of_the_seasons_is_there),
         cmocka_unit_test(the_words_of_every_language_are_sound),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, book_setup, book_teardown);
 }
