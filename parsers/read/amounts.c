@@ -17,37 +17,37 @@
 #define MONEY NUM "k(?:" NUM "k|" TAIL ")?"
 #define PER "(?:[/e]*[uc]|[/]1[uc])?"
 
-#define ROWS(X)                                                                       \
-    X(make_phone, "q[q1234]*")                                                        \
-    X(make_fraction, "1/[12348]u")                                                    \
-    X(make_date, "[12]/[12](?:/[24])?(?![uckG$/])")                                   \
-    X(make_date, "(?<![pz><~-])[12]-[12](?![uckG$/.M-])")                             \
-    X(make_date, "[d][12](?:[/-][12]|o[12]|X)?L?")                                    \
-    X(make_date, "[12]o[12]d?|[12]X|[12](?:/[12])?[LS]")                              \
-    X(make_lunar, "g[12w](?:o[12w]|/[12]|X)?L?|O(?:o[12w]|X)?")                       \
-    X(make_lunar, "o[12w]")                                                           \
-    X(make_ahead, "[12w][dWo]n")                                                      \
-    X(make_weekday, "y[1w]")                                                          \
-    X(make_date, "[12]d(?!n)")                                                        \
-    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "ut?-" NUM "ut?")                   \
+#define ROWS(X)                                                                                    \
+    X(make_phone, "q[q1234]*")                                                                     \
+    X(make_fraction, "1/[12348]u")                                                                 \
+    X(make_date, "[12]/[12](?:/[24])?(?![uckG$/])")                                                \
+    X(make_date, "(?<![pz><~-])[12]-[12](?![uckG$/.M-])")                                          \
+    X(make_date, "[d][12](?:[/-][12]|o[12]|X)?L?")                                                 \
+    X(make_date, "[12]o[12]d?|[12]X|[12](?:/[12])?[LS]")                                           \
+    X(make_lunar, "g[12w](?:o[12w]|/[12]|X)?L?|O(?:o[12w]|X)?")                                    \
+    X(make_lunar, "o[12w]")                                                                        \
+    X(make_ahead, "[12w][dWo]n")                                                                   \
+    X(make_weekday, "y[1w]")                                                                       \
+    X(make_date, "[12]d(?!n)")                                                                     \
+    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "ut?-" NUM "ut?")                     \
     X(make_size, NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))|1M[12]?") \
-    X(make_grade, "l[12w](?:c?G|c[/e]1?u)?")                                          \
-    X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")         \
-    X(make_price, "(?:p[f,:~x]{0,2})?[<>~]*" MONEY "\\$?" PER "F?")                   \
-    X(make_price, "(?:p[f,:~]{0,2})?[<>~]*" NUM "(?:-" NUM ")?\\$" PER "F?")          \
-    X(make_price, "p[f,:~x]{0,2}[<>~]*" NUM "(?:-" NUM ")?(?![ucGMko/])F?")           \
-    X(make_price, "p[f,:~x]{0,2}[<>~]*[48](?:-[48])?[/e]?[uc]F?")                     \
-    X(make_price, NUM "(?:-" NUM ")?[/e]1?[uc]")                                      \
-    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")             \
-    X(make_half, "hu|ur")                                                             \
-    X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                    \
-    X(make_vague, "\\?[uc]")                                                          \
-    X(make_chuc, "u")                                                                 \
-    X(make_goods, "C")                                                                \
-    X(make_place, "P")                                                                \
-    X(make_when, "D")                                                                 \
-    X(make_state, "s")                                                                \
-    X(make_named_grade, "l")                                                          \
+    X(make_grade, "l[12w](?:c?G|c[/e]1?u)?")                                                       \
+    X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                     \
+    X(make_price, "(?:p[f,:~x]{0,2})?[<>~]*" MONEY "\\$?" PER "F?")                                \
+    X(make_price, "(?:p[f,:~]{0,2})?[<>~]*" NUM "(?:-" NUM ")?\\$" PER "F?")                       \
+    X(make_price, "p[f,:~x]{0,2}[<>~]*" NUM "(?:-" NUM ")?(?![ucGMko/])F?")                        \
+    X(make_price, "p[f,:~x]{0,2}[<>~]*[48](?:-[48])?[/e]?[uc]F?")                                  \
+    X(make_price, NUM "(?:-" NUM ")?[/e]1?[uc]")                                                   \
+    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                         \
+    X(make_half, "hu|ur")                                                                          \
+    X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                                 \
+    X(make_vague, "\\?[uc]")                                                                       \
+    X(make_chuc, "u")                                                                              \
+    X(make_goods, "C")                                                                             \
+    X(make_place, "P")                                                                             \
+    X(make_when, "D")                                                                              \
+    X(make_state, "s")                                                                             \
+    X(make_named_grade, "l")                                                                       \
     X(make_bare, "[<>~]*" NUM "(?:-" NUM ")?")
 
 typedef size_t maker(struct text *t, size_t from, size_t to);

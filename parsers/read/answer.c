@@ -317,9 +317,9 @@ static enum answered answer(struct text *t, const struct wants *w, struct readin
         return NO_ANSWER;
     else {
         enum answered word = answer_word(t, asked, item);
-        return word != NO_ANSWER                                      ? word
+        return word != NO_ANSWER                                         ? word
                : answer_intent(w, asked) || answer_slots(t, asked, item) ? ANSWERED
-                                                                      : NO_ANSWER;
+                                                                         : NO_ANSWER;
     }
     return ANSWERED;
 }

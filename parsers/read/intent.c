@@ -320,16 +320,15 @@ static const struct {
     bool (*holds)(const struct wants *w);
     enum intent intent;
 } rules[] = {
-    {rule_junk, INTENT_JUNK},         {rule_privacy, INTENT_QUESTION},    {rule_broadcast, INTENT_BROADCAST},
-    {rule_report, INTENT_REPORT_PRICE}, {rule_stop, INTENT_STOP},         {rule_less, INTENT_QUESTION},
-    {rule_sold, INTENT_SOLD},         {rule_edit, INTENT_EDIT},
-    {rule_cancel, INTENT_CANCEL},     {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},
-    {rule_list, INTENT_LIST},         {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},
-    {rule_negated, INTENT_QUESTION},  {rule_question, INTENT_QUESTION},   {rule_help, INTENT_HELP},           {rule_match, INTENT_MATCH},
-    {rule_forecast, INTENT_FORECAST}, {rule_price, INTENT_PRICE},         {rule_season, INTENT_SEASON},
-    {rule_weather, INTENT_WEATHER},   {rule_other_goods, INTENT_NONE},    {rule_past, INTENT_NONE},
-    {rule_sell, INTENT_SELL},
-    {rule_buy, INTENT_BUY},           {rule_place, INTENT_PLACE},
+    {rule_junk, INTENT_JUNK},           {rule_privacy, INTENT_QUESTION}, {rule_broadcast, INTENT_BROADCAST},
+    {rule_report, INTENT_REPORT_PRICE}, {rule_stop, INTENT_STOP},        {rule_less, INTENT_QUESTION},
+    {rule_sold, INTENT_SOLD},           {rule_edit, INTENT_EDIT},        {rule_cancel, INTENT_CANCEL},
+    {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},      {rule_list, INTENT_LIST},
+    {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},          {rule_negated, INTENT_QUESTION},
+    {rule_question, INTENT_QUESTION},   {rule_help, INTENT_HELP},        {rule_match, INTENT_MATCH},
+    {rule_forecast, INTENT_FORECAST},   {rule_price, INTENT_PRICE},      {rule_season, INTENT_SEASON},
+    {rule_weather, INTENT_WEATHER},     {rule_other_goods, INTENT_NONE}, {rule_past, INTENT_NONE},
+    {rule_sell, INTENT_SELL},           {rule_buy, INTENT_BUY},          {rule_place, INTENT_PLACE},
 };
 
 enum intent decide_intent(const struct wants *w)

@@ -202,6 +202,15 @@ static bool is_weight(const struct reading *r, const struct fact *f)
            item->unit->dimension == DIM_COUNT;
 }
 
+/* "3 tan 500": half a tonne more, or a price? */
+static bool follows_quantity(const struct text *t, const struct fact *f)
+{
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (t->facts[i].kind == FACT_QUANTITY && t->facts[i].to == f->from && f->from > 0)
+            return f->kind == FACT_BARE && t->spans[f->from].digits > 1;
+    return false;
+}
+
 static void check_numbers(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
@@ -211,6 +220,8 @@ static void check_numbers(struct text *t, struct reading *r)
             continue;
         if (is_negative(t, f))
             ask_quantity(r, 0);
+        else if (!f->taken && follows_quantity(t, f) && is_told(t, r))
+            ask_quantity(r, r->n_items - 1);
         else if (f->taken || f->each || is_weight(r, f) || is_address(t, f) || (f->kind == FACT_BARE && is_told(t, r)))
             continue;
         else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)

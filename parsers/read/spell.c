@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Words as they were meant: VNI digits and Telex letters become marks (lu1a, taans), words run together are cut
- * (canmuatomsu), doubled and swapped letters are put right. A word the lexicon knows is never changed, nor a number. */
+ * (canmuatomsu), doubled and swapped letters are put right. A word the lexicon knows is never changed, nor a number,
+ * nor what is written like a Vietnamese word. */
 #include <string.h>
 
 #include "parsers/market/listing_code.h"
 #include "parsers/read/read_p.h"
+#include "parsers/read/syllable.h"
 
-#define WORD_MAX 40   /* letters of a word worth repairing */
-#define JOINED_MIN 5  /* letters from which a word may be several */
-#define SWAPPED_MIN 4 /* letters from which a doubled or swapped one is put right */
+#define WORD_MAX 40    /* letters of a word worth repairing */
+#define JOINED_MIN 5   /* letters from which a word may be several */
+#define SWAPPED_MIN 4  /* letters from which a doubled or swapped one is put right */
 #define MISTYPED_MIN 4 /* letters and figures of the shortest listing code */
 
 static bool knows(const struct text *t, const char *word, size_t n)
@@ -212,7 +214,7 @@ static size_t repair(struct text *t, const struct token *token, struct token *ou
 {
     struct marked m;
     *out = *token;
-    if (token->text.n > WORD_MAX || token->text.n < 3)
+    if (token->text.n > WORD_MAX || token->text.n < 3 || is_syllable(token->text))
         return 1;
     if (!token->marks && read_telex(t, token->text, &m)) {
         put_marked(t, &m, out);

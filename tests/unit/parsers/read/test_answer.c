@@ -78,7 +78,8 @@ static void who_insists_is_believed(void **state)
 static void yes_holds_to_what_was_written(void **state)
 {
     (void)state;
-    static const char *const yes[] = {"dung", "đúng", "co", "có", "da", "dạ", "phai", "ok", "ừ", "da phai roi", "ok em"};
+    static const char *const yes[] = {"dung", "đúng", "co", "có",          "da",   "dạ",
+                                      "phai", "ok",   "ừ",  "da phai roi", "ok em"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
         struct reading r = asked_by("ban lua om18 2 tan 85000 cau ke");
         assert_true(answers(&r, yes[i]));
@@ -99,8 +100,10 @@ static void no_empties_the_slot(void **state)
         const char *text;
         enum ask ask;
     } cases[] = {
-        {"ban lua om18 2 tan 85000 cau ke", ASK_PRICE},   {"mua lua om18 20 tan 85000 cau ke", ASK_PRICE},
-        {"ban lua om18 9000 tan 8500 cau ke", ASK_QUANTITY}, {"mua lua om18 9000 tan 8500 cau ke", ASK_QUANTITY},
+        {"ban lua om18 2 tan 85000 cau ke", ASK_PRICE},
+        {"mua lua om18 20 tan 85000 cau ke", ASK_PRICE},
+        {"ban lua om18 9000 tan 8500 cau ke", ASK_QUANTITY},
+        {"mua lua om18 9000 tan 8500 cau ke", ASK_QUANTITY},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t k = 0; k < sizeof no / sizeof *no; k++) {
@@ -194,7 +197,6 @@ static void words_for_slots(void **state)
     assert_true(answers(&r, "dua hau"));
     assert_string_equal(r.items[0].commodity->code, "DH");
     assert_int_equal(r.outcome, READ_SURE);
-
 }
 
 /* "1 stop, 2 right": yes is "right", whoever means stop says so or picks it. */
@@ -205,10 +207,14 @@ static void stop_or_right(void **state)
         const char *text;
         enum intent intent;
     } cases[] = {
-        {"1", INTENT_STOP},    {"1.", INTENT_STOP},        {"so 1", INTENT_STOP},  {"dạ", INTENT_JUNK},
-        {"2", INTENT_JUNK},    {"dung roi", INTENT_JUNK},  {"đúng", INTENT_JUNK},  {"co", INTENT_JUNK},
-        {"có", INTENT_JUNK},   {"da", INTENT_JUNK},        {"phai", INTENT_JUNK},  {"ok", INTENT_JUNK},
-        {"ừ", INTENT_JUNK},    {"da dung roi a", INTENT_JUNK}, {"khong", INTENT_JUNK},
+        {"1", INTENT_STOP},     {"1.", INTENT_STOP},
+        {"so 1", INTENT_STOP},  {"dạ", INTENT_JUNK},
+        {"2", INTENT_JUNK},     {"dung roi", INTENT_JUNK},
+        {"đúng", INTENT_JUNK},  {"co", INTENT_JUNK},
+        {"có", INTENT_JUNK},    {"da", INTENT_JUNK},
+        {"phai", INTENT_JUNK},  {"ok", INTENT_JUNK},
+        {"ừ", INTENT_JUNK},     {"da dung roi a", INTENT_JUNK},
+        {"khong", INTENT_JUNK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reading r = asked_by("dung");
@@ -239,8 +245,8 @@ static void a_number_without_a_unit(void **state)
 static void texts_of_their_own(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"gia lua", "TC", "mua lua 20 tan tra cu", "cam on", "", "asdf",
-                                        "mai co mua khong", "huy", "khong biet"};
+    static const char *const texts[] = {
+        "gia lua", "TC", "mua lua 20 tan tra cu", "cam on", "", "asdf", "mai co mua khong", "huy", "khong biet"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r = asked_by("ban lua om18 2 tan cau ke"), before = r;
         assert_int_equal(r.ask, ASK_PRICE);
@@ -253,12 +259,18 @@ static void texts_of_their_own(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(slot_by_slot),           cmocka_unit_test(a_choice_by_its_number),
-        cmocka_unit_test(who_insists_is_believed), cmocka_unit_test(no_asks_again),
-        cmocka_unit_test(words_for_slots),        cmocka_unit_test(a_number_without_a_unit),
-        cmocka_unit_test(texts_of_their_own),     cmocka_unit_test(stop_or_right),
-        cmocka_unit_test(yes_holds_to_what_was_written), cmocka_unit_test(no_empties_the_slot),
-        cmocka_unit_test(two_checks_and_done),    cmocka_unit_test(a_place_that_stays_unclear),
+        cmocka_unit_test(slot_by_slot),
+        cmocka_unit_test(a_choice_by_its_number),
+        cmocka_unit_test(who_insists_is_believed),
+        cmocka_unit_test(no_asks_again),
+        cmocka_unit_test(words_for_slots),
+        cmocka_unit_test(a_number_without_a_unit),
+        cmocka_unit_test(texts_of_their_own),
+        cmocka_unit_test(stop_or_right),
+        cmocka_unit_test(yes_holds_to_what_was_written),
+        cmocka_unit_test(no_empties_the_slot),
+        cmocka_unit_test(two_checks_and_done),
+        cmocka_unit_test(a_place_that_stays_unclear),
         cmocka_unit_test(which_listing),
     };
     const char *error = "";

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What single texts mean. The labelled corpus judges the reading as a whole; here stand the promises others build on. */
+ * What single texts mean. The labelled corpus judges the reading as a whole; here stand the promises others build on.
+ */
 #include "parsers/read/reading.h"
 
 #include <setjmp.h>
@@ -36,9 +37,12 @@ static void an_offer_in_full(void **state)
 {
     (void)state;
     static const char *const ways[] = {
-        "ban lua om18 2 tan 8500 cau ke",       "BAN LUA OM18 2 TAN 8500 CAU KE",
-        "cau ke ban 2tan lua om 18 gia 8k5",    "bán lúa OM18 2 tấn giá 8.500đ/kg ở Cầu Kè",
-        "bans luas OM18 2 taans 8500 caauf kef", "ba1n lu1a OM18 2 ta61n gia1 8500 Ca62u Ke2",
+        "ban lua om18 2 tan 8500 cau ke",
+        "BAN LUA OM18 2 TAN 8500 CAU KE",
+        "cau ke ban 2tan lua om 18 gia 8k5",
+        "bán lúa OM18 2 tấn giá 8.500đ/kg ở Cầu Kè",
+        "bans luas OM18 2 taans 8500 caauf kef",
+        "ba1n lu1a OM18 2 ta61n gia1 8500 Ca62u Ke2",
         "chao anh, em can ban 2 tan lua om18, 8 ngan 5 1 ky, o cau ke. cam on, lh 0900 000 123",
         "ＢＡＮ　ＬＵＡ　ＯＭ１８　２ＴＡＮ　８５００ cau ke",
     };
@@ -84,14 +88,10 @@ static void nothing_is_assumed_silently(void **state)
         const char *text, *unit;
         bool assumed;
     } cases[] = {
-        {"ban 30 gia lua om18 6500", "GIA", true},
-        {"ban 50 bao lua om18 6500", "BAO", true},
-        {"ban 50 bao lua om18 6500", "BAO", true},
-        {"ban 50 bao 60kg lua om18 6500", "KG", false},
-        {"ban dua kho 20 chuc 110k", "CHUC", true},
-        {"ban dua kho 20 chuc 12 110k", "CHUC12", false},
-        {"ban 20 chuc hot vit 28k", "CHUC10", false},
-        {"ban khoai lang 50 ta 450k", "TA60", true},
+        {"ban 30 gia lua om18 6500", "GIA", true},    {"ban 50 bao lua om18 6500", "BAO", true},
+        {"ban 50 bao lua om18 6500", "BAO", true},    {"ban 50 bao 60kg lua om18 6500", "KG", false},
+        {"ban dua kho 20 chuc 110k", "CHUC", true},   {"ban dua kho 20 chuc 12 110k", "CHUC12", false},
+        {"ban 20 chuc hot vit 28k", "CHUC10", false}, {"ban khoai lang 50 ta 450k", "TA60", true},
         {"ban lua om18 2 tan 8500", "TAN", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -162,14 +162,29 @@ static void commands(void **state)
         const char *text;
         enum intent intent;
     } cases[] = {
-        {"gia lua om18 cau ke", INTENT_PRICE},  {"mua vu lua", INTENT_SEASON},     {"TG", INTENT_HELP},
-        {"?", INTENT_HELP},                     {"TC", INTENT_STOP},               {"ngung nhan tin", INTENT_STOP},
-        {"huy b7k2", INTENT_CANCEL},            {"HUY", INTENT_CANCEL},            {"NN KM", INTENT_LANGUAGE},
-        {"O CAU KE", INTENT_PLACE},             {"DK", INTENT_START},              {"MOI", INTENT_NEW},
-        {"tin", INTENT_LIST},                   {"cam on nhieu", INTENT_JUNK},     {"ai mua cua", INTENT_MATCH},
-        {"mai co mua khong", INTENT_WEATHER},   {"du bao lua", INTENT_FORECAST},   {"gia han b7k2", INTENT_RENEW},
-        {"sua b7k2 gia 8400", INTENT_EDIT},     {"ban roi b7k2", INTENT_SOLD},     {"លក់", INTENT_SELL},
-        {"bg heo 57 cau ke", INTENT_REPORT_PRICE}, {"lua bi ray nau xit thuoc gi", INTENT_QUESTION},
+        {"gia lua om18 cau ke", INTENT_PRICE},
+        {"mua vu lua", INTENT_SEASON},
+        {"TG", INTENT_HELP},
+        {"?", INTENT_HELP},
+        {"TC", INTENT_STOP},
+        {"ngung nhan tin", INTENT_STOP},
+        {"huy b7k2", INTENT_CANCEL},
+        {"HUY", INTENT_CANCEL},
+        {"NN KM", INTENT_LANGUAGE},
+        {"O CAU KE", INTENT_PLACE},
+        {"DK", INTENT_START},
+        {"MOI", INTENT_NEW},
+        {"tin", INTENT_LIST},
+        {"cam on nhieu", INTENT_JUNK},
+        {"ai mua cua", INTENT_MATCH},
+        {"mai co mua khong", INTENT_WEATHER},
+        {"du bao lua", INTENT_FORECAST},
+        {"gia han b7k2", INTENT_RENEW},
+        {"sua b7k2 gia 8400", INTENT_EDIT},
+        {"ban roi b7k2", INTENT_SOLD},
+        {"លក់", INTENT_SELL},
+        {"bg heo 57 cau ke", INTENT_REPORT_PRICE},
+        {"lua bi ray nau xit thuoc gi", INTENT_QUESTION},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(intent_name(read_it(cases[i].text).intent), intent_name(cases[i].intent));
@@ -228,9 +243,26 @@ static void for_the_officers_desk(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "xoa toi", "XÓA TÔI", "xoa toi giup", "xoa thong tin cua toi", "xoa du lieu cua toi", "du lieu", "DỮ LIỆU",
-        "du lieu cua toi", "goi", "GOI", "gọi lại", "goi cho toi", "huy dk lua", "HUY DANG KY LUA OM18",
-        "huy dk cau ke", "huy dang ky gia tom", "ngung gui gia lua", "delete me", "my data", "call me",
+        "xoa toi",
+        "XÓA TÔI",
+        "xoa toi giup",
+        "xoa thong tin cua toi",
+        "xoa du lieu cua toi",
+        "du lieu",
+        "DỮ LIỆU",
+        "du lieu cua toi",
+        "goi",
+        "GOI",
+        "gọi lại",
+        "goi cho toi",
+        "huy dk lua",
+        "HUY DANG KY LUA OM18",
+        "huy dk cau ke",
+        "huy dang ky gia tom",
+        "ngung gui gia lua",
+        "delete me",
+        "my data",
+        "call me",
     };
     static const char *const stops[] = {"huy dk", "HỦY ĐĂNG KÝ", "huy dang ky nhan tin"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -248,8 +280,8 @@ static void no_offers(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "toi khong ban lua 2 tan 8k nua", "khong con ban lua 2 tan 8k", "chua muon ban lua om18 2 tan 8k",
-        "dung ban lua 2 tan 8k cau ke",   "đừng bán lúa 2 tấn 8k",      "ko mua lua 20 tan 8k dau",
+        "toi khong ban lua 2 tan 8k nua", "khong con ban lua 2 tan 8k",     "chua muon ban lua om18 2 tan 8k",
+        "dung ban lua 2 tan 8k cau ke",   "đừng bán lúa 2 tấn 8k",          "ko mua lua 20 tan 8k dau",
         "hom qua ban lua 2 tan 8k",       "hom truoc toi ban lua 2 tan 8k", "ban lua om18 2 tan 8k roi",
         "not selling paddy 2 tons 8k",
     };
@@ -268,11 +300,35 @@ static void no_offers(void **state)
     }
 }
 
+/* Words that look like ours misspelt or run together, and goods whose names begin or end like ours. */
+static void other_words_stay_others(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Liem", "Hoang", "Nghiem", "Tranh", "Trien", "Thuyen", "Thau", "Nien"};
+    static const char *const goods[] = {"ca phe",   "ca rot",  "chanh day",  "khoai tay", "hanh tay", "bap cai",
+                                        "la chuoi", "bot gao", "thuc an ca", "thanh tra", "sap ong",  "chim cut"};
+    char text[64];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(text, sizeof text, "ban lua om18 2 tan 8500 anh %s", names[i]);
+        struct reading r = read_it(text);
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.n_items, 1);
+        assert_int_equal(r.items[0].quantity_milli, 2000);
+    }
+    for (size_t i = 0; i < sizeof goods / sizeof *goods; i++) {
+        snprintf(text, sizeof text, "ban %s 200kg 20k", goods[i]);
+        struct reading r = read_it(text);
+        assert_int_not_equal(r.outcome, READ_SURE);
+        assert_null(r.items[0].commodity);
+    }
+}
+
 static void a_figure_apart(void **state)
 {
     (void)state;
     assert_int_equal(read_it("ban oi 300kg 7").items[0].quantity_milli, 300000);
     assert_int_equal(read_it("ban lua 12 tan 5 gia 8k").items[0].quantity_milli, 12500);
+    assert_int_equal(read_it("ban lua 3 tan 500 8k2").ask, ASK_QUANTITY_CHECK);
     struct reading r = read_it("sua tin 2 gia 8500");
     assert_int_equal(r.outcome, READ_SURE);
     assert_string_equal(r.listing, "2");
@@ -284,8 +340,8 @@ static void every_code_is_read(void **state)
     (void)state;
     static const struct {
         const char *before, *after;
-    } frames[] = {{"HUY ", ""},         {"huy ", ""},    {" huy   ", " "},        {"huy ma ", ""},      {"HUY TIN ", ""},
-                  {"huy tin ", "."},    {"huy so ", ""}, {"sua ", " gia 8400"},   {"gia han ", ""},     {"ban roi ", ""}};
+    } frames[] = {{"HUY ", ""},      {"huy ", ""},    {" huy   ", " "},      {"huy ma ", ""},  {"HUY TIN ", ""},
+                  {"huy tin ", "."}, {"huy so ", ""}, {"sua ", " gia 8400"}, {"gia han ", ""}, {"ban roi ", ""}};
     char made[LISTING_CODE_MAX], text[64];
     for (uint64_t n = 0; n < 5000; n++) {
         if (!listing_code_make(n, made))
@@ -319,10 +375,11 @@ static void a_wrong_code_names_itself(void **state)
 static void stop_in_four_languages(void **state)
 {
     (void)state;
-    static const char *const stops[] = {"TC", "tc.", "Từ chối", "STOP", "stop!", "ngung", "NGỪNG", "TC cam on",
-                                        "dừng", "Dừng!", "duwngf",
-                                        "ឈប់", "停止", "unsubscribe", "khong nhan tin nua"};
-    static const char *const others[] = {"dung", "đúng", "dung roi", "ban lua tc 3 tan", "gia lua tc", "", "tc tc 5", "ngung 2 tan"};
+    static const char *const stops[] = {"TC",     "tc.",   "Từ chối",   "STOP",        "stop!",
+                                        "ngung",  "NGỪNG", "TC cam on", "dừng",        "Dừng!",
+                                        "duwngf", "ឈប់",    "停止",      "unsubscribe", "khong nhan tin nua"};
+    static const char *const others[] = {"dung",       "đúng", "dung roi", "ban lua tc 3 tan",
+                                         "gia lua tc", "",     "tc tc 5",  "ngung 2 tan"};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         assert_true(read_is_stop(reader, arena, slice_of(stops[i])));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -366,15 +423,24 @@ static void base_quantities(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_offer_in_full),       cmocka_unit_test(several_offers),
-        cmocka_unit_test(nothing_is_assumed_silently), cmocka_unit_test(one_question_at_a_time),
-        cmocka_unit_test(the_place_of_an_offer),  cmocka_unit_test(commands),
-        cmocka_unit_test(stop_in_four_languages), cmocka_unit_test(what_is_not_understood),
-        cmocka_unit_test(the_language_to_answer_in), cmocka_unit_test(base_quantities),
-        cmocka_unit_test(ranges_lie_low_to_high), cmocka_unit_test(ways_to_offer),
-        cmocka_unit_test(for_the_officers_desk),  cmocka_unit_test(every_code_is_read),
+        cmocka_unit_test(an_offer_in_full),
+        cmocka_unit_test(several_offers),
+        cmocka_unit_test(nothing_is_assumed_silently),
+        cmocka_unit_test(one_question_at_a_time),
+        cmocka_unit_test(the_place_of_an_offer),
+        cmocka_unit_test(commands),
+        cmocka_unit_test(stop_in_four_languages),
+        cmocka_unit_test(what_is_not_understood),
+        cmocka_unit_test(the_language_to_answer_in),
+        cmocka_unit_test(base_quantities),
+        cmocka_unit_test(ranges_lie_low_to_high),
+        cmocka_unit_test(ways_to_offer),
+        cmocka_unit_test(for_the_officers_desk),
+        cmocka_unit_test(every_code_is_read),
         cmocka_unit_test(a_wrong_code_names_itself),
-        cmocka_unit_test(no_offers),              cmocka_unit_test(a_figure_apart),
+        cmocka_unit_test(no_offers),
+        cmocka_unit_test(other_words_stay_others),
+        cmocka_unit_test(a_figure_apart),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parsers/read/syllable.h"
+
+#include <string.h>
+
+static const char *const onsets[] = {"",   "b",   "c",  "ch", "d",  "g",  "gh", "gi", "h", "k",  "kh", "l", "m", "n",
+                                     "ng", "ngh", "nh", "p",  "ph", "qu", "r",  "s",  "t", "th", "tr", "v", "x"};
+
+static const char *const rimes[] = {
+    "a",    "ac",   "ach",  "ai",  "am",   "an",   "ang",  "anh",  "ao",   "ap",   "at",  "au",  "ay",  "e",
+    "ec",   "ech",  "em",   "en",  "eng",  "enh",  "eo",   "ep",   "et",   "eu",   "i",   "ia",  "ich", "iec",
+    "iem",  "ien",  "ieng", "iep", "iet",  "ieu",  "im",   "in",   "inh",  "ip",   "it",  "iu",  "o",   "oa",
+    "oac",  "oach", "oai",  "oam", "oan",  "oang", "oanh", "oat",  "oay",  "oc",   "oe",  "oen", "oet", "oi",
+    "om",   "on",   "ong",  "op",  "ot",   "u",    "ua",   "uan",  "uang", "uat",  "uay", "uc",  "ue",  "uech",
+    "uenh", "ui",   "um",   "un",  "ung",  "uoc",  "uoi",  "uom",  "uon",  "uong", "uop", "uot", "uou", "up",
+    "ut",   "uu",   "uy",   "uya", "uych", "uyen", "uyet", "uynh", "uyt",  "y",    "yem", "yen", "yet", "yeu",
+};
+
+static bool is_rime(struct slice rest)
+{
+    for (size_t i = 0; i < sizeof rimes / sizeof *rimes; i++)
+        if (slice_is(rest, rimes[i]))
+            return true;
+    return false;
+}
+
+bool is_syllable(struct slice word)
+{
+    for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+        size_t n = strlen(onsets[i]);
+        if (word.n > n && memcmp(word.at, onsets[i], n) == 0 && is_rime((struct slice){word.at + n, word.n - n}))
+            return true;
+    }
+    return false;
+}
