@@ -241,7 +241,7 @@ static bool rule_list(const struct wants *w)
 
 static bool rule_renew(const struct wants *w)
 {
-    return wants(w, INTENT_RENEW) && !w->quantities;
+    return wants(w, INTENT_RENEW) && !w->quantities && !w->asked; /* "con hang khong" asks another */
 }
 
 static bool rule_new(const struct wants *w)

@@ -188,6 +188,7 @@ static void commands(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(intent_name(read_it(cases[i].text).intent), intent_name(cases[i].intent));
+    assert_int_not_equal(read_it("nhan tin b7k2: con hang khong").intent, INTENT_RENEW);
     assert_string_equal(read_it("huy b7k2").listing, "B7K2");
     assert_string_equal(read_it("huy tin 3").listing, "3");
     assert_int_equal(read_it("nn vi dau").lang, LANG_VI_DAU);
@@ -263,8 +264,9 @@ static void for_the_officers_desk(void **state)
         "delete me",
         "my data",
         "call me",
+        "thue dat 5 cong trong lua",
     };
-    static const char *const stops[] = {"huy dk", "HỦY ĐĂNG KÝ", "huy dang ky nhan tin"};
+    static const char *const stops[] = {"huy dk", "HỦY ĐĂNG KÝ", "huy dang ky nhan tin", "huy dich vu", "khoi gui nua"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r = read_it(texts[i]);
         assert_int_equal(r.outcome, READ_SURE);
