@@ -17,8 +17,6 @@ struct block {
 struct arena {
     struct block *first;
     struct block *current;
-    size_t used;
-    size_t blocks;
 };
 
 static void out_of_memory(void)
@@ -44,7 +42,6 @@ struct arena *arena_new(size_t block)
     if (!arena)
         out_of_memory();
     arena->first = arena->current = block_new(block < 64 ? 64 : block);
-    arena->blocks = 1;
     return arena;
 }
 
@@ -65,7 +62,6 @@ void arena_reset(struct arena *arena)
     for (struct block *b = arena->first; b; b = b->next)
         b->used = 0;
     arena->current = arena->first;
-    arena->used = 0;
 }
 
 /* The next block with room for n bytes: one kept from an earlier round, else a new one. */
@@ -78,7 +74,6 @@ static struct block *block_with_room(struct arena *arena, size_t n)
         size_t size = b->size * 2 > n ? b->size * 2 : n;
         b->next = block_new(size);
         b = b->next;
-        arena->blocks++;
     }
     return arena->current = b;
 }
@@ -92,7 +87,6 @@ void *arena_alloc(struct arena *arena, size_t n)
     struct block *b = block_with_room(arena, rounded);
     void *at = b->data + b->used;
     b->used += rounded;
-    arena->used += rounded;
     return memset(at, 0, rounded);
 }
 
@@ -125,14 +119,4 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
     return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-    return arena->used;
-}
-
-size_t arena_blocks(const struct arena *arena)
-{
-    return arena->blocks;
 }

@@ -41,10 +41,4 @@ char *arena_copy(struct arena *arena, struct slice text);
 /* A NUL-terminated formatted string. */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Bytes handed out since the last reset (for the allocation figures of the benchmarks). */
-size_t arena_used(const struct arena *arena);
-
-/* Blocks ever taken from malloc: a steady number means no allocation on the hot path. */
-size_t arena_blocks(const struct arena *arena);
-
 #endif

@@ -186,12 +186,7 @@ char *format_windows(struct arena *arena, enum lang lang, const struct season *s
                         sow && harvest ? ", " : "", harvest ? w->harvest : "", harvest ? harvest : "");
 }
 
-/* ---- goods and places ---- */
-
-const char *format_place(enum lang lang, const struct place *place)
-{
-    return pick(place->brief, lang);
-}
+/* ---- goods ---- */
 
 static const struct commodity *root_of(const struct commodity *commodity)
 {

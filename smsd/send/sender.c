@@ -15,6 +15,9 @@
 /* Claims at most so many rows at once; what the bucket does not let out yet waits here, its lease running. */
 #define CLAIM_MAX 64
 
+/* Requests under way (send.window is at most 256) and claims that go back. */
+#define RESULTS_MAX (256 + CLAIM_MAX)
+
 struct sender_thread {
     pthread_t thread;
     pthread_mutex_t conf_lock;
@@ -26,8 +29,12 @@ struct sender_thread {
     struct bucket bucket;
     struct arena *arena;
     struct outbox_claim claims[CLAIM_MAX];
-    size_t n_claims, next; /* claims[next] is the first not yet submitted */
-    int64_t submit_until;  /* monotonic: later than this the lease may end before Kannel has answered */
+    size_t n_claims, next;                     /* claims[next] is the first not yet submitted */
+    struct outbox_result results[RESULTS_MAX]; /* not yet written down */
+    size_t n_results;
+    int settle_failures;
+    int64_t settle_at;    /* monotonic: not before */
+    int64_t submit_until; /* monotonic: later than this the lease may end before Kannel has answered */
 };
 
 static struct conf *current_conf(struct sender_thread *s)
@@ -71,17 +78,20 @@ static void claim_more(struct sender_thread *s, const struct conf *conf)
 
 static void submit_due(struct sender_thread *s)
 {
-    while (s->next < s->n_claims && sendsms_room(s->client) > 0 && !atomic_load(&s->stopping) &&
+    while (s->next < s->n_claims && sendsms_room(s->client) > 0 &&
            bucket_take(&s->bucket, s->claims[s->next].segments, clock_monotonic_us()))
         sendsms_submit(s->client, &s->claims[s->next++]);
 }
 
-/* How long to sit in poll: until the bucket has something, or until the queue is to be looked at again. */
+/* How long to sit in poll: until results may be written down again, until the bucket has something, or until the queue
+ * is to be looked at again. */
 static int wait_ms(const struct sender_thread *s, const struct conf *conf)
 {
-    int64_t us = conf->send.poll * SECOND_US;
-    if (s->next < s->n_claims && sendsms_room(s->client) > 0)
-        us = bucket_wait_us(&s->bucket, s->claims[s->next].segments, clock_monotonic_us());
+    int64_t us = conf->send.poll * SECOND_US, now = clock_monotonic_us();
+    if (s->n_results > 0)
+        us = s->settle_at > now ? s->settle_at - now : 0;
+    else if (s->next < s->n_claims && sendsms_room(s->client) > 0)
+        us = bucket_wait_us(&s->bucket, s->claims[s->next].segments, now);
     return (int)(us / 1000) + 1;
 }
 
@@ -96,61 +106,77 @@ static void count(const struct outbox_result *result)
         log_warning("send.not_accepted", KV_INT("outbox", result->id), KV("detail", result->detail));
 }
 
-/* Results must not be lost while the database is away: tried until they are in, or the lease takes over. */
-static void settle(struct sender_thread *s, const struct conf *conf, const struct outbox_result *results, size_t n)
+static void keep_result(struct sender_thread *s, struct outbox_result result)
 {
-    enum db_status status = DB_AWAY;
-    int64_t deadline = clock_monotonic_us() + conf->send.lease * SECOND_US / 2;
-    for (int tries = 1; clock_monotonic_us() < deadline; tries++) {
-        if (connected(s, conf) && (status = outbox_settle(s->db, results, n)) == DB_OK)
-            return;
-        int64_t us = backoff_us(&BACKOFF_DATABASE, tries, (uint64_t)clock_monotonic_us());
-        nanosleep(&(struct timespec){us / SECOND_US, us % SECOND_US * 1000}, NULL);
+    s->results[s->n_results++] = result;
+}
+
+/* Writes down what became of the texts. While the database is away it is tried again and again, with requests under way
+ * still being attended to; nothing new is claimed meanwhile, so there is always room. */
+static void settle(struct sender_thread *s, const struct conf *conf)
+{
+    if (s->n_results == 0 || clock_monotonic_us() < s->settle_at)
+        return;
+    if (connected(s, conf) && outbox_settle(s->db, s->results, s->n_results) == DB_OK) {
+        s->n_results = 0;
+        s->settle_failures = 0;
+        return;
     }
-    log_error("send.settle_failed", KV("status", db_status_name(status)), KV_INT("rows", n));
+    int64_t now = clock_monotonic_us();
+    s->settle_at = now + backoff_us(&BACKOFF_DATABASE, ++s->settle_failures, (uint64_t)now);
+    log_warning("send.settle_later", KV_INT("rows", s->n_results));
 }
 
 /* What was claimed and not submitted goes back while the lease is still ours, rather than by its end. */
-static void give_back(struct sender_thread *s, const struct conf *conf)
+static void give_back(struct sender_thread *s)
 {
-    struct outbox_result results[CLAIM_MAX];
-    size_t n = 0;
-    for (; s->next < s->n_claims; s->next++, n++)
-        results[n] = (struct outbox_result){.id = s->claims[s->next].id,
-                                            .created_us = s->claims[s->next].created_us,
-                                            .result = SEND_RETRY,
-                                            .retry_us = clock_now_us(),
-                                            .detail = "not submitted"};
-    if (n)
-        settle(s, conf, results, n);
+    for (; s->next < s->n_claims; s->next++)
+        keep_result(s, (struct outbox_result){.id = s->claims[s->next].id,
+                                              .created_us = s->claims[s->next].created_us,
+                                              .result = SEND_RETRY,
+                                              .retry_us = clock_now_us(),
+                                              .detail = "not submitted"});
 }
 
 static void send_round(struct sender_thread *s, const struct conf *conf)
 {
-    struct outbox_result results[CLAIM_MAX];
-    if (clock_monotonic_us() > s->submit_until)
-        give_back(s, conf);
-    claim_more(s, conf);
-    submit_due(s);
-    size_t n = sendsms_poll(s->client, wait_ms(s, conf), results, CLAIM_MAX);
+    if (clock_monotonic_us() > s->submit_until || atomic_load(&s->stopping))
+        give_back(s);
+    if (s->n_results == 0) {
+        claim_more(s, conf);
+        submit_due(s);
+    }
+    struct outbox_result *more = s->results + s->n_results;
+    size_t n = sendsms_poll(s->client, wait_ms(s, conf), more, RESULTS_MAX - s->n_results);
     for (size_t i = 0; i < n; i++)
-        count(&results[i]);
-    if (n)
-        settle(s, conf, results, n);
+        count(&more[i]);
+    s->n_results += n;
+    settle(s, conf);
+}
+
+/* Stopping waits for what is under way and for the database to know of it, but for that no longer than the lease. */
+static bool is_done(const struct sender_thread *s, int64_t asked_us, const struct conf *conf)
+{
+    if (!atomic_load(&s->stopping) || sendsms_busy(s->client) > 0)
+        return false;
+    return (s->n_results == 0 && s->next >= s->n_claims) ||
+           clock_monotonic_us() - asked_us > conf->send.lease * SECOND_US;
 }
 
 static void *run(void *arg)
 {
     struct sender_thread *s = arg;
     struct conf *conf = current_conf(s);
-    while (!atomic_load(&s->stopping) || sendsms_busy(s->client) > 0) {
+    int64_t asked_us = INT64_MAX; /* when we were asked to stop */
+    while (!is_done(s, asked_us, conf)) {
         send_round(s, conf);
         conf_unref(&conf);
         conf = current_conf(s);
         bucket_set_rate(&s->bucket, conf->send.rate, clock_monotonic_us());
         sendsms_set_retry(s->client, retry_of(conf));
+        if (atomic_load(&s->stopping) && asked_us == INT64_MAX)
+            asked_us = clock_monotonic_us();
     }
-    give_back(s, conf);
     conf_unref(&conf);
     return NULL;
 }
