@@ -36,7 +36,7 @@ static const char *choice(const struct turn *turn, size_t i)
     case ASK_PLACE:
         return reading->choices[i].place->brief[turn->lang];
     case ASK_UNIT:
-        return reading->choices[i].unit->name[turn->lang];
+        return format_unit(turn->lang, reading->choices[i].unit);
     case ASK_INTENT:
         return message_phrase(turn->knowledge->book, turn->lang, "intent", intent_name(reading->choices[i].intent));
     case ASK_QUANTITY_CHECK:
@@ -66,7 +66,7 @@ static const char *goods(const struct turn *turn)
 static const char *price_unit(const struct turn *turn)
 {
     const struct read_item *item = asked_item(turn);
-    return item && item->commodity ? item->commodity->price_unit->name[turn->lang] : NULL;
+    return item && item->commodity ? format_unit(turn->lang, item->commodity->price_unit) : NULL;
 }
 
 void ask_act(struct turn *turn)

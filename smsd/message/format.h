@@ -24,6 +24,9 @@ char *format_price(struct arena *arena, enum lang lang, int64_t low, int64_t hig
 /* 2500 thousandths of TAN -> "2,5 tấn"; no more decimals than needed. */
 char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit);
 
+/* What a unit is called in a reply: "kg", "chục". Lives as long as the lexicon. */
+const char *format_unit(enum lang lang, const struct unit *unit);
+
 /* "25/11", or "25/11/2021" when more than 30 days from today either way (zh: 11/25, 2021/11/25). */
 char *format_day(struct arena *arena, enum lang lang, day_t day, day_t today);
 
