@@ -23,7 +23,7 @@
     X(make_date, "[12]/[12](?:/[24])?(?![uckG$/])")                                                \
     X(make_date, "(?<![pz><~-])[12]-[12](?![uckG$/.M-])")                                          \
     X(make_date, "[d][12](?:[/-][12]|o[12]|X)?L?")                                                 \
-    X(make_date, "[12]o[12]d?|[12]X|[12](?:/[12])?[LS]")                                           \
+    X(make_date, "[12]o[12]d?|[12]X|(?<!A)[12](?:/[12])?[LS]")                                     \
     X(make_lunar, "g[12w](?:o[12w]|/[12]|X)?L?|O(?:o[12w]|X)?")                                    \
     X(make_lunar, "o[12w]")                                                                        \
     X(make_ahead, "[12w][dWo]n")                                                                   \

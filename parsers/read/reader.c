@@ -207,7 +207,7 @@ static bool follows_quantity(const struct text *t, const struct fact *f)
 {
     for (size_t i = 0; i < t->n_facts; i++)
         if (t->facts[i].kind == FACT_QUANTITY && t->facts[i].to == f->from && f->from > 0)
-            return f->kind == FACT_BARE && t->spans[f->from].digits > 1;
+            return t->spans[f->from].digits > 1;
     return false;
 }
 
@@ -218,13 +218,12 @@ static void check_numbers(struct text *t, struct reading *r)
         bool trend = f->from > 0 && t->tags[f->from - 1] == TAG_TREND;
         if (!is_amount(f) || trend)
             continue;
+        bool told = f->kind == FACT_BARE && is_told(t, r); /* a price stands elsewhere: this is none */
         if (is_negative(t, f))
             ask_quantity(r, 0);
-        else if (!f->taken && follows_quantity(t, f) && is_told(t, r))
-            ask_quantity(r, r->n_items - 1);
-        else if (f->taken || f->each || is_weight(r, f) || is_address(t, f) || (f->kind == FACT_BARE && is_told(t, r)))
+        else if (f->taken || f->each || is_weight(r, f) || is_address(t, f) || (told && !follows_quantity(t, f)))
             continue;
-        else if (f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
+        else if (told || f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
             ask_quantity(r, r->n_items - 1);
         else
             ask_price(r, r->n_items - 1, f->kind == FACT_PRICE ? f->low / 1000 : 0);
