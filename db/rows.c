@@ -89,6 +89,6 @@ void read_table(const PGresult *result, void *context)
     for (size_t i = 0; i < rows * columns; i++)
         cells[i] = cell(reading, result, i / columns, i % columns);
     struct table *table = arena_alloc(reading->arena, sizeof *table);
-    *table = (struct table){reading->name, columns, rows, head, cells};
+    *table = (struct table){reading->name, columns, rows, head, cells, NULL};
     reading->table = table;
 }

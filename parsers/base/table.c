@@ -46,15 +46,11 @@ static size_t count_lines(struct slice text)
     return n;
 }
 
-/* Copies the cells of a line into out[0..columns), "" where the line is short. */
+/* Copies the cells of a line, which has `columns` of them. */
 static void split_line(struct arena *arena, struct slice line, size_t columns, const char **out)
 {
     const char *at = line.at, *end = line.at + line.n;
     for (size_t i = 0; i < columns; i++) {
-        if (at > end) {
-            out[i] = "";
-            continue;
-        }
         const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
         const char *stop = tab ? tab : end;
         out[i] = arena_copy(arena, (struct slice){at, (size_t)(stop - at)});
@@ -62,9 +58,26 @@ static void split_line(struct arena *arena, struct slice line, size_t columns, c
     }
 }
 
+/* What makes a line of the table unfit; NULL = nothing. */
+static const char *problem_of(struct slice line, size_t columns)
+{
+    size_t cells = count_cells(line);
+    if (memchr(line.at, '\0', line.n))
+        return "holds a NUL";
+    return cells > columns ? "has more cells than the header" : cells < columns ? "has fewer cells than the header" : NULL;
+}
+
+static struct slice without_mark(struct slice text)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t n = sizeof mark - 1;
+    return text.n >= n && memcmp(text.at, mark, n) == 0 ? (struct slice){text.at + n, text.n - n} : text;
+}
+
 const struct table *table_from_tsv(struct arena *arena, const char *name, struct slice text, const char **error)
 {
-    size_t lines = count_lines(text), number = 0;
+    text = without_mark(text);
+    size_t rows = count_lines(text), number = 0;
     struct slice line = {NULL, 0};
     while (line.n == 0 && next_line(&text, &line))
         number++;
@@ -81,21 +94,22 @@ const struct table *table_from_tsv(struct arena *arena, const char *name, struct
     table->columns = count_cells(line);
     const char **head = arena_calloc(arena, table->columns, sizeof *head);
     split_line(arena, line, table->columns, head);
-    const char **cells = arena_calloc(arena, (lines - 1) * table->columns, sizeof *cells);
+    const char **cells = arena_calloc(arena, (rows - 1) * table->columns, sizeof *cells);
+    size_t *lines = arena_calloc(arena, rows - 1, sizeof *lines);
     while (next_line(&text, &line)) {
         number++;
         if (line.n == 0)
             continue;
-        const char *problem = memchr(line.at, '\0', line.n)          ? "holds a NUL"
-                              : count_cells(line) > table->columns ? "has more cells than the header"
-                                                                   : NULL;
+        const char *problem = problem_of(line, table->columns);
         if (problem) {
             *error = arena_printf(arena, "%s: line %zu %s", name, number, problem);
             return NULL;
         }
+        lines[table->rows] = number;
         split_line(arena, line, table->columns, &cells[table->rows++ * table->columns]);
     }
     table->head = head;
     table->cells = cells;
+    table->lines = lines;
     return table;
 }
