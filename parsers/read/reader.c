@@ -202,11 +202,12 @@ static bool is_weight(const struct reading *r, const struct fact *f)
            item->unit->dimension == DIM_COUNT;
 }
 
-/* "3 tan 500": half a tonne more, or a price? */
+/* "3 tan 500": half a tonne more, or a price? "30 chuc (12)": of twelve? */
 static bool follows_quantity(const struct text *t, const struct fact *f)
 {
+    size_t end = f->from && t->tags[f->from - 1] == TAG_COMMA ? f->from - 1 : f->from;
     for (size_t i = 0; i < t->n_facts; i++)
-        if (t->facts[i].kind == FACT_QUANTITY && t->facts[i].to == f->from && f->from > 0)
+        if (t->facts[i].kind == FACT_QUANTITY && t->facts[i].to == end && end > 0)
             return t->spans[f->from].digits > 1;
     return false;
 }

@@ -331,6 +331,7 @@ static void a_figure_apart(void **state)
     assert_int_equal(read_it("ban oi 300kg 7").items[0].quantity_milli, 300000);
     assert_int_equal(read_it("ban lua 12 tan 5 gia 8k").items[0].quantity_milli, 12500);
     assert_int_equal(read_it("ban lua 3 tan 500 8k2").ask, ASK_QUANTITY_CHECK);
+    assert_int_equal(read_it("ban dua kho 30 chuc (12) 100k").ask, ASK_QUANTITY_CHECK);
     assert_int_equal(read_it("ban lua 2 tan 8500 ap 3 duong xuan hoi").items[0].ready, DAY_NONE);
     struct reading r = read_it("sua tin 2 gia 8500");
     assert_int_equal(r.outcome, READ_SURE);
