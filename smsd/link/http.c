@@ -41,6 +41,8 @@ static void count_down(struct http_link *link, size_t *counter)
 static void give_back(struct request *request, const struct answer *answer)
 {
     struct http_link *link = request->link;
+    if (request->envelope.kind == ENVELOPE_DLR && answer->kind != ANSWER_LATER)
+        metric_add(request->report, 1);
     request->answer = *answer;
     if (answer->kind == ANSWER_TEXT)
         request->answer.text = arena_copy(request->arena, slice_of(answer->text));
@@ -141,6 +143,8 @@ static enum MHD_Result add_body(struct request *request, const char *data, size_
 {
     const size_t max = (size_t)request->link->settings.max_body;
     if (request->body_over > 0 || request->body_n + n > max) {
+        if (request->body_over == 0)
+            request_note_refusal(request, REFUSAL_TOO_BIG);
         request->body_over += n; /* only without a Content-Length; read on, so that the 413 can be said */
         return request->body_over > max * OVERSIZE_FACTOR ? MHD_NO : MHD_YES;
     }
@@ -159,6 +163,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     struct request *request = *request_r;
     (void)version;
     if (!request) {
+        connection_asks(connection);
         *request_r = request = request_new(cls, connection);
         return request ? begin(request, path, method) : MHD_NO;
     }
@@ -169,7 +174,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     }
     if (request->stage == STAGE_DONE)
         return request_answer(request);
-    return request->body_over > 0 ? request_refuse(request, REFUSAL_TOO_BIG) : request->route->serve(request);
+    return request->body_over > 0 ? request_reply_refusal(request, REFUSAL_TOO_BIG) : request->route->serve(request);
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **request_r,
@@ -183,19 +188,11 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **re
         return;
     *request_r = NULL;
     const bool was_lent = request->was_lent;
+    if (!request->settled)
+        request_note_unfinished(request);
     request_free(request);
     if (was_lent)
         count_down(link, &link->unanswered);
-}
-
-static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
-                          enum MHD_ConnectionNotificationCode code)
-{
-    struct http_link *link = cls;
-    (void)connection;
-    (void)context;
-    link->connections += code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : (size_t)-1;
-    metric_set(METRIC_HTTP_CONNECTIONS, (int64_t)link->connections);
 }
 
 /* What libmicrohttpd has to say. Its format only: the arguments may hold what a client sent. */
@@ -249,7 +246,7 @@ static struct MHD_Daemon *start_daemon(struct http_link *link, const union addre
     return MHD_start_daemon(flags, (uint16_t)link->settings.port, NULL, NULL, on_request, link,
                             MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL, /* first, so that it hears all */
                             MHD_OPTION_SOCK_ADDR, &address->any, MHD_OPTION_NOTIFY_COMPLETED, on_completed, link,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, link, MHD_OPTION_CONNECTION_LIMIT,
+                            MHD_OPTION_NOTIFY_CONNECTION, connection_changed, link, MHD_OPTION_CONNECTION_LIMIT,
                             (unsigned)link->settings.max_connections, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)link->settings.request_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                             (size_t)CONNECTION_MEMORY, MHD_OPTION_END);

@@ -192,7 +192,7 @@ enum refusal request_read_dlr(struct request *request)
     for (size_t i = 0; i < sizeof REPORTS / sizeof REPORTS[0]; i++) {
         if (REPORTS[i].status == status) {
             dlr->dlr = (int)status;
-            metric_add(REPORTS[i].metric, 1);
+            request->report = REPORTS[i].metric;
             return REFUSAL_NONE;
         }
     }

@@ -42,6 +42,7 @@ static enum MHD_Result queue(struct request *request, unsigned status, struct MH
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     enum MHD_Result queued = MHD_queue_response(request->connection, status, response);
     MHD_destroy_response(response);
+    request->settled |= queued == MHD_YES;
     return queued;
 }
 
@@ -55,14 +56,35 @@ static enum MHD_Result reply_nothing(struct request *request, unsigned status)
     return request_reply(request, status, "text/plain; charset=UTF-8", "");
 }
 
-enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
+static const char *path_of(const struct request *request)
+{
+    return request && request->route ? request->route->path : NULL;
+}
+
+void request_note_refusal(struct request *request, enum refusal refusal)
 {
     const struct mo *mo = &request->envelope.mo;
     metric_add(REFUSALS[refusal].metric, 1);
-    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason),
-                KV("path", request->route ? request->route->path : NULL), KV("id", mo->kannel_id),
-                KV_MSISDN("from", mo->msisdn));
+    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason), KV("path", path_of(request)),
+                KV("id", mo->kannel_id), KV_MSISDN("from", mo->msisdn));
+    request->settled = true;
+}
+
+enum MHD_Result request_reply_refusal(struct request *request, enum refusal refusal)
+{
     return reply_nothing(request, REFUSALS[refusal].status);
+}
+
+enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
+{
+    request_note_refusal(request, refusal);
+    return request_reply_refusal(request, refusal);
+}
+
+void request_note_unfinished(const struct request *request)
+{
+    metric_add(METRIC_HTTP_UNFINISHED, 1);
+    log_warning("http.refused", KV("reason", "unfinished"), KV("path", path_of(request)));
 }
 
 /* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */

@@ -49,10 +49,12 @@ struct request {
     struct arena *arena;
     enum stage stage;
     bool was_lent;
+    bool settled; /* answered, or counted as refused */
     char *body; /* malloc; NULL = none yet */
     size_t body_n, body_room;
-    size_t body_over;    /* bytes beyond max_body, thrown away */
+    size_t body_over; /* bytes beyond max_body, thrown away */
     enum sms_coding coding;
+    enum metric report; /* of a delivery report: what counts it once it is done */
     struct envelope envelope;
     struct answer answer; /* from done; text in the arena */
 };
@@ -97,13 +99,29 @@ enum refusal request_read_dlr(struct request *request);
 /* Suspends the connection and puts the envelope. The request must not be touched afterwards. */
 enum MHD_Result request_lend(struct request *request);
 
-/* Counts, logs and answers. */
+/* Counts and logs a refusal, */
+void request_note_refusal(struct request *request, enum refusal refusal);
+
+/* answers it, */
+enum MHD_Result request_reply_refusal(struct request *request, enum refusal refusal);
+
+/* or both. */
 enum MHD_Result request_refuse(struct request *request, enum refusal refusal);
+
+/* Counts and logs what ended without an answer; NULL for a connection that did not even become a request. */
+void request_note_unfinished(const struct request *request);
 
 /* A plain answer; text may go afterwards. */
 enum MHD_Result request_reply(struct request *request, unsigned status, const char *content_type, const char *text);
 
 /* The answer that `done` left. */
 enum MHD_Result request_answer(struct request *request);
+
+/* MHD's notifications of connections opened and closed; cls is the link. */
+void connection_changed(void *cls, struct MHD_Connection *connection, void **context,
+                        enum MHD_ConnectionNotificationCode code);
+
+/* A request has begun on it. */
+void connection_asks(struct MHD_Connection *connection);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -242,4 +243,15 @@ int raw_status(int fd)
         sscanf(reply, "HTTP/1.%*d %d", &status);
     close(fd);
     return status;
+}
+
+void raw_end(int fd)
+{
+    char ignored[1000];
+    shutdown(fd, SHUT_WR);
+    while (recv(fd, ignored, sizeof ignored, 0) > 0)
+        ;
+    close(fd);
+    while (metric_get(METRIC_HTTP_CONNECTIONS) > 0)
+        sched_yield();
 }

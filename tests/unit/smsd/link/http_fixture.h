@@ -99,4 +99,7 @@ int raw_say(const char *bytes, size_t n);
 /* and the status of what is answered to it, 0 when there is none; closes it. */
 int raw_status(int fd);
 
+/* Says that no more comes, and waits until the link has closed it too and forgotten it. */
+void raw_end(int fd);
+
 #endif

@@ -51,6 +51,26 @@ static void test_delivery_report(void **state)
     assert_int_equal(metric_get(METRIC_DLR_DELIVERED), before + 1);
 }
 
+/* One that Kannel is told to bring again is counted when it is done, not each time it comes. */
+static void test_delivery_report_counts_once(void **state)
+{
+    (void)state;
+    static const char url[] = "/kannel/dlr?id=7&at=99&status=2&secret=" SECRET;
+    int64_t before = metric_get(METRIC_DLR_FAILED);
+    desk_set(true, false);
+    assert_int_equal(http_get(url)->status, 503);
+    desk_set(false, false);
+    desk.answer = (struct answer){.kind = ANSWER_LATER};
+    assert_int_equal(http_get(url)->status, 503);
+    assert_int_equal(metric_get(METRIC_DLR_FAILED), before);
+    desk.answer = (struct answer){.kind = ANSWER_NOTHING};
+    assert_int_equal(http_get(url)->status, 200);
+    assert_int_equal(metric_get(METRIC_DLR_FAILED), before + 1);
+    http_link_drain(link_under_test);
+    assert_int_equal(http_get(url)->status, 503);
+    assert_int_equal(metric_get(METRIC_DLR_FAILED), before + 1);
+}
+
 static void test_health_and_metrics(void **state)
 {
     (void)state;
@@ -175,7 +195,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         HTTP_TEST(test_nothing_and_later),  HTTP_TEST(test_full_inbox),    HTTP_TEST(test_delivery_report),
         HTTP_TEST(test_health_and_metrics), HTTP_TEST(test_client_leaves), HTTP_TEST(test_everyone_gets_their_own),
-        HTTP_TEST(test_stop_waits),         HTTP_TEST(test_bad_address),
+        HTTP_TEST(test_stop_waits),         HTTP_TEST(test_bad_address),   HTTP_TEST(test_delivery_report_counts_once),
     };
     return cmocka_run_group_tests(tests, http_group_setup, http_group_teardown);
 }
