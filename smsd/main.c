@@ -75,12 +75,17 @@ static struct conf *load_conf(const struct options *options)
 
 static int check_conf(const struct options *options)
 {
+    struct conf_error error;
     struct conf *conf = load_conf(options);
-    int status = conf ? EXIT_SUCCESS : EXIT_FAILURE;
-    if (conf)
+    if (!conf)
+        return EXIT_FAILURE;
+    bool good = conf_check_files(conf, &error);
+    if (good)
         puts("smsd: the configuration is good");
+    else
+        fprintf(stderr, "smsd: %s\n", error.text);
     conf_unref(&conf);
-    return status;
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int print_conf(const struct options *options)

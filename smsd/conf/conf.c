@@ -2,12 +2,12 @@
 #include "smsd/conf/conf.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parsers/conf/ini.h"
+#include "smsd/conf/check.h"
 #include "smsd/conf/option.h"
 
 #define FILE_MAX (1 << 20)
@@ -18,15 +18,6 @@ struct box {
     struct arena *arena; /* its strings */
     _Atomic int references;
 };
-
-static bool __attribute__((format(printf, 2, 3))) fail(struct conf_error *error, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    vsnprintf(error->text, sizeof error->text, format, args);
-    va_end(args);
-    return false;
-}
 
 static struct box *box_new(void)
 {
@@ -81,17 +72,18 @@ static bool apply(struct box *box, const struct ini_entry *entry, int lines[OPTI
 {
     const struct option *option = find_option(entry);
     if (!option)
-        return fail(error, "%s:%d: %s.%s is not an option: %s", file, entry->line, entry->section, entry->key,
-                    known_names(box->arena, entry->section));
+        return conf_fail(error, "%s:%d: %s.%s is not an option: %s", file, entry->line, entry->section, entry->key,
+                         known_names(box->arena, entry->section));
     int *line = &lines[option - OPTIONS];
     if (*line)
-        return fail(error, "%s:%d: %s.%s was given before, in line %d: give it once", file, entry->line, entry->section,
-                    entry->key, *line);
+        return conf_fail(error, "%s:%d: %s.%s was given before, in line %d: give it once", file, entry->line,
+                         entry->section, entry->key, *line);
     *line = entry->line;
     if (option_set(option, &box->conf, box->arena, entry->value))
         return true;
-    return fail(error, "%s:%d: %s.%s is %s: %s is allowed", file, entry->line, entry->section, entry->key,
-                option->type == CONF_SECRET ? "not as it must be" : entry->value, option_allowed(option, box->arena));
+    return conf_fail(error, "%s:%d: %s.%s is %s: %s is allowed", file, entry->line, entry->section, entry->key,
+                     option->type == CONF_SECRET ? "not as it must be" : entry->value,
+                     option_allowed(option, box->arena));
 }
 
 static bool check_required(const struct box *box, const int lines[OPTION_COUNT], const char *file,
@@ -99,25 +91,8 @@ static bool check_required(const struct box *box, const int lines[OPTION_COUNT],
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (option_required(&OPTIONS[i]) && !lines[i])
-            return fail(error, "%s: %s.%s must be given: %s (%s)", file, OPTIONS[i].section, OPTIONS[i].name,
-                        option_allowed(&OPTIONS[i], box->arena), OPTIONS[i].help);
-    return true;
-}
-
-/* What no single option can be checked for. */
-static bool check_together(const struct conf *conf, const int lines[OPTION_COUNT], const char *file,
-                           struct conf_error *error)
-{
-    static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    if (conf->http.secret[strspn(conf->http.secret, unreserved)] != '\0')
-        return fail(error, "%s:%d: http.secret goes into URLs: only letters, digits, - . _ ~ are allowed", file,
-                    lines[OPTION_http_secret]);
-    if (conf->send.lease <= conf->kannel.timeout)
-        return fail(error, "%s:%d: send.lease (%d s) must be longer than kannel.timeout (%d s)", file,
-                    lines[OPTION_send_lease], conf->send.lease, conf->kannel.timeout);
-    if (conf->send.retry_base > conf->send.retry_max)
-        return fail(error, "%s:%d: send.retry_base (%d s) must not be longer than send.retry_max (%d s)", file,
-                    lines[OPTION_send_retry_base], conf->send.retry_base, conf->send.retry_max);
+            return conf_fail(error, "%s: %s.%s must be given: %s (%s)", file, OPTIONS[i].section, OPTIONS[i].name,
+                             option_allowed(&OPTIONS[i], box->arena), OPTIONS[i].help);
     return true;
 }
 
@@ -128,11 +103,11 @@ static bool fill(struct box *box, struct slice text, const char *file, struct co
     const char *problem;
     int lines[OPTION_COUNT] = {0}; /* where each was given; 0 = not */
     if (!ini_read(box->arena, text, &entries, &n, &problem))
-        return fail(error, "%s: %s", file, problem);
+        return conf_fail(error, "%s: %s", file, problem);
     for (size_t i = 0; i < n; i++)
         if (!apply(box, &entries[i], lines, file, error))
             return false;
-    return check_required(box, lines, file, error) && check_together(&box->conf, lines, file, error);
+    return check_required(box, lines, file, error) && conf_check(&box->conf, lines, file, error);
 }
 
 struct conf *conf_parse(struct slice text, const char *file, struct conf_error *error)
@@ -151,13 +126,13 @@ struct conf *conf_load(const char *path, struct conf_error *error)
     char *text = malloc(FILE_MAX);
     struct conf *conf = NULL;
     if (!in || !text) {
-        fail(error, "%s: %s", path, strerror(errno));
+        conf_fail(error, "%s: %s", path, strerror(errno));
     } else {
         size_t n = fread(text, 1, FILE_MAX, in);
         if (ferror(in))
-            fail(error, "%s: %s", path, strerror(errno));
+            conf_fail(error, "%s: %s", path, strerror(errno));
         else if (n == FILE_MAX)
-            fail(error, "%s: larger than %d bytes", path, FILE_MAX - 1);
+            conf_fail(error, "%s: larger than %d bytes", path, FILE_MAX - 1);
         else
             conf = conf_parse((struct slice){text, n}, path, error);
     }
@@ -170,6 +145,7 @@ struct conf *conf_load(const char *path, struct conf_error *error)
 struct conf *conf_reload(const struct conf *running, const char *path, struct arena *arena, const char **kept_r,
                          struct conf_error *error)
 {
+    static const int nowhere[OPTION_COUNT] = {0}; /* what is kept stands in no line of this file */
     struct conf *conf = conf_load(path, error);
     *kept_r = "";
     for (size_t i = 0; conf && i < OPTION_COUNT; i++) {
@@ -179,6 +155,8 @@ struct conf *conf_reload(const struct conf *running, const char *path, struct ar
         *kept_r = arena_printf(arena, "%s%s%s.%s", *kept_r, **kept_r ? " " : "", option->section, option->name);
         option_copy(option, conf, running, ((struct box *)conf)->arena);
     }
+    if (conf && !conf_check(conf, nowhere, path, error))
+        conf_unref(&conf);
     return conf;
 }
 

@@ -54,9 +54,12 @@ struct conf *conf_load(const char *path, struct conf_error *error);
 /* The same from memory; `file` is the name that errors give. */
 struct conf *conf_parse(struct slice text, const char *file, struct conf_error *error);
 
+/* Are the files there that it names? What a start would find out, for --check-config; smsctl can do without them. */
+bool conf_check_files(const struct conf *conf, struct conf_error *error);
+
 /* Reads the file again. Options that need a restart keep the value of `running`; their names, when they differ, are
- * listed in *kept_r ("http.port kannel.password"; "" when there are none), in the arena. NULL on any error: go on with
- * `running`. */
+ * listed in *kept_r ("http.port kannel.password"; "" when there are none), in the arena. NULL on any error, also when
+ * what is kept and what is new do not go together: go on with `running`. */
 struct conf *conf_reload(const struct conf *running, const char *path, struct arena *arena, const char **kept_r,
                          struct conf_error *error);
 

@@ -96,6 +96,15 @@ static void test_errors(void **state)
          "smsd.conf:2: http.secret is not as it must be: text of 16 to 128 bytes is allowed"},
         {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n[http]\nsecret = 0123456789abcde&\n",
          "smsd.conf:7: http.secret goes into URLs: "},
+        {MINIMAL "[kannel]\ntimeout = 130s\n", "smsd.conf: send.lease (120 s) must be longer "},
+        {MINIMAL "[http]\nlisten = localhost\n",
+         "smsd.conf:9: http.listen is localhost: a numeric IPv4 or IPv6 address is allowed"},
+        {MINIMAL "[http]\nlisten = 127.0.0.1.1\n", "smsd.conf:9: http.listen is 127.0.0.1.1: "},
+        {MINIMAL "[kannel]\nsendsms_url = rubbish\n",
+         "smsd.conf:9: kannel.sendsms_url is rubbish: http:// or https:// and a host is allowed"},
+        {MINIMAL "[kannel]\nsendsms_url = ftp://host/\n", "smsd.conf:9: kannel.sendsms_url is ftp://host/: "},
+        {MINIMAL "[kannel]\nsendsms_url = http:///path\n", "smsd.conf:9: kannel.sendsms_url is http:///path: "},
+        {MINIMAL "[kannel]\ndlr_base = 127.0.0.1:8055\n", "smsd.conf:9: kannel.dlr_base is 127.0.0.1:8055: "},
         {"", "smsd.conf: database.url must be given: "},
         {MINIMAL "what is this\n", "smsd.conf: "},
     };
@@ -103,6 +112,15 @@ static void test_errors(void **state)
         if (parse(cases[i].text) || strncmp(error.text, cases[i].error, strlen(cases[i].error)) != 0)
             fail_msg("wanted '%s', got '%s'", cases[i].error, error.text);
     }
+}
+
+static void test_addresses(void **state)
+{
+    (void)state;
+    struct conf *conf = parse(MINIMAL "[http]\nlisten = ::1\n"
+                                      "[kannel]\nsendsms_url = https://sms.example.vn:13013/\ndlr_base =\n");
+    assert_non_null(conf);
+    conf_unref(&conf);
 }
 
 static void test_secrets_stay_out_of_errors(void **state)
@@ -239,6 +257,37 @@ static void test_reload(void **state)
     arena_free(&arena);
 }
 
+/* What is kept and what is new are each allowed, and together they are not. */
+static void test_reload_checks_what_it_keeps(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(1024);
+    const char *kept = NULL;
+    write_file(MINIMAL "[kannel]\ntimeout = 100s\n");
+    struct conf *running = conf_load(path, &error);
+    assert_non_null(running);
+    write_file(MINIMAL "[kannel]\ntimeout = 10s\n[send]\nlease = 30s\n");
+    assert_null(conf_reload(running, path, arena, &kept, &error));
+    assert_non_null(strstr(error.text, ": send.lease (30 s) must be longer than kannel.timeout (100 s)"));
+    conf_unref(&running);
+    arena_free(&arena);
+}
+
+static void test_files(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD");
+    char text[500];
+    struct conf *conf = parse(MINIMAL "[locales]\ndir = /nonexistent\n");
+    assert_false(conf_check_files(conf, &error));
+    assert_string_equal(error.text, "locales.dir is /nonexistent: /nonexistent/vi.mo: No such file or directory");
+    conf_unref(&conf);
+    snprintf(text, sizeof text, MINIMAL "[locales]\ndir = %s/locales\n", build ? build : "build");
+    conf = parse(text);
+    assert_true(conf_check_files(conf, &error));
+    conf_unref(&conf);
+}
+
 static void test_references(void **state)
 {
     (void)state;
@@ -265,6 +314,9 @@ int main(void)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_reload_checks_what_it_keeps),
+        cmocka_unit_test(test_files),
         cmocka_unit_test(test_secrets_stay_out_of_errors),
         cmocka_unit_test(test_print),
         cmocka_unit_test(test_every_default_is_allowed),
