@@ -245,14 +245,29 @@ static void note_insistence(enum ask ask, struct read_item *item, const struct r
         item->quantity_checked = true;
 }
 
+/* The one good that the text names, when it is a kind of what is known ("om18" for lúa); NULL otherwise. */
+static const struct commodity *finer_goods(const struct text *t, const struct commodity *known)
+{
+    const struct commodity *named = NULL;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        if (t->facts[i].kind != FACT_GOODS)
+            continue;
+        if (named)
+            return NULL;
+        named = t->facts[i].commodity;
+    }
+    return named != known && commodity_within(named, known) ? named : NULL;
+}
+
 static bool answer_slots(struct text *t, struct reading *asked, struct read_item *item)
 {
     struct reading said = {.intent = INTENT_SELL};
-    bool goods_known = item->commodity != NULL;
-    /* the amounts are judged by the goods already known */
-    if (goods_known)
-        text_fact(t, FACT_GOODS, t->n_spans, t->n_spans)->commodity = item->commodity;
     struct read_item before = *item;
+    const struct commodity *finer = item->commodity ? finer_goods(t, item->commodity) : NULL;
+    if (finer)
+        item->commodity = finer;
+    else if (item->commodity) /* the amounts are judged by the goods already known */
+        text_fact(t, FACT_GOODS, t->n_spans, t->n_spans)->commodity = item->commodity;
     if (asked->ask == ASK_UNIT)
         take_unit(t, item);
     clear(asked->ask, item);
@@ -260,7 +275,7 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
     take_bare_quantity(t, asked->ask, &said.items[0]);
     if (said.n_items == 1)
         fill(item, &said.items[0]);
-    if (said.n_items == 1 && is_filled(asked, item)) {
+    if (said.n_items == 1 && (finer || is_filled(asked, item))) {
         note_insistence(asked->ask, item, &before);
         if (asked->ask == ASK_PLACE)
             share_place(asked, item);
@@ -344,4 +359,12 @@ bool read_answer(const struct reader *reader, const struct read_context *context
     if (answered == ANSWERED)
         reading_settle(context, asked);
     return answered != NO_ANSWER;
+}
+
+bool read_is_bare(const struct reader *reader, struct arena *arena, struct slice text)
+{
+    struct text t;
+    const struct read_context nowhere = {.today = 0};
+    text_prepare(&t, reader, &nowhere, arena, text);
+    return only_word(&t) != WORD_NONE || (saying(&t) == 1 && t.n_facts == 1 && t.facts[0].kind == FACT_BARE);
 }

@@ -140,6 +140,9 @@ void reading_settle(const struct read_context *context, struct reading *reading)
  * before any conversation. `dung` alone is not one: see ASK_STOP. */
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text);
 
+/* Is the text nothing but an answer: "1", "ok", "khong", "8500"? Without a question there is nothing in it to read. */
+bool read_is_bare(const struct reader *reader, struct arena *arena, struct slice text);
+
 /* The item's quantity in thousandths of its base unit (2 tấn -> 2,000,000 = 2,000.000 kg); false when the unit has
  * no fixed factor or there is no quantity. *base is the base unit's code. */
 bool item_base_quantity(const struct read_item *item, int64_t *milli, const char **base);

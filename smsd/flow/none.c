@@ -9,9 +9,15 @@ void help_act(struct turn *turn)
     turn_say(turn, MSG_HELP, NO_ARGS);
 }
 
+/* "ok", "8500": an answer, and nothing was asked. */
+static bool answers_nothing(const struct turn *turn)
+{
+    return read_is_bare(turn->knowledge->reader, turn->arena, slice_of(turn->mo->text));
+}
+
 void junk_act(struct turn *turn)
 {
-    turn_say(turn, MSG_GREETING, NO_ARGS);
+    turn_say(turn, answers_nothing(turn) ? MSG_ANSWER_WHAT : MSG_GREETING, NO_ARGS);
 }
 
 void not_yet_act(struct turn *turn)
@@ -44,6 +50,10 @@ static void say_example(struct turn *turn)
 
 void none_act(struct turn *turn)
 {
+    if (answers_nothing(turn)) {
+        turn_say(turn, MSG_ANSWER_WHAT, NO_ARGS);
+        return;
+    }
     turn->not_understood = true;
     if (turn->sender->failures > 0)
         hand_to_desk(turn, "not_understood");

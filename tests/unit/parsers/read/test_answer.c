@@ -46,6 +46,29 @@ static void slot_by_slot(void **state)
     assert_string_equal(r.items[0].place->code, "845");
 }
 
+/* "Bao nhieu vậy bác?" "om18": it says more of the goods, and the question stays. */
+static void a_finer_name_of_the_goods(void **state)
+{
+    (void)state;
+    struct reading r = asked_by("ban lua cau ke");
+    assert_int_equal(r.ask, ASK_QUANTITY);
+    assert_true(answers(&r, "om18"));
+    assert_string_equal(r.items[0].commodity->code, "LUA.OM18");
+    assert_int_equal(r.intent, INTENT_SELL);
+    assert_int_equal(r.ask, ASK_QUANTITY);
+    assert_true(answers(&r, "3 tan"));
+    assert_true(answers(&r, "8k5"));
+    assert_int_equal(r.outcome, READ_SURE);
+
+    r = asked_by("ban lua cau ke");
+    assert_true(answers(&r, "om18 3 tan 8500"));
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_string_equal(r.items[0].commodity->code, "LUA.OM18");
+
+    r = asked_by("ban lua om18 cau ke");
+    assert_false(answers(&r, "dua hau"));
+}
+
 static void a_choice_by_its_number(void **state)
 {
     (void)state;
@@ -260,6 +283,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slot_by_slot),
+        cmocka_unit_test(a_finer_name_of_the_goods),
         cmocka_unit_test(a_choice_by_its_number),
         cmocka_unit_test(who_insists_is_believed),
         cmocka_unit_test(no_asks_again),

@@ -377,6 +377,15 @@ static void the_second_failure_goes_to_the_desk(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 1);
 }
 
+static void an_answer_to_nothing_is_told_so(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ok"), "khong co cau hoi");
+    assert_says(say(LAN, "8500"), "khong co cau hoi");
+    assert_says(say(LAN, "khong"), "khong co cau hoi");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 0);
+}
+
 static void two_machines_that_answer_one_another_fall_silent(void **state)
 {
     (void)state;
@@ -463,6 +472,7 @@ int main(void)
         STORY(first_contact_is_told_once_and_after_the_answer),
         STORY(ones_own_place_stands_in),
         STORY(the_second_failure_goes_to_the_desk),
+        STORY(an_answer_to_nothing_is_told_so),
         STORY(two_machines_that_answer_one_another_fall_silent),
         STORY(nobody_gets_more_answers_an_hour_than_the_limit),
         STORY(each_of_a_batch_gets_the_answer_to_his_own_text),
