@@ -21,12 +21,17 @@ enum db_status lexicon_load(struct db *db, struct arena *arena, struct lexicon_t
 enum db_status lexicon_version(struct db *db, int64_t *version_r);
 
 struct seed_count {
-    size_t inserted, updated, unchanged, kept; /* kept: rows or cells the desk changed, left as they are */
+    size_t inserted, updated, unchanged;
+    size_t kept;    /* rows or cells the desk changed, left as they are */
+    size_t removed; /* prices that left the file */
 };
 
-/* Merges one table ("commodities", "places", "units", "seasons", "keywords", "prices", "links") by its key, in one
- * transaction. A three-way merge: a cell that still is what the last seed wrote takes the new value; one that
- * the desk changed stays; lists of aliases merge word by word; rows the desk added stay. */
-enum db_status seed_merge(struct db *db, const struct table *table, struct seed_count *count_r);
+/* Merges the province's files ("units", "commodities", "places", "seasons", "keywords", "links", "prices"; any of
+ * them, in any order), each by its key, all in one transaction. A three-way merge: a cell that still is what the last
+ * seed wrote takes the new value; one that the desk changed stays; lists of aliases merge word by word; rows the desk
+ * added stay. A price that left the file is removed unless the desk changed it. Before the commit the lexicon is built
+ * of the merged tables: DB_REFUSED when it cannot be, or when a row of a file is wrong; the error names table and line
+ * (of the merged tables: the row), and nothing was changed. counts_r has n places, one a file. */
+enum db_status lexicon_seed(struct db *db, const struct table *const *files, size_t n, struct seed_count *counts_r);
 
 #endif

@@ -1,294 +1,175 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All files in one transaction. What would not build a lexicon here would not build one in the daemon, which would
+ * then keep its old one and not start again: so it is built before the commit.
+ */
 #include <string.h>
 
-#include "db/array.h"
-#include "db/lexicon.h"
-#include "db/merge.h"
+#include "db/lexicon_read.h"
 #include "db/pg.h"
-#include "db/rows.h"
+#include "db/seed_table.h"
+#include "parsers/read/reading.h"
 
-#define KEY_MAX 8
-#define COLUMNS_MAX 32
+/* ---- what points into the lexicon ---- */
 
-static void close_kinds(struct db *db, const struct table *written);
-static void close_areas(struct db *db, const struct table *written);
-static void group_prices(struct db *db, const struct table *written);
+typedef bool cell_check(const struct lexicon *lexicon, const char *cell);
 
-/* A table that can be seeded: its three statements (db/queries), its key, and what follows from it. */
-static const struct seed_table {
-    const char *name;
-    enum query current, offered, write;
-    const char *key[KEY_MAX + 1];
-    void (*follow)(struct db *db, const struct table *written); /* pipes statements; NULL = nothing follows */
-} seed_tables[] = {
-    {"commodities", Q_LEXICON_COMMODITIES, Q_SEEDED_COMMODITIES, Q_SEED_COMMODITIES, {"code"}, close_kinds},
-    {"places", Q_LEXICON_PLACES, Q_SEEDED_PLACES, Q_SEED_PLACES, {"code"}, close_areas},
-    {"units", Q_LEXICON_UNITS, Q_SEEDED_UNITS, Q_SEED_UNITS, {"code"}, NULL},
-    {"seasons", Q_LEXICON_SEASONS, Q_SEEDED_SEASONS, Q_SEED_SEASONS, {"commodity_code", "season_code", "area"}, NULL},
-    {"keywords", Q_LEXICON_KEYWORDS, Q_SEEDED_KEYWORDS, Q_SEED_KEYWORDS, {"keyword", "lang", "kind", "meaning"}, NULL},
-    {"links", Q_LEXICON_LINKS, Q_SEEDED_LINKS, Q_SEED_LINKS, {"province_code", "linked_code"}, NULL},
-    {"prices",
-     Q_LEXICON_PRICES,
-     Q_SEEDED_PRICES,
-     Q_SEED_PRICES,
-     {"date", "commodity_code", "place_code", "unit", "attrs", "basis", "price_vnd", "source_url"},
-     group_prices},
+static bool is_commodity(const struct lexicon *lexicon, const char *cell)
+{
+    return lexicon_commodity(lexicon, cell) != NULL;
+}
+
+static bool is_place(const struct lexicon *lexicon, const char *cell)
+{
+    return lexicon_place(lexicon, cell) != NULL;
+}
+
+static bool is_unit(const struct lexicon *lexicon, const char *cell)
+{
+    return lexicon_unit(lexicon, cell) != NULL;
+}
+
+static bool is_day(const struct lexicon *lexicon, const char *cell)
+{
+    day_t day;
+    (void)lexicon;
+    return day_parse_iso(cell, &day);
+}
+
+/* Whole đồng: digits alone, for a point may mean thousands or a fraction. */
+static bool is_amount(const struct lexicon *lexicon, const char *cell)
+{
+    size_t digits = strspn(cell, "0123456789");
+    (void)lexicon;
+    return digits >= 1 && digits <= 15 && !cell[digits] && *cell != '0';
+}
+
+static bool is_amount_or_none(const struct lexicon *lexicon, const char *cell)
+{
+    return !*cell || is_amount(lexicon, cell);
+}
+
+static const struct {
+    const char *table, *column;
+    cell_check *fits;
+    const char *problem;
+} cell_checks[] = {
+    {"links", "province_code", is_place, "unknown place"},
+    {"links", "linked_code", is_place, "unknown place"},
+    {"prices", "date", is_day, "not a date"},
+    {"prices", "commodity_code", is_commodity, "unknown commodity"},
+    {"prices", "place_code", is_place, "unknown place"},
+    {"prices", "unit", is_unit, "unknown unit"},
+    {"prices", "price_vnd", is_amount, "not an amount in whole dong"},
+    {"prices", "price_low", is_amount_or_none, "not an amount in whole dong"},
+    {"prices", "price_high", is_amount_or_none, "not an amount in whole dong"},
 };
+enum { N_CHECKS = sizeof cell_checks / sizeof *cell_checks };
 
-static bool is_word_list(const char *column)
+/* Does the table name entries of the lexicon, without being a part of it? */
+static bool is_of_facts(const struct table *file)
 {
-    static const char *const lists[] = {"aliases", "aliases_foreign", "aliases_ambiguous"};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (strcmp(column, lists[i]) == 0)
-            return true;
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < N_CHECKS; i++)
+        found |= strcmp(cell_checks[i].table, file->name) == 0;
+    return found;
 }
 
-/* ---- one merge ---- */
-
-struct merge {
-    const struct seed_table *spec;
-    const struct table *file;    /* theirs */
-    const struct table *current; /* mine, in the columns of the database */
-    const struct table *offered; /* base, row by row as current; NULL cells where nothing was offered */
-    size_t in_file[COLUMNS_MAX]; /* the file's column for each of the database's */
-    struct arena *arena;
-    size_t *by_key;      /* rows of current, in the order of their keys */
-    const char **keys;   /* the key of each row of current */
-    const char **cells;  /* merged rows to write */
-    const char **offers; /* what is offered with them, cell by cell */
-    size_t n_writes;
-    struct seed_count *count;
-};
-
-static const char *key_of(const struct merge *merge, const struct table *table, size_t row)
+static enum db_status check_column(struct db *db, const struct lexicon *lexicon, const struct table *file, size_t check)
 {
-    const char *key = "";
-    for (const char *const *column = merge->spec->key; *column; column++)
-        key = arena_printf(merge->arena, "%s%s\t", key, table_cell(table, row, table_column(table, *column)));
-    return key;
-}
-
-static int compare_rows(const void *a, const void *b, void *keys)
-{
-    const char *const *key = keys;
-    return strcmp(key[*(const size_t *)a], key[*(const size_t *)b]);
-}
-
-static void index_current(struct merge *merge)
-{
-    size_t rows = merge->current->rows;
-    merge->by_key = arena_calloc(merge->arena, rows, sizeof *merge->by_key);
-    merge->keys = arena_calloc(merge->arena, rows, sizeof *merge->keys);
-    for (size_t i = 0; i < rows; i++) {
-        merge->by_key[i] = i;
-        merge->keys[i] = key_of(merge, merge->current, i);
+    size_t column = table_column(file, cell_checks[check].column);
+    for (size_t row = 0; column != TABLE_NO_COLUMN && row < file->rows; row++) {
+        const char *cell = table_cell(file, row, column);
+        if (!cell_checks[check].fits(lexicon, cell))
+            return pg_fail(db, DB_REFUSED, "%s: line %zu: %s: %s \"%.40s\"", file->name, seed_line(file, row),
+                           cell_checks[check].column, cell_checks[check].problem, cell);
     }
-    qsort_r(merge->by_key, rows, sizeof *merge->by_key, compare_rows, merge->keys);
-}
-
-#define NO_ROW ((size_t)-1)
-
-static size_t find_current(const struct merge *merge, const char *key)
-{
-    size_t low = 0, high = merge->current->rows;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(merge->keys[merge->by_key[middle]], key);
-        if (order == 0)
-            return merge->by_key[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NO_ROW;
-}
-
-/* A cell of a row that is there: what to write, and whether anything about it is new. */
-static const char *merge_cell(struct merge *merge, const char *column, const char *base, const char *mine,
-                              const char *theirs, bool *taken)
-{
-    struct merged merged =
-        is_word_list(column) ? merge_words(merge->arena, base, mine, theirs) : merge_value(base, mine, theirs);
-    *taken |= merged.outcome == MERGE_TAKEN;
-    merge->count->kept += merged.outcome == MERGE_KEPT;
-    return merged.cell;
-}
-
-/* Merges a row of the file into the row at `at`; it is written when a cell or only what was offered is new. */
-static void merge_row(struct merge *merge, size_t row, size_t at, const char **cells, const char **offers)
-{
-    size_t columns = merge->current->columns;
-    bool taken = false, news = false;
-    for (size_t i = 0; i < columns; i++) {
-        const char *mine = merge->current->cells[at * columns + i], *base = merge->offered->cells[at * columns + i];
-        cells[i] = mine;
-        offers[i] = base;
-        if (merge->in_file[i] == TABLE_NO_COLUMN)
-            continue;
-        offers[i] = table_cell(merge->file, row, merge->in_file[i]);
-        cells[i] = merge_cell(merge, merge->current->head[i], base, mine, offers[i], &taken);
-        news |= !base || strcmp(base, offers[i]) != 0;
-    }
-    merge->count->updated += taken;
-    merge->count->unchanged += !taken;
-    merge->n_writes += taken || news;
-}
-
-static void insert_row(struct merge *merge, size_t row, const char **cells, const char **offers)
-{
-    for (size_t i = 0; i < merge->current->columns; i++) {
-        bool given = merge->in_file[i] != TABLE_NO_COLUMN;
-        cells[i] = table_cell(merge->file, row, merge->in_file[i]);
-        offers[i] = given ? cells[i] : NULL;
-    }
-    merge->count->inserted++;
-    merge->n_writes++;
-}
-
-static void merge_rows(struct merge *merge)
-{
-    size_t columns = merge->current->columns;
-    index_current(merge);
-    merge->cells = arena_calloc(merge->arena, (merge->file->rows + 1) * columns, sizeof *merge->cells);
-    merge->offers = arena_calloc(merge->arena, (merge->file->rows + 1) * columns, sizeof *merge->offers);
-    for (size_t row = 0; row < merge->file->rows; row++) {
-        const char **cells = merge->cells + merge->n_writes * columns;
-        const char **offers = merge->offers + merge->n_writes * columns;
-        size_t at = find_current(merge, key_of(merge, merge->file, row));
-        if (at == NO_ROW)
-            insert_row(merge, row, cells, offers);
-        else
-            merge_row(merge, row, at, cells, offers);
-    }
-}
-
-/* ---- in and out ---- */
-
-/* The file's column for each of the database's. An unknown one is refused rather than dropped: it would be lost at the
- * next export. */
-static enum db_status match_columns(struct db *db, struct merge *merge)
-{
-    const struct table *file = merge->file, *current = merge->current;
-    if (current->columns > COLUMNS_MAX - 2)
-        abort();
-    for (size_t i = 0; i < current->columns; i++)
-        merge->in_file[i] = table_column(file, current->head[i]);
-    for (size_t i = 0; i < file->columns; i++)
-        if (table_column(current, file->head[i]) == TABLE_NO_COLUMN)
-            return pg_fail(db, DB_REFUSED, "%s: the column %.40s is not known", file->name, file->head[i]);
-    for (const char *const *key = merge->spec->key; *key; key++)
-        if (table_column(file, *key) == TABLE_NO_COLUMN)
-            return pg_fail(db, DB_REFUSED, "%s: the column %s is missing", file->name, *key);
     return DB_OK;
 }
 
-static enum db_status read_current(struct db *db, struct merge *merge)
+static enum db_status check_facts(struct db *db, const struct lexicon *lexicon, const struct table *file)
 {
-    struct table_reading current = {.arena = merge->arena, .name = merge->spec->name};
-    struct table_reading offered = {.arena = merge->arena, .name = merge->spec->name, .nulls = true};
-    pipe_begin(db);
-    PIPE_PLAIN(db, Q_BEGIN_STEADY, NULL, NULL);
-    PIPE_PLAIN(db, merge->spec->current, read_table, &current);
-    PIPE_PLAIN(db, merge->spec->offered, read_table, &offered);
-    enum db_status status = pipe_end(db);
-    merge->current = current.table;
-    merge->offered = offered.table;
+    enum db_status status = DB_OK;
+    for (size_t i = 0; status == DB_OK && i < N_CHECKS; i++)
+        if (strcmp(cell_checks[i].table, file->name) == 0)
+            status = check_column(db, lexicon, file, i);
     return status;
 }
 
-static const char *column_of(struct arena *arena, const char *const *cells, size_t rows, size_t columns, size_t column)
+/* ---- the whole ---- */
+
+struct seeding {
+    struct db *db;
+    const struct table *const *files;
+    size_t n;
+    struct seed_count *counts;
+};
+
+static enum db_status seed_words(const struct seeding *seeding)
 {
-    struct array array = array_begin(arena);
-    for (size_t row = 0; row < rows; row++)
-        array_text(&array, cells[row * columns + column]);
-    return array_end(&array);
+    enum db_status status = DB_OK;
+    for (size_t i = 0; status == DB_OK && i < seeding->n; i++)
+        if (!is_of_facts(seeding->files[i]))
+            status = seed_table_merge(seeding->db, seeding->files[i], &seeding->counts[i]);
+    return status;
 }
 
-static const char *row_literal(struct arena *arena, const char *const *cells, size_t columns)
+static enum db_status seed_facts(const struct seeding *seeding, const struct lexicon *lexicon)
 {
-    struct array array = array_begin(arena);
-    for (size_t i = 0; i < columns; i++)
-        array_text(&array, cells[i]);
-    return array_end(&array);
-}
-
-static enum db_status write_rows(struct db *db, const struct merge *merge)
-{
-    size_t columns = merge->current->columns;
-    const char *values[COLUMNS_MAX];
-    const struct table written = {merge->spec->name, columns, merge->n_writes, merge->current->head, merge->cells};
-    pipe_begin(db);
-    struct arena *arena = db_scratch(db);
-    if (merge->n_writes) {
-        struct array offered = array_begin(arena);
-        for (size_t row = 0; row < merge->n_writes; row++)
-            array_text(&offered, row_literal(arena, merge->offers + row * columns, columns));
-        for (size_t i = 0; i < columns; i++)
-            values[i] = column_of(arena, merge->cells, merge->n_writes, columns, i);
-        values[columns] = array_end(&offered);
-        values[columns + 1] = row_literal(arena, merge->current->head, columns);
-        pipe_query(db, merge->spec->write, columns + 2, values, NULL, NULL);
-        if (merge->spec->follow)
-            merge->spec->follow(db, &written);
+    enum db_status status = DB_OK;
+    for (size_t i = 0; status == DB_OK && i < seeding->n; i++) {
+        if (!is_of_facts(seeding->files[i]))
+            continue;
+        status = check_facts(seeding->db, lexicon, seeding->files[i]);
+        if (status == DB_OK)
+            status = seed_table_merge(seeding->db, seeding->files[i], &seeding->counts[i]);
     }
-    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
+    return status;
+}
+
+/* The lexicon of the tables as they are now, with the reader that goes with it; *lexicon_r is freed by the caller. */
+static enum db_status build_merged(struct db *db, struct arena *arena, struct lexicon **lexicon_r)
+{
+    struct lexicon_tables tables;
+    const char *error;
+    enum db_status status = lexicon_read(db, arena, &tables);
+    if (status != DB_OK)
+        return status;
+    *lexicon_r = lexicon_build(&tables, arena, &error);
+    struct reader *reader = *lexicon_r ? reader_new(*lexicon_r, &error) : NULL;
+    if (!reader)
+        return pg_fail(db, DB_REFUSED, "%s", error);
+    reader_free(&reader);
+    return DB_OK;
+}
+
+static enum db_status seed_all(const struct seeding *seeding, struct arena *arena, struct lexicon **lexicon)
+{
+    enum db_status status = seed_words(seeding);
+    if (status == DB_OK)
+        status = build_merged(seeding->db, arena, lexicon);
+    return status == DB_OK ? seed_facts(seeding, *lexicon) : status;
+}
+
+static enum db_status run(struct db *db, enum query query)
+{
+    pipe_begin(db);
+    PIPE_PLAIN(db, query, NULL, NULL);
     return pipe_end(db);
 }
 
-static enum db_status run_merge(struct db *db, struct merge *merge)
+enum db_status lexicon_seed(struct db *db, const struct table *const *files, size_t n, struct seed_count *counts_r)
 {
-    enum db_status status = read_current(db, merge);
-    if (status == DB_OK)
-        status = match_columns(db, merge);
-    if (status != DB_OK)
-        return status;
-    merge_rows(merge);
-    return write_rows(db, merge);
-}
-
-enum db_status seed_merge(struct db *db, const struct table *table, struct seed_count *count_r)
-{
-    memset(count_r, 0, sizeof *count_r);
-    const struct seed_table *spec = NULL;
-    for (size_t i = 0; i < sizeof seed_tables / sizeof *seed_tables; i++)
-        if (strcmp(seed_tables[i].name, table->name) == 0)
-            spec = &seed_tables[i];
-    if (!spec)
-        return pg_fail(db, DB_REFUSED, "no table %.40s is seeded", table->name);
+    const struct seeding seeding = {db, files, n, counts_r};
     struct arena *arena = arena_new(256 * 1024);
-    struct merge merge = {.spec = spec, .file = table, .arena = arena, .count = count_r};
-    enum db_status status = run_merge(db, &merge);
+    struct lexicon *lexicon = NULL;
+    enum db_status status = run(db, Q_BEGIN_STEADY);
+    if (status == DB_OK)
+        status = seed_all(&seeding, arena, &lexicon);
+    if (status == DB_OK)
+        status = run(db, Q_COMMIT);
     pg_rollback(db);
+    lexicon_free(&lexicon);
     arena_free(&arena);
     return status;
-}
-
-/* ---- what follows ---- */
-
-static void close_kinds(struct db *db, const struct table *written)
-{
-    (void)written;
-    PIPE_PLAIN(db, Q_COMMODITY_KINDS_CLEAR, NULL, NULL);
-    PIPE_PLAIN(db, Q_COMMODITY_KINDS_FILL, NULL, NULL);
-}
-
-static void close_areas(struct db *db, const struct table *written)
-{
-    (void)written;
-    PIPE_PLAIN(db, Q_PLACE_AREAS_CLEAR, NULL, NULL);
-    PIPE_PLAIN(db, Q_PLACE_AREAS_FILL, NULL, NULL);
-}
-
-/* Counts the groups of the days and commodities that were written again. */
-static void group_prices(struct db *db, const struct table *written)
-{
-    struct arena *arena = db_scratch(db);
-    const char *commodities =
-        column_of(arena, written->cells, written->rows, written->columns, table_column(written, "commodity_code"));
-    const char *days = column_of(arena, written->cells, written->rows, written->columns, table_column(written, "date"));
-    PIPE(db, Q_PRICE_GROUPS_CLEAR, NULL, NULL, commodities, days);
-    PIPE(db, Q_PRICE_GROUPS_FILL, NULL, NULL, commodities, days);
 }

@@ -138,3 +138,12 @@ SELECT date::date, commodity_code, place_code, price_vnd::bigint, unit, source, 
     ON CONFLICT (day, commodity, place, unit, attrs, basis, price, source_url) WHERE kind = 'seed' DO UPDATE SET
        source = excluded.source, low = excluded.low, high = excluded.high, date_precision = excluded.date_precision,
        seeded = excluded.seeded;
+
+-- name: prices_remove
+-- Seeded reports by their key.
+DELETE FROM price_reports r
+ USING unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+    AS u(day, commodity, place, unit, attrs, basis, price, source_url)
+ WHERE r.kind = 'seed'
+   AND (r.day, r.commodity, r.place, r.unit, r.attrs, r.basis, r.price, r.source_url) =
+       (u.day, u.commodity, u.place, u.unit, u.attrs, u.basis, u.price, u.source_url);

@@ -43,31 +43,36 @@ int ctl_migrate(struct ctl *ctl)
 
 /* ---- seed ---- */
 
-/* All files are read before the first is merged, and goods, places and units come before the prices of them. */
+static const char *const seed_names[] = {"units", "commodities", "places", "seasons", "keywords", "links", "prices"};
+enum { N_SEEDS = sizeof seed_names / sizeof *seed_names };
+
+static int print_counts(const struct ctl *ctl, const struct seed_count *counts)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < N_SEEDS; i++)
+        json_array_append_new(rows, json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}",
+                                              "table", seed_names[i],
+                                              "inserted", (json_int_t)counts[i].inserted,
+                                              "updated", (json_int_t)counts[i].updated,
+                                              "unchanged", (json_int_t)counts[i].unchanged,
+                                              "kept", (json_int_t)counts[i].kept,
+                                              "removed", (json_int_t)counts[i].removed));
+    return print_rows(ctl, rows);
+}
+
 int ctl_seed(struct ctl *ctl)
 {
-    static const char *const names[] = {"units", "commodities", "places", "seasons", "keywords", "links", "prices"};
-    enum { N = sizeof names / sizeof *names };
     const char *folder = lexicon_folder(ctl->arena, ctl->n_args ? ctl->args[0] : NULL, ctl->locales), *error;
-    const struct table *tables[N];
-    for (size_t i = 0; i < N; i++)
-        if (!(tables[i] = lexicon_file(ctl->arena, folder, names[i], &error))) {
+    const struct table *files[N_SEEDS];
+    struct seed_count counts[N_SEEDS];
+    for (size_t i = 0; i < N_SEEDS; i++)
+        if (!(files[i] = lexicon_file(ctl->arena, folder, seed_names[i], &error))) {
             fprintf(stderr, "smsctl: %s\n", error);
             return CTL_FAILED;
         }
-    json_t *rows = json_array();
-    for (size_t i = 0; i < N; i++) {
-        struct seed_count count;
-        enum db_status status = seed_merge(ctl->db, tables[i], &count);
-        if (status != DB_OK) {
-            json_decref(rows);
-            fprintf(stderr, "smsctl: seeding %s failed\n", names[i]);
-            return ctl_db_failed(ctl, status);
-        }
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:I, s:I, s:I, s:I}", "table", names[i], "inserted",
-                                        (json_int_t)count.inserted, "updated", (json_int_t)count.updated, "unchanged",
-                                        (json_int_t)count.unchanged, "kept", (json_int_t)count.kept));
-    }
-    return print_rows(ctl, rows);
+    enum db_status status = lexicon_seed(ctl->db, files, N_SEEDS, counts);
+    if (status == DB_OK)
+        return print_counts(ctl, counts);
+    fputs("smsctl: nothing was seeded\n", stderr);
+    return ctl_db_failed(ctl, status);
 }

@@ -247,11 +247,13 @@ int pg_setup_seeded(void **state)
     pg_setup(state);
     struct db *db = pg_owner();
     struct arena *arena = arena_new(1 << 20);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct seed_count count;
-        if (seed_merge(db, pg_read_tsv(arena, names[i]), &count) != DB_OK)
-            die(db_error(db)->text);
-    }
+    enum { N = sizeof names / sizeof *names };
+    const struct table *files[N];
+    struct seed_count counts[N];
+    for (size_t i = 0; i < N; i++)
+        files[i] = pg_read_tsv(arena, names[i]);
+    if (lexicon_seed(db, files, N, counts) != DB_OK)
+        die(db_error(db)->text);
     arena_free(&arena);
     db_close(&db);
     pg_sql("ANALYZE");

@@ -30,9 +30,16 @@ static int close_owner(void **state)
 static struct seed_count seed(const struct table *table)
 {
     struct seed_count count;
-    if (seed_merge(db, table, &count) != DB_OK)
+    if (lexicon_seed(db, &table, 1, &count) != DB_OK)
         fail_msg("%s", db_error(db)->text);
     return count;
+}
+
+static void assert_refused(const struct table *table, const char *error)
+{
+    struct seed_count count;
+    assert_int_equal(lexicon_seed(db, &table, 1, &count), DB_REFUSED);
+    assert_string_equal(db_error(db)->text, error);
 }
 
 /* The file with one cell changed. */
@@ -116,7 +123,8 @@ static void what_the_desk_changed_stays(void **state)
 static void rows_of_the_desk_stay(void **state)
 {
     (void)state;
-    pg_sql("INSERT INTO units (code, name_vi) VALUES ('DESK', 'của bàn')");
+    pg_sql("INSERT INTO units (code, dimension, base, name_vi, factor, ambiguous)"
+           " VALUES ('DESK', 'mass', 'KG', 'của bàn', '1', 'n')");
     const struct table *units = pg_read_tsv(arena, "units");
     struct seed_count count = seed(units);
     assert_int_equal(count.unchanged, units->rows);
@@ -124,51 +132,126 @@ static void rows_of_the_desk_stay(void **state)
     pg_sql("DELETE FROM units WHERE code = 'DESK'");
 }
 
+/* ---- prices ---- */
+
+#define PRICES_HEAD "date\tcommodity_code\tplace_code\tprice_vnd\tunit\tsource\tprice_low\tprice_high\tattrs\tbasis\t" \
+                    "date_precision\tsource_url\n"
+#define LUA(day, price, low_high_attrs, url) \
+    day "\tLUA\t845\t" price "\tKG\ts\t" low_high_attrs "\tfarmgate\tday\t" url "\n"
+
+static const struct table *tsv(const char *name, const char *text)
+{
+    const char *error;
+    const struct table *table = table_from_tsv(arena, name, slice_of(text), &error);
+    if (!table)
+        fail_msg("%s", error);
+    return table;
+}
+
+static const char *groups(void)
+{
+    return pg_text("SELECT concat_ws(' ', day, size, state, rest, low, median, high, reports) FROM price_groups"
+                   " WHERE day < '2002-01-01' ORDER BY day, reports DESC");
+}
+
 static void a_new_price_is_grouped(void **state)
 {
     (void)state;
-    static const char *const head[] = {"date",  "commodity_code", "place_code",     "price_vnd",
-                                       "unit",  "source",         "price_low",      "price_high",
-                                       "attrs", "basis",          "date_precision", "source_url"};
-    static const char *const cells[] = {"2001-01-01", "LUA",  "845",
-                                        "5000",       "KG",   "s",
-                                        "4900",       "5100", "state=dry;organic",
-                                        "farmgate",   "day",  "u1",
-                                        "2001-01-01", "LUA",  "845",
-                                        "6000",       "KG",   "s",
-                                        "",           "",     "state=dry;organic",
-                                        "farmgate",   "day",  "u2",
-                                        "2001-01-01", "LUA",  "845",
-                                        "7000",       "KG",   "s",
-                                        "",           "",     "state=dry;organic",
-                                        "farmgate",   "day",  "u3",
-                                        "2001-01-01", "LUA",  "845",
-                                        "9000",       "KG",   "s",
-                                        "",           "",     "size=1",
-                                        "farmgate",   "day",  "u3"};
-    const struct table prices = {"prices", 12, 4, head, cells};
+    const struct table *prices = tsv("prices", PRICES_HEAD
+                                     LUA("2001-01-01", "5000", "4900\t5100\tstate=dry;organic", "u1")
+                                     LUA("2001-01-01", "6000", "\t\tstate=dry;organic", "u2")
+                                     LUA("2001-01-01", "7000", "\t\tstate=dry;organic", "u3")
+                                     LUA("2001-01-01", "9000", "\t\tsize=1", "u3"));
     int64_t before = version();
-    assert_int_equal(seed(&prices).inserted, 4);
-    assert_int_equal(seed(&prices).unchanged, 4);
+    assert_int_equal(seed(prices).inserted, 4);
+    assert_int_equal(seed(prices).unchanged, 4);
     assert_int_equal(version(), before);
-    assert_string_equal(pg_text("SELECT concat_ws(' ', size, state, rest, low, median, high, reports) FROM price_groups"
-                                " WHERE day = '2001-01-01' ORDER BY reports DESC"),
-                        " dry organic 4900 6000 7000 3\n1   9000 9000 9000 1");
+    assert_string_equal(groups(), "2001-01-01  dry organic 4900 6000 7000 3\n2001-01-01 1   9000 9000 9000 1");
+}
+
+static void a_corrected_price_takes_the_place_of_the_wrong_one(void **state)
+{
+    (void)state;
+    seed(tsv("prices", PRICES_HEAD LUA("2001-01-01", "5000", "\t\t", "u1") LUA("2001-01-02", "6000", "\t\t", "u2")
+                           LUA("2001-01-03", "6000", "\t\t", "u3")));
+    struct seed_count count = seed(tsv("prices", PRICES_HEAD LUA("2001-01-01", "5500", "\t\t", "u1")
+                                                     LUA("2001-01-04", "6000", "\t\t", "u3")));
+    assert_int_equal(count.inserted, 2);
+    assert_int_equal(count.removed, 3);
+    assert_string_equal(groups(), "2001-01-01    5500 5500 5500 1\n2001-01-04    6000 6000 6000 1");
+    count = seed(tsv("prices", PRICES_HEAD));
+    assert_int_equal(count.removed, 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM price_reports"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM price_groups"), 0);
+}
+
+static void prices_of_the_desk_stay(void **state)
+{
+    (void)state;
+    const struct table *both =
+        tsv("prices", PRICES_HEAD LUA("2001-01-01", "5000", "\t\t", "u1") LUA("2001-01-02", "6000", "\t\t", "u2"));
+    seed(both);
+    pg_sql("UPDATE price_reports SET price = 5500 WHERE price = 5000");
+    pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, kind)"
+           " VALUES ('2001-01-01', 'LUA', '845', 7000, 'KG', 'officer'), ('2001-01-03', 'LUA', '845', 7000, 'KG', 'seed')");
+    struct seed_count count = seed(both);
+    assert_int_equal(count.inserted + count.updated + count.removed, 0);
+    assert_int_equal(count.kept, 1);
+    count = seed(tsv("prices", PRICES_HEAD));
+    assert_int_equal(count.removed, 1);
+    assert_int_equal(count.kept, 1);
+    assert_string_equal(pg_text("SELECT price FROM price_reports ORDER BY id"), "5500\n7000\n7000");
+}
+
+/* ---- what is refused ---- */
+
+static void a_wrong_price_is_named_by_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *error;
+    } cases[] = {
+        {LUA("2001-01-01", "8.500", "\t\t", ""), "prices: line 2: price_vnd: not an amount in whole dong \"8.500\""},
+        {LUA("2001-01-01", "0", "\t\t", ""), "prices: line 2: price_vnd: not an amount in whole dong \"0\""},
+        {LUA("2001-01-01", "1", "x\t\t", ""), "prices: line 2: price_low: not an amount in whole dong \"x\""},
+        {LUA("1/1/2001", "1", "\t\t", ""), "prices: line 2: date: not a date \"1/1/2001\""},
+        {"\n2001-01-01\tLUAX\t845\t1\tKG\ts\t\t\t\t\tday\t\n", "prices: line 3: commodity_code: unknown commodity \"LUAX\""},
+        {"2001-01-01\tLUA\t84X\t1\tKG\ts\t\t\t\t\tday\t\n", "prices: line 2: place_code: unknown place \"84X\""},
+        {"2001-01-01\tLUA\t845\t1\tKGX\ts\t\t\t\t\tday\t\n", "prices: line 2: unit: unknown unit \"KGX\""},
+        {LUA("2001-01-01", "1", "\t\t", "") "\n" LUA("2001-01-01", "1", "2\t3\t", ""),
+         "prices: line 4 has the key of line 2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_refused(tsv("prices", arena_printf(arena, PRICES_HEAD "%s", cases[i].text)), cases[i].error);
+    assert_refused(tsv("links", "province_code\tlinked_code\tsource\n84\t91\t\n84\tX\t\n"),
+                   "links: line 3: linked_code: unknown place \"X\"");
+}
+
+/* Nothing of the files that came before it stays either. */
+static void what_the_daemon_would_refuse_is_not_seeded(void **state)
+{
+    (void)state;
+    const struct table *const files[] = {edited(pg_read_tsv(arena, "units"), 0, "notes", "lost"),
+                                         edited(pg_read_tsv(arena, "commodities"), 1, "parent", "NO.SUCH"), tsv("prices", PRICES_HEAD)};
+    struct seed_count counts[3];
+    int64_t before = version();
+    assert_int_equal(lexicon_seed(db, files, 3, counts), DB_REFUSED);
+    assert_string_equal(db_error(db)->text, "commodities: row 2: unknown parent \"NO.SUCH\"");
+    assert_int_equal(version(), before);
+    assert_int_equal(pg_sql("SELECT count(*) FROM units WHERE notes = 'lost'"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM commodities WHERE parent = 'NO.SUCH'"), 0);
 }
 
 static void a_wrong_file_is_refused_whole(void **state)
 {
     (void)state;
-    static const char *const head[] = {"code", "colour"};
-    static const char *const cells[] = {"X", "red"};
+    assert_refused(tsv("units", "code\tcolour\nX\tred\n"), "units: the column colour is not known");
+    assert_refused(tsv("units", "name_vi\n"), "units: the column code is missing");
+    assert_refused(tsv("people", "code\n"), "no table people is seeded");
+    assert_refused(tsv("units", "code\nKG\n\nTAN\nKG\n"), "units: line 5 has the key of line 2");
+    const struct table *places = pg_read_tsv(arena, "places"), *wrong = edited(places, 3, "level", "planet");
     struct seed_count count;
-    assert_int_equal(seed_merge(db, &(struct table){"units", 2, 1, head, cells}, &count), DB_REFUSED);
-    assert_string_equal(db_error(db)->text, "units: the column colour is not known");
-    assert_int_equal(seed_merge(db, &(struct table){"units", 0, 0, head, cells}, &count), DB_REFUSED);
-    assert_string_equal(db_error(db)->text, "units: the column code is missing");
-    assert_int_equal(seed_merge(db, &(struct table){"people", 2, 1, head, cells}, &count), DB_REFUSED);
-    const struct table *places = pg_read_tsv(arena, "places");
-    assert_int_equal(seed_merge(db, edited(places, 3, "level", "planet"), &count), DB_REFUSED);
+    assert_int_equal(lexicon_seed(db, &wrong, 1, &count), DB_REFUSED);
     assert_int_equal(seed(places).unchanged, places->rows);
 }
 
@@ -183,6 +266,10 @@ int main(void)
         TEST(what_the_desk_changed_stays),
         TEST(rows_of_the_desk_stay),
         TEST(a_new_price_is_grouped),
+        TEST(a_corrected_price_takes_the_place_of_the_wrong_one),
+        TEST(prices_of_the_desk_stay),
+        TEST(a_wrong_price_is_named_by_its_line),
+        TEST(what_the_daemon_would_refuse_is_not_seeded),
         TEST(a_wrong_file_is_refused_whole),
     };
     return cmocka_run_group_tests(tests, pg_setup_seeded, pg_teardown);
