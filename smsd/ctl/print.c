@@ -73,40 +73,53 @@ static const char *shown(struct arena *arena, const json_t *value)
     return *text ? text : "-";
 }
 
-static size_t width_of_column(struct arena *arena, const json_t *rows, const char *key)
-{
-    size_t i, width = strlen(key);
-    json_t *row;
-    json_array_foreach(rows, i, row)
-    {
-        size_t n = count_characters(shown(arena, json_object_get(row, key)));
-        width = n > width ? n : width;
-    }
-    return width;
-}
-
 static void print_cell(const char *text, size_t width)
 {
     printf("%s%*s", text, (int)(width - count_characters(text)) + 2, "");
+}
+
+/* The width of each column; scratch is emptied after each row, so that it stays as large as one. */
+static size_t *measure(struct arena *arena, struct arena *scratch, json_t *rows)
+{
+    json_t *first = json_array_get(rows, 0), *row, *value;
+    size_t *widths = arena_calloc(arena, json_object_size(first), sizeof *widths), i, column = 0;
+    const char *key;
+    json_object_foreach(first, key, value) widths[column++] = strlen(key);
+    json_array_foreach(rows, i, row)
+    {
+        column = 0;
+        json_object_foreach(first, key, value)
+        {
+            size_t n = count_characters(shown(scratch, json_object_get(row, key)));
+            widths[column] = n > widths[column] ? n : widths[column];
+            column++;
+        }
+        arena_reset(scratch);
+    }
+    return widths;
 }
 
 static void print_table(struct arena *arena, json_t *rows)
 {
     json_t *first = json_array_get(rows, 0), *row, *value;
     const char *key;
-    size_t i;
+    size_t i, column = 0;
     if (!first) {
         puts("nothing");
         return;
     }
-    json_object_foreach(first, key, value) print_cell(key, width_of_column(arena, rows, key));
+    struct arena *scratch = arena_new(4096);
+    const size_t *widths = measure(arena, scratch, rows);
+    json_object_foreach(first, key, value) print_cell(key, widths[column++]);
     putchar('\n');
     json_array_foreach(rows, i, row)
     {
-        json_object_foreach(first, key, value)
-            print_cell(shown(arena, json_object_get(row, key)), width_of_column(arena, rows, key));
+        column = 0;
+        json_object_foreach(first, key, value) print_cell(shown(scratch, json_object_get(row, key)), widths[column++]);
         putchar('\n');
+        arena_reset(scratch);
     }
+    arena_free(&scratch);
 }
 
 static void print_lines(struct arena *arena, json_t *object)
