@@ -5,6 +5,9 @@
 #include "db/outbox_add.h"
 #include "db/pg.h"
 
+const char *const outbox_states[] = {"queued",  "sending", "sent",      "delivered", "failed",
+                                     "expired", "handed",  "uncertain", NULL};
+
 static const char *const kinds[] = {
     [OUTBOX_REPLY] = "reply", [OUTBOX_ALERT] = "alert", [OUTBOX_BROADCAST] = "broadcast"};
 

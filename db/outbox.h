@@ -15,6 +15,9 @@
 #include "parsers/base/arena.h"
 #include "db/batch.h"
 
+/* The states, in the order of a text's life; ended by NULL. */
+extern const char *const outbox_states[];
+
 struct outbox_claim {
     int64_t id, created_us; /* the key: created_us finds the partition */
     const char *msisdn, *sender, *body;

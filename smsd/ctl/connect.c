@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "smsd/conf/conf.h"
@@ -13,13 +15,22 @@ static const char *or_null(const char *value)
     return value && *value ? value : NULL;
 }
 
+/* The usual configuration need not be there; one that may not be read is missed only when it is needed. */
+static bool do_without_conf(const struct ctl *ctl, const char *path)
+{
+    if (errno == ENOENT || ctl->conninfo)
+        return true;
+    fprintf(stderr, "smsctl: %s: %s\n", path, strerror(errno));
+    return false;
+}
+
 /* Takes from the configuration what the command line left open. False when the file is bad, or was named and is not
  * there. */
 static bool read_conf(struct ctl *ctl, enum ctl_role role)
 {
     const char *path = ctl->config ? ctl->config : USUAL_CONFIG;
     if (!ctl->config && access(path, R_OK) != 0)
-        return true;
+        return do_without_conf(ctl, path);
     struct conf_error error;
     struct conf *conf = conf_load(path, &error);
     if (!conf) {

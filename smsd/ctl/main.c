@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/outbox.h"
 #include "smsd/ctl/ctl.h"
 #include "smsd/ctl/read.h"
 #include "smsd/version.h"
@@ -126,6 +127,11 @@ static int print_help(FILE *out, const struct ctl_command *command)
     return CTL_OK;
 }
 
+static int print_version(void)
+{
+    return printf("smsctl %s\n", SMSD_VERSION) < 0 ? CTL_FAILED : CTL_OK;
+}
+
 /* ---- the command line ---- */
 
 struct line {
@@ -146,17 +152,31 @@ static bool take_limit(struct ctl *ctl, const char *value)
     return true;
 }
 
+static bool take_state(struct ctl *ctl, const char *value)
+{
+    ctl->state = value;
+    for (const char *const *known = outbox_states; *known; known++)
+        if (strcmp(*known, value) == 0)
+            return true;
+    fputs("smsctl: --state is one of", stderr);
+    for (const char *const *known = outbox_states; *known; known++)
+        fprintf(stderr, " %s", *known);
+    fputs("\n", stderr);
+    return false;
+}
+
 static bool take_option(struct line *line, enum option_id id, const char *value)
 {
     struct ctl *ctl = line->ctl;
     const char **const texts[] = {[OPT_CONFIG] = &ctl->config,
                                   [OPT_DB] = &ctl->conninfo,
                                   [OPT_NUMBER] = &ctl->number,
-                                  [OPT_CODE] = &ctl->code,
-                                  [OPT_STATE] = &ctl->state};
+                                  [OPT_CODE] = &ctl->code};
     line->given |= BIT(id);
     if (id == OPT_LIMIT)
         return take_limit(ctl, value);
+    if (id == OPT_STATE)
+        return take_state(ctl, value);
     if (id == OPT_JSON)
         ctl->json = true;
     else if (id == OPT_FULL)
@@ -192,12 +212,15 @@ static enum option_id option_of(int found)
     return options[i].id;
 }
 
-/* Options before and after the command; getopt moves the words that are none to the end. */
-static bool read_line(struct line *line, int argc, char **argv)
+enum words { WORDS_END_IT, WORDS_ANYWHERE }; /* what is no option: ends the options, or may stand among them */
+
+/* Takes the options; args are then the words that are none. */
+static bool read_options(struct line *line, int argc, char **argv, enum words words)
 {
-    char letters[2 * N_OPTIONS + 1];
+    char letters[2 * N_OPTIONS + 2] = "+";
     struct option names[N_OPTIONS + 1] = {0};
-    getopt_tables(letters, names);
+    getopt_tables(letters + (words == WORDS_END_IT), names);
+    optind = 0; /* begin anew */
     for (int found; (found = getopt_long(argc, argv, letters, names, NULL)) != -1;)
         if (found == '?' || !take_option(line, option_of(found), optarg))
             return false;
@@ -231,41 +254,53 @@ static int run(struct ctl *ctl, const struct ctl_command *command)
     return code;
 }
 
-static int run_line(struct line *line)
+/* A command that needs no database reads its own options, but for those that stood before it. */
+static int run_alone(const struct line *line, const struct ctl_command *command)
+{
+    static char help[] = "--help";
+    char **args = line->ctl->args;
+    if (line->given & BIT(OPT_HELP))
+        return command->alone(2, (char *[]){args[0], help, NULL});
+    return command->alone((int)line->ctl->n_args, args);
+}
+
+static int run_command(struct line *line, const struct ctl_command *command)
 {
     struct ctl *ctl = line->ctl;
-    const char *name = ctl->n_args ? ctl->args[0] : NULL;
+    if (command->alone)
+        return run_alone(line, command);
+    if (!read_options(line, (int)ctl->n_args, ctl->args, WORDS_ANYWHERE))
+        return CTL_USAGE;
+    if (line->given & BIT(OPT_VERSION))
+        return print_version();
+    if (line->given & BIT(OPT_HELP))
+        return print_help(stdout, command);
+    return fits(line, command) ? run(ctl, command) : CTL_USAGE;
+}
+
+static int run_line(struct line *line)
+{
+    const char *name = line->ctl->n_args ? line->ctl->args[0] : NULL;
     const struct ctl_command *command = name ? find_command(name) : NULL;
     if (line->given & BIT(OPT_VERSION))
-        return printf("smsctl %s\n", SMSD_VERSION) < 0 ? CTL_FAILED : CTL_OK;
+        return print_version();
     if (name && !command) {
         fprintf(stderr, "smsctl: there is no command \"%s\"; smsctl --help lists them\n", name);
         return CTL_USAGE;
     }
-    if (line->given & BIT(OPT_HELP))
-        return print_help(stdout, command);
-    if (!command) {
-        print_help(stderr, NULL);
-        return CTL_USAGE;
-    }
-    if (command->alone) {
-        fprintf(stderr, "smsctl: %s comes first, before its options\n", command->name);
-        return CTL_USAGE;
-    }
-    ctl->n_args--;
-    ctl->args++;
-    return fits(line, command) ? run(ctl, command) : CTL_USAGE;
+    if (command)
+        return run_command(line, command);
+    bool asked = line->given & BIT(OPT_HELP);
+    print_help(asked ? stdout : stderr, NULL);
+    return asked ? CTL_OK : CTL_USAGE;
 }
 
 int main(int argc, char **argv)
 {
-    const struct ctl_command *first = argc > 1 ? find_command(argv[1]) : NULL;
-    if (first && first->alone)
-        return first->alone(argc - 1, argv + 1);
     struct ctl ctl = {.number = "", .code = "", .state = "", .limit = 20};
     struct line line = {&ctl, 0};
     ctl.arena = arena_new(64 * 1024);
-    int code = read_line(&line, argc, argv) ? run_line(&line) : CTL_USAGE;
+    int code = read_options(&line, argc, argv, WORDS_END_IT) ? run_line(&line) : CTL_USAGE;
     arena_free(&ctl.arena);
     return code;
 }

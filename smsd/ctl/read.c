@@ -14,34 +14,42 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
     "usage: smsctl read [--today YYYY-MM-DD] [--place CODE] [--lexicon DIR] [--slot price|quantity|date]\n"
-    "Reads texts, one a line, and prints each reading as a line of JSON. --slot reads each line as an answer to\n"
-    "the question for that slot.\n";
+    "Reads texts, one a line, and prints each reading as a line of JSON, with --json or without. --slot reads each\n"
+    "line as an answer to the question for that slot.\n";
 
 struct options {
     const char *today, *place, *lexicon, *slot;
 };
 
-static bool parse_options(int argc, char **argv, struct options *o)
+enum wanted { WANTED_READINGS, WANTED_HELP, WANTED_UNKNOWN };
+
+static enum wanted parse_options(int argc, char **argv, struct options *o)
 {
     static const struct option names[] = {{"today", required_argument, NULL, 't'},
                                           {"place", required_argument, NULL, 'p'},
                                           {"lexicon", required_argument, NULL, 'l'},
                                           {"slot", required_argument, NULL, 's'},
+                                          {"json", no_argument, NULL, 'j'},
+                                          {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     int option;
     *o = (struct options){0};
-    optind = 1;
-    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+    optind = 0; /* begin anew */
+    while ((option = getopt_long(argc, argv, "jh", names, NULL)) != -1) {
+        if (option == 'h')
+            return WANTED_HELP;
+        if (option == 'j')
+            continue;
         const char **value = option == 't'   ? &o->today
                              : option == 'p' ? &o->place
                              : option == 'l' ? &o->lexicon
                              : option == 's' ? &o->slot
                                              : NULL;
         if (!value)
-            return false;
+            return WANTED_UNKNOWN;
         *value = optarg;
     }
-    return optind == argc;
+    return optind == argc ? WANTED_READINGS : WANTED_UNKNOWN;
 }
 
 static struct lexicon *load_lexicon(struct arena *arena, const char *folder, const char **error)
@@ -137,9 +145,10 @@ static int run(const struct options *o, struct arena *arena)
 int ctl_read(int argc, char **argv)
 {
     struct options options;
-    if (!parse_options(argc, argv, &options)) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
+    enum wanted wanted = parse_options(argc, argv, &options);
+    if (wanted != WANTED_READINGS) {
+        fputs(usage, wanted == WANTED_HELP ? stdout : stderr);
+        return wanted == WANTED_HELP ? EXIT_OK : EXIT_USAGE;
     }
     struct arena *arena = arena_new(1 << 20);
     int code = run(&options, arena);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/db/pg_fixture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/outbox.h"
@@ -289,6 +290,18 @@ static void the_backlog_is_counted(void **state)
     assert_in_range(oldest, 90, 100);
 }
 
+/* smsctl offers them. */
+static void the_states_are_those_of_the_table(void **state)
+{
+    (void)state;
+    char states[200] = "";
+    for (const char *const *known = outbox_states; *known; known++)
+        snprintf(states + strlen(states), sizeof states - strlen(states), "%s%s", *states ? "\n" : "", *known);
+    assert_string_equal(pg_text("SELECT w[1] FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), $$'([a-z]+)'$$,"
+                                " 'g') AS w WHERE conrelid = 'outbox'::regclass AND conname = 'outbox_state_check'"),
+                        states);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -306,6 +319,7 @@ int main(void)
         TEST(a_reply_of_yesterday_is_no_longer_sent),
         TEST(what_was_accepted_is_not_sent_again),
         TEST(the_backlog_is_counted),
+        TEST(the_states_are_those_of_the_table),
     };
     return cmocka_run_group_tests(tests, pg_setup, pg_teardown);
 }
