@@ -36,7 +36,7 @@ def stack():
         running.phone.wait_bound()
         yield running
         assert running.smsd.stop() == 0, f"smsd did not end well; see {running.smsd.log}"
-        for log in running.logs.glob("smsd*.log"):
+        for log in [*running.logs.glob("smsd*.log"), running.phone.log]:
             text = log.read_text("utf-8", "replace")
             assert not any(word in text for word in SANITIZER_WORDS), f"a sanitizer complained in {log}"
 
@@ -69,6 +69,16 @@ def counted(stack):
     """counted('smsd_dead_total') is how much that metric grew since the test began."""
     before = stack.smsd.metrics()
     return lambda name: stack.smsd.metrics().get(name, 0) - before.get(name, 0)
+
+
+REFUSALS = ("smsd_mo_refused_total", "smsd_http_refused_total", "smsd_mo_guarded_total", "smsd_mo_mended_total",
+            "smsd_mo_duplicate_total", 'smsd_read_total{outcome="none"}')
+
+
+@pytest.fixture
+def refused(counted, stack):
+    """refused() is how many texts and requests were turned away, mended, known or not understood since the test began."""
+    return lambda: sum(counted(name) for name in stack.smsd.metrics() if name.startswith(REFUSALS))
 
 
 def pytest_collection_modifyitems(items):

@@ -4,6 +4,7 @@
 PostgreSQL refuses to run as root, so root runs it as the user `postgres`; where that user cannot reach our folder, the
 data goes to a fresh folder under /var/tmp and a link stands in its place.
 """
+import contextlib
 import os
 import pathlib
 import pwd
@@ -43,6 +44,10 @@ def can_reach(user, folder):
 def quoted(value):
     """A value for psql's \\set; on its standard input, as a command line is for everyone to read."""
     return "'" + str(value).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def with_variables(statement, variables):
+    return "".join(f"\\set {name} {quoted(value)}\n" for name, value in variables.items()) + statement
 
 
 class Postgres:
@@ -121,16 +126,35 @@ class Postgres:
 
     # -- SQL
 
-    def sql(self, statement, database="postgres", user="postgres", password=None, /, **variables):
-        """What psql prints for it: rows by lines, columns by tabs. `variables` stand in it as :'name'."""
+    def _psql(self, database, user, password):
+        """The command and its environment: rows by lines, columns by tabs."""
         argv = [str(self.bin / "psql"), "-X", "-q", "-t", "-A", "-F", "\t", "-v", "ON_ERROR_STOP=1",
                 "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", database]
-        settings = "".join(f"\\set {name} {quoted(value)}\n" for name, value in variables.items())
-        done = subprocess.run(argv, input=settings + statement, capture_output=True, text=True, check=False,
-                              env={**os.environ, "PGPASSWORD": password or self.password, "PGCONNECT_TIMEOUT": "10"})
+        return argv, {**os.environ, "PGPASSWORD": password or self.password, "PGCONNECT_TIMEOUT": "10"}
+
+    def sql(self, statement, database="postgres", user="postgres", password=None, /, **variables):
+        """What psql prints for it. `variables` stand in it as :'name'."""
+        argv, env = self._psql(database, user, password)
+        done = subprocess.run(argv, input=with_variables(statement, variables), capture_output=True, text=True,
+                              check=False, env=env)
         if done.returncode != 0:
             raise RuntimeError(f"psql: {done.stderr.strip()}")
         return done.stdout.rstrip("\n")
+
+    @contextlib.contextmanager
+    def transaction(self, database):
+        """One that is open as long as the block, and rolled back after it. What is given: say(statement, **variables),
+        which returns the line that the statement prints."""
+        argv, env = self._psql(database, "postgres", None)
+        with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env) as psql:
+            def say(statement, **variables):
+                psql.stdin.write(with_variables(statement, variables) + ";\n")
+                psql.stdin.flush()
+                return psql.stdout.readline().rstrip("\n")
+
+            psql.stdin.write("BEGIN;\n")
+            yield say
+            psql.stdin.close()
 
     def rows(self, statement, database, /, **variables):
         out = self.sql(statement, database, **variables)
