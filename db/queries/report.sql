@@ -42,6 +42,7 @@ SELECT * FROM (
  ORDER BY at DESC, 1 DESC, 2 DESC LIMIT $2::int;
 
 -- name: report_listings
+-- Ids are handed out in blocks (ids_block), so they do not say which is newer.
 SELECT l.code, l.side, l.state, l.commodity, coalesce(c.name_vi, ''), (l.quantity * 1000)::bigint, l.base_unit,
        (l.entered_quantity * 1000)::bigint, l.entered_unit, l.price_low, l.price_high, l.price_unit, l.place,
        coalesce(pl.name_vi, ''), coalesce(p.msisdn, ''), coalesce(l.ready::text, ''), l.until::text, l.size, l.grade,
@@ -51,7 +52,7 @@ SELECT l.code, l.side, l.state, l.commodity, coalesce(c.name_vi, ''), (l.quantit
   LEFT JOIN commodities c ON c.code = l.commodity
   LEFT JOIN places pl ON pl.code = l.place
  WHERE $1::text = '' OR l.code = $1::text
- ORDER BY l.id DESC LIMIT $2::int;
+ ORDER BY l.created_at DESC, l.id DESC LIMIT $2::int;
 
 -- name: report_outbox
 SELECT o.id, micros(o.created_at), o.kind, o.state, coalesce(p.msisdn, ''), o.sender, o.body, o.coding, o.segments,

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The operator's tool on the running service: what it shows and hides, and how it ends."""
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from stack.process import free_port
+from stack.smsd import environment
+from stack.stack import ROOT
+
+LEXICON = ROOT / "locales" / "lexicon"
+TEXT = "ban lua om18 2 tan 8500 cau ke"
+SHOWS = ("messages", "listings", "outbox", "dead", "desk")
+COMMANDS = ("status", *SHOWS, "seed", "migrate", "maintain", "read")
+WITH_TEXT = ("messages", "outbox", "dead", "desk")
+
+
+def run(stack, *words, stdin=""):
+    """smsctl with the service's configuration: the whole outcome."""
+    return subprocess.run([str(stack.smsd.build / "smsctl"), "--config", str(stack.smsd.conf), *words], input=stdin,
+                          capture_output=True, text=True, check=False, env=environment())
+
+
+@pytest.fixture
+def person(stack, farmer):
+    """Somebody of whom every command has something to show."""
+    stack.phone.send(TEXT, farmer)
+    stack.rows("INSERT INTO dead_letter (at, received_at, kannel_id, msisdn, short_code, channel, text, reason) "
+               "VALUES (now(), now(), 'ctl', :'number', '8055', 'sms', :'text', 'test')", number=farmer, text=TEXT)
+    stack.rows("INSERT INTO desk (person_id, inbound_id, reason, created_at) SELECT p.id, i.id, 'test', now() "
+               "FROM people p JOIN inbound i ON i.person_id = p.id WHERE p.msisdn = :'number'", number=farmer)
+    yield farmer
+    stack.rows("DELETE FROM dead_letter WHERE kannel_id = 'ctl'")
+    stack.rows("DELETE FROM desk WHERE reason = 'test'")
+
+
+# -- what it shows
+
+@pytest.mark.parametrize("command", SHOWS)
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_number_and_a_text_show_only_when_asked_for(stack, person, command, form):
+    redacted = stack.smsd.ctl(*form, command, "--limit", "5")
+    assert person not in redacted and person[2:] not in redacted and f"{person[:3]}****{person[-3:]}" in redacted
+    assert TEXT not in redacted and "om18" not in redacted.lower().replace("lua.om18", "").replace("lúa om18", "")
+    full = stack.smsd.ctl(*form, command, "--limit", "5", "--full")
+    assert person in full
+    assert command not in WITH_TEXT or "om18" in full.lower()
+
+
+def test_messages_of_one_person(stack, person):
+    rows = stack.smsd.ctl_json("messages", "--number", "0" + person[2:], "--full")
+    assert {row["number"] for row in rows} == {person}
+    assert [row["text"] for row in rows if row["direction"] == "in"] == [TEXT]
+
+
+def test_one_listing_by_its_code(stack, person):
+    newest = stack.smsd.ctl_json("listings", "--limit", "1", "--full")[0]
+    assert newest["person"] == person
+    (row,) = stack.smsd.ctl_json("listings", "--code", newest["code"])
+    assert (row["commodity"], row["quantity"], row["price"]) == ("LUA.OM18", 2000, 8500)
+
+
+@pytest.mark.parametrize("state", ["delivered", "failed"])
+def test_the_outbox_by_state(stack, person, state):
+    assert {row["state"] for row in stack.smsd.ctl_json("outbox", "--state", state)} <= {state}
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "seed"])
+def test_every_command_can_speak_json(stack, command):
+    for words in (("--json", command), (command, "--json")):
+        done = run(stack, *words, stdin="gia lua\n")
+        assert done.returncode == 0, done.stderr
+        json.loads(done.stdout)
+
+
+def test_read_needs_no_database(stack):
+    done = run(stack, "--db", "port=1", "read", "--today", "2026-11-22", stdin=f"{TEXT}\ntg\n")
+    assert [json.loads(line)["intent"] for line in done.stdout.splitlines()] == ["sell", "help"]
+
+
+# -- what it changes
+
+def test_migrate_twice(stack):
+    first, second = stack.smsd.ctl_json("migrate"), stack.smsd.ctl_json("migrate")
+    assert first == second and second["migrations_applied"] == 0 and second["schema_version"] >= 6
+
+
+def test_maintain_makes_the_months_to_come(stack):
+    stack.smsd.ctl("maintain")
+    assert stack.smsd.ctl_json("maintain") == {"partitions_made": 0}
+    assert stack.smsd.ctl_json("status")["months_ahead"] >= 3
+
+
+def test_seed_twice(stack):
+    rows = stack.smsd.ctl_json("seed", str(LEXICON))
+    assert stack.smsd.ctl_json("seed", str(LEXICON)) == rows
+    assert [row["table"] for row in rows] == ["units", "commodities", "places", "seasons", "keywords", "links", "prices"]
+    assert all(row["unchanged"] > 0 and row["inserted"] == row["updated"] == row["removed"] == 0 for row in rows)
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """edited("units", old, new): the folder of the province's files with that put into one of them, once."""
+    folder = shutil.copytree(LEXICON, tmp_path / "lexicon")
+
+    def edit(name, old, new):
+        path = folder / f"{name}.tsv"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return str(folder)
+    return edit
+
+
+@pytest.mark.parametrize("name, old, new, error", [
+    ("commodities", "LUA.OM18\tLUA\t", "LUA.OM18\tNO.SUCH\t", 'unknown parent "NO.SUCH"'),
+    ("prices", "\t21000\tKG\t", "\t21.000\tKG\t", 'prices: line 2: price_vnd'),
+    ("prices", "\tBUOI.DX\t", "\tBUOI.XX\t", 'prices: line 2: commodity_code: unknown commodity "BUOI.XX"'),
+    ("units", "\nKG\tmass", "\nKG\tmass\n", "units.tsv: units: line 2 has fewer cells"),
+])
+def test_a_wrong_file_changes_nothing_and_is_named(stack, edited, name, old, new, error):
+    version = stack.rows("SELECT version FROM lexicon_version")
+    done = run(stack, "seed", edited(name, old, new))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert error in done.stderr
+    assert stack.rows("SELECT version FROM lexicon_version") == version
+
+
+def test_a_byte_order_mark_is_no_news(stack, edited):
+    rows = stack.smsd.ctl_json("seed", edited("units", "code", "\ufeffcode"))
+    assert rows[0]["inserted"] == rows[0]["updated"] == 0
+
+
+# -- how it ends
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command(stack, command):
+    for words in ((command, "--help"), ("--help", command), (command, "-h")):
+        done = run(stack, *words)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"usage: smsctl {command}")
+
+
+def test_help_of_the_whole(stack):
+    done = run(stack, "--help")
+    assert done.returncode == 0 and all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    assert run(stack, "--version").returncode == 0
+
+
+@pytest.mark.parametrize("words, told", [
+    ((), "usage:"), (("nosuch",), "nosuch"), (("status", "more"), "more"), (("status", "--full"), "--full"),
+    (("read", "--full"), "--full"), (("messages", "--limit", "0"), "--limit"), (("messages", "--number", "12"), "--number"),
+    (("outbox", "--state", "foo"), "queued sending sent delivered failed expired handed uncertain"),
+    (("status", "--nosuch"), "nosuch")])
+def test_wrong_usage(stack, words, told):
+    done = run(stack, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "read"])
+def test_a_database_that_is_away(stack, command):
+    done = run(stack, "--db", f"host=127.0.0.1 port={free_port()} dbname=none", command)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "away" in done.stderr
+
+
+def test_a_configuration_that_is_not_there(stack):
+    assert run(stack, "--config", "/nonexistent/smsd.conf", "status").returncode == 1
