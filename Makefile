@@ -13,6 +13,7 @@
 #   make install         DESTDIR= prefix=/usr/local
 #   make deps            install the Debian packages of tests/deps/packages.txt and nothing else
 #   make compile_commands.json    for editors                 make clean    remove build/
+#   make purge                    remove build/ and var/, and with them every trace of make run
 #
 #   SAN=address,undefined | SAN=thread   any of the above with sanitizers, built beside in build/san-...
 #   PYTEST='-k duplicate'                which live tests, and how
@@ -261,9 +262,15 @@ install: all
 	sed -i 's|^dir = .*|dir = $(prefix)/share/chonoi/locales|' "$(share)/doc/chonoi/examples/smsd.conf"
 	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
+# Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
+# stack holds the lock of its folder.
 clean:
-	rm -rf build compile_commands.json
+	$(Q)sh tests/stack/remove.sh build build/live build/*/live
+	rm -f compile_commands.json
+
+purge: clean
+	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean \
+.PHONY: all unit corpus valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean purge \
 	compile_commands.json

@@ -13,27 +13,28 @@ here=$(dirname "$0")
 
 policy=/usr/sbin/policy-rc.d
 cluster=/etc/postgresql-common/createcluster.conf
-made_policy=
-made_cluster=
+mark='# Made by chonoi while it installs packages; removed after that.'
 
-# shellcheck disable=SC2317 # called by the trap
+# What is ours is known by its mark and its name, not by what this run did: an earlier one may have been killed.
 put_back() {
-    if [ -n "$made_policy" ]; then rm -f "$policy"; fi
-    if [ -n "$made_cluster" ] && [ -f "$cluster.before-chonoi" ]; then mv -f "$cluster.before-chonoi" "$cluster"; fi
+    if grep -qsxF "$mark" "$policy"; then rm -f "$policy"; fi
+    rm -f "$cluster.chonoi-new"
+    if [ -f "$cluster.before-chonoi" ]; then mv -f "$cluster.before-chonoi" "$cluster"; fi
 }
 
+# An administrator's own policy stays, and holds.
 hold_services() {
     [ -e "$policy" ] && return 0
-    made_policy=yes
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    printf '#!/bin/sh\n%s\nexit 101\n' "$mark" >"$policy"
     chmod 755 "$policy"
 }
 
-# postgresql-common brings the file; its main_cluster line is a comment that means true.
+# postgresql-common brings the file; its main_cluster line is a comment that means true. The copy gets its name when it
+# is whole.
 hold_cluster() {
     apt-get install -q -y --no-install-recommends postgresql-common
-    cp -p "$cluster" "$cluster.before-chonoi"
-    made_cluster=yes
+    cp -p "$cluster" "$cluster.chonoi-new"
+    mv -n "$cluster.chonoi-new" "$cluster.before-chonoi"
     printf 'create_main_cluster = false\n' >>"$cluster"
 }
 
@@ -45,6 +46,7 @@ is_new() {
 install_as_root() {
     missing=$*
     export DEBIAN_FRONTEND=noninteractive
+    put_back
     trap put_back EXIT
     trap 'exit 130' INT TERM HUP
     apt-get update -q

@@ -3,11 +3,12 @@
 import itertools
 import json
 import pathlib
+import signal
 import subprocess
 import threading
 import time
 
-from stack.process import Child, NotReady
+from stack.process import Child, NotReady, ending_with_us
 
 
 class Phone:
@@ -24,7 +25,8 @@ class Phone:
 
     def run(self, stdin=None, stdout=None):
         """A phone on our terminal, or fed from `stdin`: the process, which is in our own session."""
-        return subprocess.Popen([self.program, "--port", str(self.port)], stdin=stdin, stdout=stdout)
+        return subprocess.Popen([self.program, "--port", str(self.port)], stdin=stdin, stdout=stdout,
+                                preexec_fn=ending_with_us(signal.SIGTERM))
 
     # -- driven by a test
 

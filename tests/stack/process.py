@@ -47,21 +47,22 @@ def is_listening(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def ending_with_us(number):
+    """For a child's preexec_fn: it gets this signal when we end, however we end."""
+    libc = ctypes.CDLL(None)
+    return lambda: libc.prctl(PR_SET_PDEATHSIG, number)
+
+
 class Child:
     """One process of ours. Its output goes to a log; it ends when we end, however we end."""
 
     def __init__(self, name, argv, log, orphan_signal=signal.SIGTERM, user=None, env=None, cwd=None, **pipes):
         self.name = name
         self.log = pathlib.Path(log)
-        libc = ctypes.CDLL(None)
-
-        def end_with_us():
-            libc.prctl(PR_SET_PDEATHSIG, orphan_signal)
-
         with open(self.log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
             self.process = subprocess.Popen(
                 [str(word) for word in argv], stdin=pipes.get("stdin", subprocess.DEVNULL),
-                stdout=pipes.get("stdout", out), stderr=out, start_new_session=True, preexec_fn=end_with_us,
+                stdout=pipes.get("stdout", out), stderr=out, start_new_session=True, preexec_fn=ending_with_us(orphan_signal),
                 umask=0o077, env=env, cwd=cwd, **({"user": user, "group": user, "extra_groups": []} if user else {}))
 
     @property

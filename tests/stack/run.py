@@ -6,6 +6,7 @@ Without a terminal the lines of standard input are texts, and with nothing there
 """
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -46,6 +47,8 @@ def leave(number, _frame):
 def first_input():
     """What stands on standard input, as far as it is there at once; waits for the first of it."""
     try:
+        if not select.select([0], [], [], 0)[0]:
+            say("Waiting for texts on standard input, one a line; its end ends everything.")
         return os.read(0, 65536)
     except OSError:  # closed
         return b""
