@@ -17,6 +17,8 @@ static void close_areas(struct db *db, const struct table *touched);
 static void group_prices(struct db *db, const struct table *touched);
 static void remove_prices(struct db *db, const struct table *gone);
 
+#define STATEMENTS(table) Q_LEXICON_##table, Q_SEEDED_##table, Q_SEED_##table
+
 /* A table that can be seeded: its three statements (db/queries), its key, what follows from rows that were written or
  * removed, and how rows that left the file are removed. The last two pipe statements, NULL = none: without the last a
  * row stays when it leaves the file. */
@@ -27,18 +29,14 @@ static const struct seed_table {
     void (*follow)(struct db *db, const struct table *touched);
     void (*remove)(struct db *db, const struct table *gone);
 } seed_tables[] = {
-    {"commodities", Q_LEXICON_COMMODITIES, Q_SEEDED_COMMODITIES, Q_SEED_COMMODITIES, {"code"}, close_kinds, NULL},
-    {"places", Q_LEXICON_PLACES, Q_SEEDED_PLACES, Q_SEED_PLACES, {"code"}, close_areas, NULL},
-    {"units", Q_LEXICON_UNITS, Q_SEEDED_UNITS, Q_SEED_UNITS, {"code"}, NULL, NULL},
-    {"seasons", Q_LEXICON_SEASONS, Q_SEEDED_SEASONS, Q_SEED_SEASONS, {"commodity_code", "season_code", "area"}, NULL,
-     NULL},
-    {"keywords", Q_LEXICON_KEYWORDS, Q_SEEDED_KEYWORDS, Q_SEED_KEYWORDS, {"keyword", "lang", "kind", "meaning"}, NULL,
-     NULL},
-    {"links", Q_LEXICON_LINKS, Q_SEEDED_LINKS, Q_SEED_LINKS, {"province_code", "linked_code"}, NULL, NULL},
+    {"commodities", STATEMENTS(COMMODITIES), {"code"}, close_kinds, NULL},
+    {"places", STATEMENTS(PLACES), {"code"}, close_areas, NULL},
+    {"units", STATEMENTS(UNITS), {"code"}, NULL, NULL},
+    {"seasons", STATEMENTS(SEASONS), {"commodity_code", "season_code", "area"}, NULL, NULL},
+    {"keywords", STATEMENTS(KEYWORDS), {"keyword", "lang", "kind", "meaning"}, NULL, NULL},
+    {"links", STATEMENTS(LINKS), {"province_code", "linked_code"}, NULL, NULL},
     {"prices",
-     Q_LEXICON_PRICES,
-     Q_SEEDED_PRICES,
-     Q_SEED_PRICES,
+     STATEMENTS(PRICES),
      {"date", "commodity_code", "place_code", "unit", "attrs", "basis", "price_vnd", "source_url"},
      group_prices,
      remove_prices},

@@ -134,8 +134,9 @@ static void rows_of_the_desk_stay(void **state)
 
 /* ---- prices ---- */
 
-#define PRICES_HEAD "date\tcommodity_code\tplace_code\tprice_vnd\tunit\tsource\tprice_low\tprice_high\tattrs\tbasis\t" \
-                    "date_precision\tsource_url\n"
+#define PRICES_HEAD                                                                                    \
+    "date\tcommodity_code\tplace_code\tprice_vnd\tunit\tsource\tprice_low\tprice_high\tattrs\tbasis\t" \
+    "date_precision\tsource_url\n"
 #define LUA(day, price, low_high_attrs, url) \
     day "\tLUA\t845\t" price "\tKG\ts\t" low_high_attrs "\tfarmgate\tday\t" url "\n"
 
@@ -157,11 +158,11 @@ static const char *groups(void)
 static void a_new_price_is_grouped(void **state)
 {
     (void)state;
-    const struct table *prices = tsv("prices", PRICES_HEAD
-                                     LUA("2001-01-01", "5000", "4900\t5100\tstate=dry;organic", "u1")
-                                     LUA("2001-01-01", "6000", "\t\tstate=dry;organic", "u2")
-                                     LUA("2001-01-01", "7000", "\t\tstate=dry;organic", "u3")
-                                     LUA("2001-01-01", "9000", "\t\tsize=1", "u3"));
+    const struct table *prices =
+        tsv("prices", PRICES_HEAD LUA("2001-01-01", "5000", "4900\t5100\tstate=dry;organic", "u1")
+                          LUA("2001-01-01", "6000", "\t\tstate=dry;organic", "u2")
+                              LUA("2001-01-01", "7000", "\t\tstate=dry;organic", "u3")
+                                  LUA("2001-01-01", "9000", "\t\tsize=1", "u3"));
     int64_t before = version();
     assert_int_equal(seed(prices).inserted, 4);
     assert_int_equal(seed(prices).unchanged, 4);
@@ -174,8 +175,8 @@ static void a_corrected_price_takes_the_place_of_the_wrong_one(void **state)
     (void)state;
     seed(tsv("prices", PRICES_HEAD LUA("2001-01-01", "5000", "\t\t", "u1") LUA("2001-01-02", "6000", "\t\t", "u2")
                            LUA("2001-01-03", "6000", "\t\t", "u3")));
-    struct seed_count count = seed(tsv("prices", PRICES_HEAD LUA("2001-01-01", "5500", "\t\t", "u1")
-                                                     LUA("2001-01-04", "6000", "\t\t", "u3")));
+    struct seed_count count = seed(
+        tsv("prices", PRICES_HEAD LUA("2001-01-01", "5500", "\t\t", "u1") LUA("2001-01-04", "6000", "\t\t", "u3")));
     assert_int_equal(count.inserted, 2);
     assert_int_equal(count.removed, 3);
     assert_string_equal(groups(), "2001-01-01    5500 5500 5500 1\n2001-01-04    6000 6000 6000 1");
@@ -193,7 +194,8 @@ static void prices_of_the_desk_stay(void **state)
     seed(both);
     pg_sql("UPDATE price_reports SET price = 5500 WHERE price = 5000");
     pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, kind)"
-           " VALUES ('2001-01-01', 'LUA', '845', 7000, 'KG', 'officer'), ('2001-01-03', 'LUA', '845', 7000, 'KG', 'seed')");
+           " VALUES ('2001-01-01', 'LUA', '845', 7000, 'KG', 'officer'), ('2001-01-03', 'LUA', '845', 7000, 'KG', "
+           "'seed')");
     struct seed_count count = seed(both);
     assert_int_equal(count.inserted + count.updated + count.removed, 0);
     assert_int_equal(count.kept, 1);
@@ -215,7 +217,8 @@ static void a_wrong_price_is_named_by_its_line(void **state)
         {LUA("2001-01-01", "0", "\t\t", ""), "prices: line 2: price_vnd: not an amount in whole dong \"0\""},
         {LUA("2001-01-01", "1", "x\t\t", ""), "prices: line 2: price_low: not an amount in whole dong \"x\""},
         {LUA("1/1/2001", "1", "\t\t", ""), "prices: line 2: date: not a date \"1/1/2001\""},
-        {"\n2001-01-01\tLUAX\t845\t1\tKG\ts\t\t\t\t\tday\t\n", "prices: line 3: commodity_code: unknown commodity \"LUAX\""},
+        {"\n2001-01-01\tLUAX\t845\t1\tKG\ts\t\t\t\t\tday\t\n",
+         "prices: line 3: commodity_code: unknown commodity \"LUAX\""},
         {"2001-01-01\tLUA\t84X\t1\tKG\ts\t\t\t\t\tday\t\n", "prices: line 2: place_code: unknown place \"84X\""},
         {"2001-01-01\tLUA\t845\t1\tKGX\ts\t\t\t\t\tday\t\n", "prices: line 2: unit: unknown unit \"KGX\""},
         {LUA("2001-01-01", "1", "\t\t", "") "\n" LUA("2001-01-01", "1", "2\t3\t", ""),
@@ -232,7 +235,8 @@ static void what_the_daemon_would_refuse_is_not_seeded(void **state)
 {
     (void)state;
     const struct table *const files[] = {edited(pg_read_tsv(arena, "units"), 0, "notes", "lost"),
-                                         edited(pg_read_tsv(arena, "commodities"), 1, "parent", "NO.SUCH"), tsv("prices", PRICES_HEAD)};
+                                         edited(pg_read_tsv(arena, "commodities"), 1, "parent", "NO.SUCH"),
+                                         tsv("prices", PRICES_HEAD)};
     struct seed_count counts[3];
     int64_t before = version();
     assert_int_equal(lexicon_seed(db, files, 3, counts), DB_REFUSED);

@@ -42,8 +42,9 @@ static void columns_are_as_wide_as_their_widest_cell(void **state)
 {
     (void)state;
     struct ctl ctl = {.arena = arena_new(4096)};
-    assert_printed(&ctl, json_pack("[{s:s, s:i}, {s:s, s:o}]", "place", "C\xE1\xBA\xA7u K\xC3\xA8", "n", 1000, "place",
-                                   "a\nb", "n", json_null()),
+    assert_printed(&ctl,
+                   json_pack("[{s:s, s:i}, {s:s, s:o}]", "place", "C\xE1\xBA\xA7u K\xC3\xA8", "n", 1000, "place",
+                             "a\nb", "n", json_null()),
                    "place   n     \nC\xE1\xBA\xA7u K\xC3\xA8  1000  \na b     -     \n");
     assert_printed(&ctl, json_array(), "nothing\n");
     arena_free(&ctl.arena);
