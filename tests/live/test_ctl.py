@@ -18,9 +18,10 @@ WITH_TEXT = ("messages", "outbox", "dead", "desk")
 
 
 def run(stack, *words, stdin=""):
-    """smsctl with the service's configuration: the whole outcome."""
+    """smsctl with the service's configuration and the province's files: the whole outcome."""
     return subprocess.run([str(stack.smsd.build / "smsctl"), "--config", str(stack.smsd.conf), *words], input=stdin,
-                          capture_output=True, text=True, check=False, env=environment())
+                          capture_output=True, text=True, check=False,
+                          env={**environment(), "CHONOI_LOCALES": str(LEXICON.parent)})
 
 
 @pytest.fixture
