@@ -182,14 +182,13 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **re
 {
     struct http_link *link = cls;
     struct request *request = *request_r;
-    (void)connection;
     (void)code;
     if (!request)
         return;
     *request_r = NULL;
     const bool was_lent = request->was_lent;
     if (!request->settled)
-        request_note_unfinished(request);
+        connection_left(connection);
     request_free(request);
     if (was_lent)
         count_down(link, &link->unanswered);

@@ -10,28 +10,52 @@
 
 #include "smsd/link/http_request.h"
 
-/* The context of a connection that has become a request: from then on its requests are what counts. */
+/* What is known of a connection. */
 struct connection {
-    bool asked;
+    bool asked; /* it has become a request */
+    bool left;  /* the last one ended unsettled: by its client, or by libmicrohttpd, which may still answer it */
+    __u32 sent; /* segments with data, when the last request began */
 };
 
-void connection_asks(struct MHD_Connection *connection)
+static struct connection *state_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct connection *state = info ? info->socket_context : NULL;
-    if (state)
-        state->asked = true;
+    return info ? info->socket_context : NULL;
 }
 
-/* Was something said, and nothing answered? A bare connect is none: health checkers do that. */
-static bool was_left_alone(struct MHD_Connection *connection)
+static struct tcp_info traffic_of(struct MHD_Connection *connection)
 {
     struct tcp_info tcp = {0};
     socklen_t n = sizeof tcp;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (!info || getsockopt(info->connect_fd, IPPROTO_TCP, TCP_INFO, &tcp, &n) != 0)
+    if (info)
+        getsockopt(info->connect_fd, IPPROTO_TCP, TCP_INFO, &tcp, &n);
+    return tcp;
+}
+
+void connection_asks(struct MHD_Connection *connection)
+{
+    struct connection *state = state_of(connection);
+    if (!state)
+        return;
+    state->asked = true;
+    state->sent = traffic_of(connection).tcpi_data_segs_out;
+}
+
+void connection_left(struct MHD_Connection *connection)
+{
+    struct connection *state = state_of(connection);
+    if (state)
+        state->left = true;
+}
+
+/* Was something said, and nothing answered? A bare connect is none: health checkers do that. */
+static bool is_unfinished(const struct connection *state, struct MHD_Connection *connection)
+{
+    if (!state || (state->asked && !state->left))
         return false;
-    return tcp.tcpi_data_segs_in > 0 && tcp.tcpi_data_segs_out == 0;
+    const struct tcp_info tcp = traffic_of(connection);
+    return tcp.tcpi_data_segs_in > 0 && tcp.tcpi_data_segs_out == state->sent;
 }
 
 void connection_changed(void *cls, struct MHD_Connection *connection, void **context,
@@ -43,9 +67,8 @@ void connection_changed(void *cls, struct MHD_Connection *connection, void **con
         *context = calloc(1, sizeof(struct connection));
     } else {
         link->connections--;
-        const struct connection *state = *context;
-        if (state && !state->asked && was_left_alone(connection))
-            request_note_unfinished(NULL);
+        if (is_unfinished(*context, connection))
+            request_note_unfinished();
         free(*context);
     }
     metric_set(METRIC_HTTP_CONNECTIONS, (int64_t)link->connections);

@@ -56,17 +56,13 @@ static enum MHD_Result reply_nothing(struct request *request, unsigned status)
     return request_reply(request, status, "text/plain; charset=UTF-8", "");
 }
 
-static const char *path_of(const struct request *request)
-{
-    return request && request->route ? request->route->path : NULL;
-}
-
 void request_note_refusal(struct request *request, enum refusal refusal)
 {
     const struct mo *mo = &request->envelope.mo;
     metric_add(REFUSALS[refusal].metric, 1);
-    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason), KV("path", path_of(request)),
-                KV("id", mo->kannel_id), KV_MSISDN("from", mo->msisdn));
+    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason),
+                KV("path", request->route ? request->route->path : NULL), KV("id", mo->kannel_id),
+                KV_MSISDN("from", mo->msisdn));
     request->settled = true;
 }
 
@@ -81,10 +77,10 @@ enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
     return request_reply_refusal(request, refusal);
 }
 
-void request_note_unfinished(const struct request *request)
+void request_note_unfinished(void)
 {
     metric_add(METRIC_HTTP_UNFINISHED, 1);
-    log_warning("http.refused", KV("reason", "unfinished"), KV("path", path_of(request)));
+    log_warning("http.refused", KV("reason", "unfinished"));
 }
 
 /* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */

@@ -50,7 +50,7 @@ struct request {
     enum stage stage;
     bool was_lent;
     bool settled; /* answered, or counted as refused */
-    char *body; /* malloc; NULL = none yet */
+    char *body;   /* malloc; NULL = none yet */
     size_t body_n, body_room;
     size_t body_over; /* bytes beyond max_body, thrown away */
     enum sms_coding coding;
@@ -108,8 +108,8 @@ enum MHD_Result request_reply_refusal(struct request *request, enum refusal refu
 /* or both. */
 enum MHD_Result request_refuse(struct request *request, enum refusal refusal);
 
-/* Counts and logs what ended without an answer; NULL for a connection that did not even become a request. */
-void request_note_unfinished(const struct request *request);
+/* Counts and logs a connection that ended without an answer. */
+void request_note_unfinished(void);
 
 /* A plain answer; text may go afterwards. */
 enum MHD_Result request_reply(struct request *request, unsigned status, const char *content_type, const char *text);
@@ -123,5 +123,8 @@ void connection_changed(void *cls, struct MHD_Connection *connection, void **con
 
 /* A request has begun on it. */
 void connection_asks(struct MHD_Connection *connection);
+
+/* Its request is over, neither answered nor refused by us. */
+void connection_left(struct MHD_Connection *connection);
 
 #endif

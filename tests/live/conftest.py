@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One stack of real parts for all live tests, in a folder of its own below the build."""
+import fcntl
 import itertools
 import os
 import pathlib
@@ -20,7 +21,10 @@ OPTIONS = {("service", "reply_limit"): 1000}
 
 
 def fresh(folder):
-    """The folder, empty; what an earlier run left is kept until now, to be looked at."""
+    """The folder, empty; what an earlier run left is kept until now, to be looked at. One in use is left alone."""
+    if (folder / "lock").exists():
+        with open(folder / "lock", "a", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     data = folder / "pg"
     if data.is_symlink():
         shutil.rmtree(data.resolve(), ignore_errors=True)
