@@ -113,7 +113,7 @@ int http_setup(void **state)
                                            .short_code = "8055",
                                            .max_body = 2048,
                                            .max_connections = 64,
-                                           .request_timeout_s = 20,
+                                           .request_timeout_s = 2,
                                            .ctx = &desk,
                                            .put = desk_put,
                                            .healthy = desk_healthy,
