@@ -263,7 +263,9 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
 {
     struct reading said = {.intent = INTENT_SELL};
     struct read_item before = *item;
-    const struct commodity *finer = item->commodity ? finer_goods(t, item->commodity) : NULL;
+    /* what is wanted with the goods is asked again when they are named anew */
+    bool refinable = item->commodity && asked->intent != INTENT_NONE;
+    const struct commodity *finer = refinable ? finer_goods(t, item->commodity) : NULL;
     if (finer)
         item->commodity = finer;
     else if (item->commodity) /* the amounts are judged by the goods already known */

@@ -67,6 +67,10 @@ static void a_finer_name_of_the_goods(void **state)
 
     r = asked_by("ban lua om18 cau ke");
     assert_false(answers(&r, "dua hau"));
+
+    r = asked_by("ga");
+    assert_int_equal(r.ask, ASK_INTENT);
+    assert_false(answers(&r, "ga con"));
 }
 
 static void a_choice_by_its_number(void **state)
