@@ -8,6 +8,7 @@
 #   make                 build only: build/smsd, build/smsctl, build/phone and the catalogues
 #   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck
 #   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
+#   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
 #   make install         DESTDIR= prefix=/usr/local
@@ -26,6 +27,7 @@ MAKEFLAGS += --no-builtin-rules
 
 SAN ?=
 FUZZ_SECONDS ?= 60
+CORPUS ?=
 PYTEST ?=
 DESTDIR ?=
 prefix ?= /usr/local
@@ -156,11 +158,17 @@ valgrind: $(UNIT) $(LOCALES)
 
 # Texts with known meaning: fails when fewer are read right than were before, or one is silently wrong.
 CORPUS_TODAY := 2026-11-22
+score = BUILD=$(BUILD) sh tests/corpus/run.sh
 corpus: $(BUILD)/smsctl
 	$(call say,TEST,corpus)
-	$(Q)tail -n +2 tests/corpus/sms.tsv | cut -f2 | $(BUILD)/smsctl read --lexicon locales/lexicon --today $(CORPUS_TODAY) >$(BUILD)/readings.jsonl
-	$(Q)/usr/bin/python3 -B tests/corpus/score.py tests/corpus/sms.tsv $(BUILD)/readings.jsonl --today $(CORPUS_TODAY) --at-least 99 -v \
+	$(Q)$(score) tests/corpus/sms.tsv $(BUILD)/readings.jsonl $(CORPUS_TODAY) --at-least 99 -v \
 		>$(BUILD)/corpus.txt && tail -n 1 $(BUILD)/corpus.txt || { cat $(BUILD)/corpus.txt; exit 1; }
+
+# The file is the caller's, wherever it lies; its name goes through the environment, so that it may hold blanks.
+exam: export CORPUS_FILE = $(CORPUS)
+exam: $(BUILD)/smsctl
+	$(Q)$(if $(CORPUS),,echo 'make exam CORPUS=file.tsv' >&2; exit 2)
+	$(Q)$(score) "$$CORPUS_FILE" $(BUILD)/exam.jsonl $(CORPUS_TODAY)
 
 # ---- fuzzers --------------------------------------------------------------------------------------------------------
 
@@ -272,5 +280,5 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean purge \
+.PHONY: all unit corpus exam valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean purge \
 	compile_commands.json
