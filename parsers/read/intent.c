@@ -316,25 +316,43 @@ static bool rule_buy(const struct wants *w)
     return (wants(w, INTENT_BUY) && !wants(w, INTENT_SELL)) || (sellers && !wants(w, INTENT_SELL));
 }
 
-static const struct {
-    bool (*holds)(const struct wants *w);
-    enum intent intent;
-} rules[] = {
-    {rule_junk, INTENT_JUNK},           {rule_privacy, INTENT_QUESTION}, {rule_broadcast, INTENT_BROADCAST},
-    {rule_report, INTENT_REPORT_PRICE}, {rule_stop, INTENT_STOP},        {rule_less, INTENT_QUESTION},
-    {rule_sold, INTENT_SOLD},           {rule_edit, INTENT_EDIT},        {rule_cancel, INTENT_CANCEL},
-    {rule_language, INTENT_LANGUAGE},   {rule_start, INTENT_START},      {rule_list, INTENT_LIST},
-    {rule_renew, INTENT_RENEW},         {rule_new, INTENT_NEW},          {rule_negated, INTENT_QUESTION},
-    {rule_question, INTENT_QUESTION},   {rule_help, INTENT_HELP},        {rule_match, INTENT_MATCH},
-    {rule_forecast, INTENT_FORECAST},   {rule_price, INTENT_PRICE},      {rule_season, INTENT_SEASON},
-    {rule_weather, INTENT_WEATHER},     {rule_other_goods, INTENT_NONE}, {rule_past, INTENT_NONE},
-    {rule_sell, INTENT_SELL},           {rule_buy, INTENT_BUY},          {rule_place, INTENT_PLACE},
+#define RULE(name, intent) {#name, rule_##name, intent}
+
+const struct intent_rule intent_rules[] = {
+    RULE(junk, INTENT_JUNK),
+    RULE(privacy, INTENT_QUESTION),
+    RULE(broadcast, INTENT_BROADCAST),
+    RULE(report, INTENT_REPORT_PRICE),
+    RULE(stop, INTENT_STOP),
+    RULE(less, INTENT_QUESTION),
+    RULE(sold, INTENT_SOLD),
+    RULE(edit, INTENT_EDIT),
+    RULE(cancel, INTENT_CANCEL),
+    RULE(language, INTENT_LANGUAGE),
+    RULE(start, INTENT_START),
+    RULE(list, INTENT_LIST),
+    RULE(renew, INTENT_RENEW),
+    RULE(new, INTENT_NEW),
+    RULE(negated, INTENT_QUESTION),
+    RULE(question, INTENT_QUESTION),
+    RULE(help, INTENT_HELP),
+    RULE(match, INTENT_MATCH),
+    RULE(forecast, INTENT_FORECAST),
+    RULE(price, INTENT_PRICE),
+    RULE(season, INTENT_SEASON),
+    RULE(weather, INTENT_WEATHER),
+    RULE(other_goods, INTENT_NONE),
+    RULE(past, INTENT_NONE),
+    RULE(sell, INTENT_SELL),
+    RULE(buy, INTENT_BUY),
+    RULE(place, INTENT_PLACE),
 };
+const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;
 
 enum intent decide_intent(const struct wants *w)
 {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (rules[i].holds(w))
-            return rules[i].intent;
+    for (size_t i = 0; i < n_intent_rules; i++)
+        if (intent_rules[i].holds(w))
+            return intent_rules[i].intent;
     return INTENT_NONE;
 }

@@ -33,4 +33,17 @@ void find_wants(const struct text *t, struct wants *w);
 /* INTENT_NONE when nothing is plain. */
 enum intent decide_intent(const struct wants *w);
 
+/* The rules that decide: the first that holds. */
+struct intent_rule {
+    const char *name;
+    bool (*holds)(const struct wants *w);
+    enum intent intent;
+};
+extern const struct intent_rule intent_rules[];
+extern const size_t n_intent_rules;
+
+/* read_text, with what it found on its way left for whoever wants to show it. */
+void read_in_full(const struct reader *reader, const struct read_context *context, struct arena *arena,
+                  struct slice text, struct text *t, struct wants *w, struct reading *reading_r);
+
 #endif

@@ -343,32 +343,38 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         r->outcome = READ_ASK;
 }
 
-void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,
-               struct reading *reading_r)
+void read_in_full(const struct reader *reader, const struct read_context *context, struct arena *arena,
+                  struct slice text, struct text *t, struct wants *w, struct reading *reading_r)
 {
-    struct text t;
-    struct wants w;
     memset(reading_r, 0, sizeof *reading_r);
-    text_prepare(&t, reader, context, arena, text);
-    reading_r->script = script_of(&t);
-    find_wants(&t, &w);
-    if (only_stop_or_yes(&t, &w)) {
+    text_prepare(t, reader, context, arena, text);
+    reading_r->script = script_of(t);
+    find_wants(t, w);
+    if (only_stop_or_yes(t, w)) {
         reading_r->intent = INTENT_STOP;
         reading_r->outcome = READ_ASK;
         reading_r->ask = ASK_STOP;
         return;
     }
-    reading_r->intent = decide_intent(&w);
-    if (is_price_list(&w) && (reading_r->intent == INTENT_NONE || reading_r->intent == INTENT_PRICE))
+    reading_r->intent = decide_intent(w);
+    if (is_price_list(w) && (reading_r->intent == INTENT_NONE || reading_r->intent == INTENT_PRICE))
         reading_r->intent = INTENT_REPORT_PRICE;
-    if (w.content > 0 && w.content == w.question_marks)
+    if (w->content > 0 && w->content == w->question_marks)
         reading_r->intent = INTENT_HELP;
-    if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(&w))
+    if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(w))
         reading_r->intent = INTENT_NONE;
-    reading_r->wants_buyers = w.buyers;
+    reading_r->wants_buyers = w->buyers;
     reading_r->has_lang =
-        reading_r->intent == INTENT_LANGUAGE && w.language && lang_from_code(w.language->meaning, &reading_r->lang);
-    settle_read(&t, &w, reading_r);
+        reading_r->intent == INTENT_LANGUAGE && w->language && lang_from_code(w->language->meaning, &reading_r->lang);
+    settle_read(t, w, reading_r);
+}
+
+void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,
+               struct reading *reading_r)
+{
+    struct text t;
+    struct wants w;
+    read_in_full(reader, context, arena, text, &t, &w, reading_r);
 }
 
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text)
