@@ -9,6 +9,7 @@
 #   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck
 #   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
+#   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
 #   make install         DESTDIR= prefix=/usr/local
@@ -170,6 +171,17 @@ exam: $(BUILD)/smsctl
 	$(Q)$(if $(CORPUS),,echo 'make exam CORPUS=file.tsv' >&2; exit 2)
 	$(Q)$(score) "$$CORPUS_FILE" $(BUILD)/exam.jsonl $(CORPUS_TODAY)
 
+# ---- speed ----------------------------------------------------------------------------------------------------------
+
+# Fails when reading asks the heap for memory or a long text takes too long; how many texts a second is for you to judge.
+BENCH_SECONDS ?= 4
+bench-read: $(BUILD)/bench/read
+	$(Q)$< $(BENCH_SECONDS)
+$(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
+
 # ---- fuzzers --------------------------------------------------------------------------------------------------------
 
 # Sanitizers of their own, whatever SAN says; a crash is kept in tests/fuzz/corpus/<name>/ and every run starts there.
@@ -280,5 +292,5 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus exam valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean purge \
+.PHONY: all unit corpus exam bench-read valgrind fuzz live test run deps bare check layers headers spdx shell cppcheck tidy install clean purge \
 	compile_commands.json

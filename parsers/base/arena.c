@@ -64,6 +64,14 @@ void arena_reset(struct arena *arena)
     arena->current = arena->first;
 }
 
+size_t arena_used(const struct arena *arena)
+{
+    size_t used = 0;
+    for (const struct block *b = arena->first; b; b = b->next)
+        used += b->used;
+    return used;
+}
+
 /* The next block with room for n bytes: one kept from an earlier round, else a new one. */
 static struct block *block_with_room(struct arena *arena, size_t n)
 {

@@ -29,6 +29,9 @@ void arena_free(struct arena **arena);
 /* Forgets all allocations; keeps the memory for the next round. */
 void arena_reset(struct arena *arena);
 
+/* Bytes given out since the last reset, with what alignment took. */
+size_t arena_used(const struct arena *arena);
+
 /* n zeroed bytes, aligned for any type. n may be 0: the pointer is then valid and empty. */
 void *arena_alloc(struct arena *arena, size_t n);
 
