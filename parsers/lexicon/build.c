@@ -8,7 +8,8 @@
 bool build_fails(struct building *b, const struct table *table, size_t row, const char *problem, const char *what)
 {
     if (!b->error)
-        b->error = arena_printf(b->scratch, "%s: row %zu: %s \"%s\"", table->name, row + 1, problem, what);
+        b->error = arena_printf(b->scratch, "%s: row %zu (%s): %s \"%s\"", table->name, row + 1,
+                                table_cell(table, row, 0), problem, what);
     return false;
 }
 

@@ -50,7 +50,7 @@ struct building {
     const char *error;
 };
 
-/* Notes the first error, naming table and row (0 the first); returns false. */
+/* Notes the first error, naming table, row (0 the first) and its first cell, which is its code or word; returns false. */
 bool build_fails(struct building *b, const struct table *table, size_t row, const char *problem, const char *what);
 
 /* A decimal number in thousandths: "0.1" is 100; "" is 0. False on anything else. */

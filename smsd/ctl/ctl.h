@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * smsctl: the operator's tool. main.c holds the table of commands and options; a command is one function.
+ * smsctl: the operator's tool. main.c holds the table of commands, options.c that of options; a command is one function.
  */
 #ifndef SMSD_CTL_CTL_H
 #define SMSD_CTL_CTL_H
@@ -18,12 +18,15 @@ struct ctl {
     const char *config;      /* -c FILE; NULL = the usual one */
     const char *conninfo;    /* --db; NULL = from the environment or the configuration */
     const char *locales;     /* the folder the configuration names; NULL = it was not read */
-    bool json, full;
+    bool json, full, explain, force;
     const char *number, *code, *state; /* filters; "" = all */
     int limit;
+    const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
+    const char *today, *place;      /* of texts to read: a date, a place's code; NULL = today, not known */
+    const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */
     size_t n_args;
     char **args;             /* what is neither command nor option */
-    struct db *db;           /* connected before the command runs */
+    struct db *db;           /* connected before the command runs; NULL when it works on files */
     struct arena *arena;
 };
 
@@ -37,9 +40,10 @@ int ctl_desk(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);
+int ctl_read(struct ctl *ctl);
 
-/* Which of the two roles a command needs. */
-enum ctl_role { ROLE_DAEMON, ROLE_OWNER };
+/* Which of the two roles a command needs; ROLE_FILES needs that of the daemon, and only with --db. */
+enum ctl_role { ROLE_FILES, ROLE_DAEMON, ROLE_OWNER };
 
 /* Sets ctl->db. Says on stderr what is wrong. */
 int ctl_connect(struct ctl *ctl, enum ctl_role role);

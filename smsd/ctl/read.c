@@ -1,75 +1,16 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "smsd/ctl/read.h"
-
-#include <getopt.h>
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * `smsctl read`: texts on standard input, one a line ("\n" in it is a line break), readings on standard output.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "smsd/ctl/files.h"
 #include "smsd/ctl/read_json.h"
+#include "smsd/ctl/words.h"
 
-enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
-
-static const char usage[] =
-    "usage: smsctl read [--today YYYY-MM-DD] [--place CODE] [--lexicon DIR] [--slot price|quantity|date]\n"
-    "Reads texts, one a line, and prints each reading as a line of JSON, with --json or without. --slot reads each\n"
-    "line as an answer to the question for that slot.\n";
-
-struct options {
-    const char *today, *place, *lexicon, *slot;
-};
-
-enum wanted { WANTED_READINGS, WANTED_HELP, WANTED_UNKNOWN };
-
-static enum wanted parse_options(int argc, char **argv, struct options *o)
-{
-    static const struct option names[] = {{"today", required_argument, NULL, 't'},
-                                          {"place", required_argument, NULL, 'p'},
-                                          {"lexicon", required_argument, NULL, 'l'},
-                                          {"slot", required_argument, NULL, 's'},
-                                          {"json", no_argument, NULL, 'j'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    int option;
-    *o = (struct options){0};
-    optind = 0; /* begin anew */
-    while ((option = getopt_long(argc, argv, "jh", names, NULL)) != -1) {
-        if (option == 'h')
-            return WANTED_HELP;
-        if (option == 'j')
-            continue;
-        const char **value = option == 't'   ? &o->today
-                             : option == 'p' ? &o->place
-                             : option == 'l' ? &o->lexicon
-                             : option == 's' ? &o->slot
-                                             : NULL;
-        if (!value)
-            return WANTED_UNKNOWN;
-        *value = optarg;
-    }
-    return optind == argc ? WANTED_READINGS : WANTED_UNKNOWN;
-}
-
-static struct lexicon *load_lexicon(struct arena *arena, const char *folder, const char **error)
-{
-    struct lexicon_tables tables;
-    const struct {
-        const struct table **table;
-        const char *name;
-    } files[] = {{&tables.commodities, "commodities"},
-                 {&tables.places, "places"},
-                 {&tables.units, "units"},
-                 {&tables.seasons, "seasons"},
-                 {&tables.keywords, "keywords"}};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (!(*files[i].table = lexicon_file(arena, folder, files[i].name, error)))
-            return NULL;
-    return lexicon_build(&tables, arena, error);
-}
-
-/* ---- reading ---- */
+/* ---- one text ---- */
 
 /* A question open for the slot, as if asked about goods not known. */
 static bool open_question(const char *slot, struct reading *asked)
@@ -104,54 +45,49 @@ static struct slice unescape(char *line, size_t n)
     return (struct slice){line, kept};
 }
 
-static void read_lines(const struct reader *reader, const struct read_context *context, const char *slot)
+/* ---- all ---- */
+
+static void read_lines(const struct ctl *ctl, const struct reader *reader, const struct read_context *context)
 {
     struct arena *arena = arena_new(1 << 16);
     char *line = NULL;
     size_t room = 0;
     for (ssize_t n; (n = getline(&line, &room, stdin)) >= 0;) {
         size_t length = (size_t)n - (n > 0 && line[n - 1] == '\n');
-        read_line(reader, context, slot, arena, unescape(line, length));
+        read_line(reader, context, ctl->slot, arena, unescape(line, length));
         arena_reset(arena);
     }
     free(line);
     arena_free(&arena);
 }
 
-static int run(const struct options *o, struct arena *arena)
+/* Where and when the texts were sent; false when the command line says it wrongly. */
+static bool set_context(const struct ctl *ctl, const struct lexicon *lexicon, struct read_context *context)
 {
-    const char *error = NULL;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    struct read_context context = {.today = day_of_moment((int64_t)now.tv_sec * 1000000), .place_optional = true};
-    struct lexicon *lexicon = load_lexicon(arena, lexicon_folder(arena, o->lexicon, NULL), &error);
-    struct reader *reader = lexicon ? reader_new(lexicon, &error) : NULL;
-    int code = EXIT_FAILED;
-    if (reader && o->today && !day_parse_iso(o->today, &context.today))
+    *context = (struct read_context){.today = day_of_moment((int64_t)now.tv_sec * 1000000), .place_optional = true};
+    const char *error = NULL;
+    if (ctl->today && !day_parse_iso(ctl->today, &context->today))
         error = "--today wants a date such as 2026-11-22";
-    else if (reader && o->place && !(context.home = lexicon_place(lexicon, o->place)))
+    else if (ctl->place && !(context->home = lexicon_place(lexicon, ctl->place)))
         error = "--place wants the code of a place";
-    else if (reader) {
-        read_lines(reader, &context, o->slot);
-        code = EXIT_OK;
-    }
-    if (code != EXIT_OK)
+    if (error)
         fprintf(stderr, "smsctl read: %s\n", error);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return code;
+    return !error;
 }
 
-int ctl_read(int argc, char **argv)
+int ctl_read(struct ctl *ctl)
 {
-    struct options options;
-    enum wanted wanted = parse_options(argc, argv, &options);
-    if (wanted != WANTED_READINGS) {
-        fputs(usage, wanted == WANTED_HELP ? stdout : stderr);
-        return wanted == WANTED_HELP ? EXIT_OK : EXIT_USAGE;
-    }
-    struct arena *arena = arena_new(1 << 20);
-    int code = run(&options, arena);
-    arena_free(&arena);
-    return code;
+    struct words words;
+    struct read_context context;
+    int code = ctl_words(ctl, &words);
+    if (code != CTL_OK)
+        return code;
+    if (set_context(ctl, words.lexicon, &context))
+        read_lines(ctl, words.reader, &context);
+    else
+        code = CTL_USAGE;
+    words_free(&words);
+    return fflush(stdout) == 0 ? code : CTL_FAILED;
 }

@@ -5,10 +5,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "db/lexicon.h"
+#include "smsd/knowledge/words.h"
 
 struct counted {
     struct knowledge knowledge; /* first: a pointer to it is a pointer to this */
+    struct words words;
     atomic_int users;           /* the current pointer counts as one */
 };
 
@@ -19,8 +20,7 @@ static void drop(struct counted *counted)
 {
     if (!counted || atomic_fetch_sub(&counted->users, 1) > 1)
         return;
-    reader_free(&counted->knowledge.reader);
-    lexicon_free(&counted->knowledge.lexicon);
+    words_free(&counted->words);
     message_book_free(&counted->knowledge.book);
     free(counted);
 }
@@ -34,33 +34,21 @@ static void swap(struct counted *next)
     drop(last);
 }
 
-static bool load_lexicon(struct db *db, struct knowledge *knowledge, struct arena *arena, const char **error)
-{
-    struct lexicon_tables tables = {0};
-    if (lexicon_load(db, arena, &tables, &knowledge->version) != DB_OK) {
-        *error = arena_printf(arena, "the lexicon could not be read: %s", db_error(db)->text);
-        return false;
-    }
-    knowledge->lexicon = lexicon_build(&tables, arena, error);
-    if (!knowledge->lexicon)
-        return false;
-    knowledge->reader = reader_new(knowledge->lexicon, error);
-    return knowledge->reader != NULL;
-}
-
 bool knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena, const char **error)
 {
     struct counted *next = calloc(1, sizeof *next);
     if (!next)
         abort();
     atomic_init(&next->users, 1);
-    bool ok = load_lexicon(db, &next->knowledge, arena, error);
-    if (ok)
+    if (words_load(db, arena, &next->words, error))
         next->knowledge.book = message_book_load(locales, serve_unreviewed, arena, error);
     if (!next->knowledge.book) {
         drop(next);
         return false;
     }
+    next->knowledge.lexicon = next->words.lexicon;
+    next->knowledge.reader = next->words.reader;
+    next->knowledge.version = next->words.version;
     swap(next);
     return true;
 }

@@ -240,7 +240,7 @@ static void what_the_daemon_would_refuse_is_not_seeded(void **state)
     struct seed_count counts[3];
     int64_t before = version();
     assert_int_equal(lexicon_seed(db, files, 3, counts), DB_REFUSED);
-    assert_string_equal(db_error(db)->text, "commodities: row 2: unknown parent \"NO.SUCH\"");
+    assert_string_equal(db_error(db)->text, "commodities: row 2 (LUA.OM18): unknown parent \"NO.SUCH\"");
     assert_int_equal(version(), before);
     assert_int_equal(pg_sql("SELECT count(*) FROM units WHERE notes = 'lost'"), 0);
     assert_int_equal(pg_sql("SELECT count(*) FROM commodities WHERE parent = 'NO.SUCH'"), 0);

@@ -118,19 +118,19 @@ static void bad_tables_are_refused(void **state)
         const char *name, *tsv, *error;
     } cases[] = {
         {"units", "code\tbase\n", "units: no column \"dimension\""},
-        {"units", UNITS "KG\tmass\tKG\tky\t\t\t\t\tx1\tn\n", "units: row 1: not a factor: \"x1\""},
-        {"units", UNITS "KG\tweight\tKG\tky\t\t\t\t\t1\tn\n", "units: row 1: unknown dimension \"weight\""},
+        {"units", UNITS "KG\tmass\tKG\tky\t\t\t\t\tx1\tn\n", "units: row 1 (KG): not a factor: \"x1\""},
+        {"units", UNITS "KG\tweight\tKG\tky\t\t\t\t\t1\tn\n", "units: row 1 (KG): unknown dimension \"weight\""},
         {"units", UNITS "KG\tmass\tKG\tky\t\t\t\t\t1\tn\nKG\tmass\tKG\tky\t\t\t\t\t1\tn\n",
-         "units: row 2: code used twice: \"KG\""},
-        {"places", PLACES "A\tB\tdistrict\tA\t\t\t\t\t\t\t\t\n", "places: row 1: unknown parent \"B\""},
+         "units: row 2 (KG): code used twice: \"KG\""},
+        {"places", PLACES "A\tB\tdistrict\tA\t\t\t\t\t\t\t\t\n", "places: row 1 (A): unknown parent \"B\""},
         {"places", PLACES "A\tB\tdistrict\tA\t\t\t\t\t\t\t\t\nB\tA\tdistrict\tB\t\t\t\t\t\t\t\t\n",
-         "places: row 1: its parents or successors run in a circle: \"A\""},
-        {"places", PLACES "A\t\tdistrict\tA\t\t\t2025-02-30\t\t\t\t\t\n", "places: row 1: not a date: \"2025-02-30\""},
+         "places: row 1 (A): its parents or successors run in a circle: \"A\""},
+        {"places", PLACES "A\t\tdistrict\tA\t\t\t2025-02-30\t\t\t\t\t\n", "places: row 1 (A): not a date: \"2025-02-30\""},
         {"places", PLACES "A\t\tdistrict\tA\t\t\t\t\t\t\t\tmuch too long a name\n",
-         "places: row 1: too long to be a short name: \"much too long a name\""},
-        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tverb\tsell\n", "keywords: row 1: unknown kind \"verb\""},
-        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tfr\tintent\tsell\n", "keywords: row 1: unknown language \"fr\""},
-        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tintent\tsel\n", "keywords: row 1: unknown intent \"sel\""},
+         "places: row 1 (A): too long to be a short name: \"much too long a name\""},
+        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tverb\tsell\n", "keywords: row 1 (ban): unknown kind \"verb\""},
+        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tfr\tintent\tsell\n", "keywords: row 1 (ban): unknown language \"fr\""},
+        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tintent\tsel\n", "keywords: row 1 (ban): unknown intent \"sel\""},
     };
     struct arena *arena = arena_new(1 << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

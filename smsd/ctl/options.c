@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/ctl/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/outbox.h"
+
+static const struct ctl_option {
+    enum option_id id;
+    const char *name;
+    char letter;
+    const char *value; /* what follows; NULL = nothing; in brackets, it may be left out */
+    const char *help;
+} options[] = {
+    {OPT_HELP, "help", 'h', NULL, "this, or the help of a command"},
+    {OPT_VERSION, "version", 'V', NULL, "the version"},
+    {OPT_CONFIG, "config", 'c', "FILE", "the daemon's configuration (default /etc/chonoi/smsd.conf)"},
+    {OPT_DB, "db", 'd', "CONNINFO", "the database, instead of the configuration's"},
+    {OPT_FROM_DB, "db", 'd', "[CONNINFO]", "the words of the database instead of the files'"},
+    {OPT_JSON, "json", 'j', NULL, "JSON instead of a table"},
+    {OPT_FULL, "full", 'f', NULL, "telephone numbers and texts whole"},
+    {OPT_LIMIT, "limit", 'l', "N", "at most N rows, the newest (default 20)"},
+    {OPT_NUMBER, "number", 'n', "MSISDN", "only this person's: 84912345678"},
+    {OPT_CODE, "code", 0, "CODE", "only the listing of this code"},
+    {OPT_STATE, "state", 's', "STATE", "only texts in this state: queued, sent, failed, ..."},
+    {OPT_LEXICON, "lexicon", 0, "DIR", "the folder of the words' files"},
+    {OPT_TODAY, "today", 0, "DATE", "the day the texts came on: 2026-11-22 (default today)"},
+    {OPT_PLACE, "place", 0, "CODE", "the place of who sent them"},
+    {OPT_SLOT, "slot", 0, "SLOT", "read each line as an answer about: price, quantity, date"},
+    {OPT_EXPLAIN, "explain", 0, NULL, "how each text was read, instead of JSON"},
+    {OPT_FORCE, "force", 0, NULL, "add a word that means something else too"},
+};
+enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
+
+/* ---- values ---- */
+
+static bool take_limit(struct ctl *ctl, const char *value)
+{
+    char *end;
+    errno = 0;
+    long limit = strtol(value, &end, 10);
+    if (errno || end == value || *end || limit < 1 || limit > 1000000) {
+        fprintf(stderr, "smsctl: --limit is a whole number from 1 to 1000000\n");
+        return false;
+    }
+    ctl->limit = (int)limit;
+    return true;
+}
+
+static bool is_one_of(const char *option, const char *value, const char *const *known)
+{
+    for (const char *const *word = known; *word; word++)
+        if (strcmp(*word, value) == 0)
+            return true;
+    fprintf(stderr, "smsctl: --%s is one of", option);
+    for (const char *const *word = known; *word; word++)
+        fprintf(stderr, " %s", *word);
+    fputs("\n", stderr);
+    return false;
+}
+
+static bool take_state(struct ctl *ctl, const char *value)
+{
+    ctl->state = value;
+    return is_one_of("state", value, outbox_states);
+}
+
+static bool take_slot(struct ctl *ctl, const char *value)
+{
+    static const char *const slots[] = {"price", "quantity", "date", NULL};
+    ctl->slot = value;
+    return is_one_of("slot", value, slots);
+}
+
+static bool take_option(struct line *line, enum option_id id, const char *value)
+{
+    struct ctl *ctl = line->ctl;
+    bool *const flags[] = {
+        [OPT_JSON] = &ctl->json, [OPT_FULL] = &ctl->full, [OPT_EXPLAIN] = &ctl->explain, [OPT_FORCE] = &ctl->force};
+    const char **const texts[] = {[OPT_CONFIG] = &ctl->config,   [OPT_DB] = &ctl->conninfo,
+                                  [OPT_FROM_DB] = &ctl->conninfo, [OPT_NUMBER] = &ctl->number,
+                                  [OPT_CODE] = &ctl->code,       [OPT_LEXICON] = &ctl->lexicon,
+                                  [OPT_TODAY] = &ctl->today,     [OPT_PLACE] = &ctl->place};
+    line->given |= OPTION(id);
+    if (id == OPT_LIMIT)
+        return take_limit(ctl, value);
+    if (id == OPT_STATE)
+        return take_state(ctl, value);
+    if (id == OPT_SLOT)
+        return take_slot(ctl, value);
+    if (value)
+        *texts[id] = value;
+    else if (id < sizeof flags / sizeof *flags && flags[id])
+        *flags[id] = true;
+    return true;
+}
+
+/* ---- the line ---- */
+
+static int argument_of(const struct ctl_option *option)
+{
+    return !option->value ? no_argument : *option->value == '[' ? optional_argument : required_argument;
+}
+
+/* The two forms getopt_long wants of the table. */
+static void getopt_tables(unsigned known, char *letters, struct option *names)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const struct ctl_option *option = &options[i];
+        int argument = argument_of(option);
+        if (!(known & OPTION(option->id)))
+            continue;
+        *names++ = (struct option){option->name, argument, NULL, LONG_BASE + (int)option->id};
+        if (!option->letter)
+            continue;
+        *letters++ = option->letter;
+        for (int colons = 0; colons < argument; colons++) /* as getopt numbers them: none, one, two */
+            *letters++ = ':';
+    }
+    *letters = '\0';
+    *names = (struct option){NULL, 0, NULL, 0};
+}
+
+static enum option_id option_of(int found, unsigned known)
+{
+    if (found >= LONG_BASE)
+        return (enum option_id)(found - LONG_BASE);
+    size_t i = 0;
+    while (options[i].letter != found || !(known & OPTION(options[i].id)))
+        i++; /* getopt returns only letters of the table */
+    return options[i].id;
+}
+
+/* getopt wants an optional value joined to its option; a connection string is known by its shape. */
+static const char *value_apart(enum option_id id, int argc, char **argv)
+{
+    bool there = id == OPT_FROM_DB && !optarg && optind < argc && *argv[optind] != '-' &&
+                 (strchr(argv[optind], '=') || strstr(argv[optind], "://"));
+    return there ? argv[optind++] : optarg;
+}
+
+bool options_read(struct line *line, int argc, char **argv, enum words words, unsigned known)
+{
+    char letters[3 * N_OPTIONS + 2] = "+";
+    struct option names[N_OPTIONS + 1];
+    getopt_tables(known, letters + (words == WORDS_END_IT), names);
+    optind = 0; /* begin anew */
+    for (int found; (found = getopt_long(argc, argv, letters, names, NULL)) != -1;) {
+        if (found == '?')
+            return false;
+        enum option_id id = option_of(found, known);
+        if (!take_option(line, id, value_apart(id, argc, argv)))
+            return false;
+    }
+    line->ctl->n_args = (size_t)(argc - optind);
+    line->ctl->args = argv + optind;
+    return true;
+}
+
+unsigned options_all(enum option_id db)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < N_OPTIONS; i++)
+        all |= OPTION(options[i].id);
+    return (all & ~(OPTION(OPT_DB) | OPTION(OPT_FROM_DB))) | OPTION(db);
+}
+
+/* What a command does not know is an error, not a wish. */
+bool options_fit(const struct line *line, const char *command, unsigned taken)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++)
+        if (line->given & ~taken & OPTION(options[i].id)) {
+            fprintf(stderr, "smsctl: %s does not take --%s\n", command, options[i].name);
+            return false;
+        }
+    return true;
+}
+
+void options_print(FILE *out, unsigned set)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const struct ctl_option *option = &options[i];
+        char words[40];
+        if (!(set & OPTION(option->id)))
+            continue;
+        snprintf(words, sizeof words, "--%s%s%s", option->name, option->value ? " " : "",
+                 option->value ? option->value : "");
+        if (option->letter)
+            fprintf(out, "  -%c, %-18s %s\n", option->letter, words, option->help);
+        else
+            fprintf(out, "      %-18s %s\n", words, option->help);
+    }
+}
