@@ -9,7 +9,7 @@
 
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to)
 {
-    struct fact *fact = &t->facts[t->n_facts < FACTS_MAX ? t->n_facts++ : FACTS_MAX - 1];
+    struct fact *fact = &t->facts[t->n_facts < t->facts_room ? t->n_facts++ : t->facts_room - 1];
     *fact = (struct fact){.kind = kind, .from = from, .to = to, .day = DAY_NONE};
     return fact;
 }
@@ -229,11 +229,13 @@ size_t make_half(struct text *t, size_t from, size_t to)
 /* "1/2 tan". */
 size_t make_fraction(struct text *t, size_t from, size_t to)
 {
-    struct fact *fact = text_fact(t, FACT_QUANTITY, from, to);
     int64_t by = t->spans[from + 2].milli;
-    fact->low = fact->high = by ? t->spans[from].milli * 1000 / by : 0;
+    if (by == 0)
+        return 0;
+    struct fact *fact = text_fact(t, FACT_QUANTITY, from, to);
+    fact->low = fact->high = t->spans[from].milli * 1000 / by;
     fact->unit = t->spans[from + 3].unit;
-    return by ? to : 0;
+    return to;
 }
 
 size_t make_vague(struct text *t, size_t from, size_t to)

@@ -78,6 +78,7 @@ enum tag {
 struct span {
     size_t first, count;        /* tokens */
     const struct sense *senses; /* NULL when the lexicon does not know it */
+    uint64_t kinds;             /* of the senses that agree with the marks written; see span.c */
     bool glued;
     char tag;
     bool weak;     /* goods by a word that is also something else */
@@ -133,11 +134,12 @@ struct text {
     struct arena *arena;
     struct token *tokens;
     size_t n_tokens;
+    uint32_t *words; /* the lexicon's number of each token, 0 when it has none */
     struct span *spans;
     size_t n_spans;
     char *tags; /* one a span, NUL after them */
-    struct fact facts[FACTS_MAX];
-    size_t n_facts;
+    struct fact *facts;
+    size_t n_facts, facts_room;
     char listing[READ_SIZE_MAX];     /* the public code of a listing, upper case; "" = none */
     char mistyped[READ_SIZE_MAX];    /* what would be such a code but for its check symbol; "" = none */
     size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */

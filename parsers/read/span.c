@@ -14,22 +14,42 @@
 
 struct cut {
     int score;
-    uint32_t node; /* of the phrase that begins here; 0 = none */
     size_t words;
+    const struct sense *senses; /* of the phrase that begins here; NULL = none */
+    uint64_t kinds;             /* as in struct span */
 };
 
 bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense)
 {
     if (!sense->marks)
         return true;
-    for (size_t i = 0; i < span->count; i++)
-        if (!marks_agree(t->tokens[span->first + i].marks, sense->marks[i]))
+    for (size_t i = 0; i < span->count; i++) {
+        const char *written = t->tokens[span->first + i].marks;
+        if (written && !marks_agree(written, sense->marks[i]))
             return false;
+    }
     return true;
+}
+
+/* The bits of what senses are: their kinds, and the kinds of keywords. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+#define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
+_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "struct span's kinds has a bit for each");
+
+/* Most questions about a span are answered no: by these bits, without a walk over its senses. */
+static uint64_t kinds_of(const struct text *t, const struct span *span)
+{
+    uint64_t kinds = 0;
+    for (const struct sense *s = span->senses; s; s = s->next)
+        if (sense_agrees(t, span, s))
+            kinds |= KIND_BIT(s->kind) | (s->kind == SENSE_KEYWORD ? KEYWORD_BIT(s->keyword->kind) : 0);
+    return kinds;
 }
 
 const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
 {
+    if (!(span->kinds & KIND_BIT(kind)))
+        return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == kind && sense_agrees(t, span, s))
             return s;
@@ -38,6 +58,8 @@ const struct sense *span_sense(const struct text *t, const struct span *span, en
 
 const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
 {
+    if (!(span->kinds & KEYWORD_BIT(kind)))
+        return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && sense_agrees(t, span, s))
             return s->keyword;
@@ -46,6 +68,8 @@ const struct keyword *span_keyword(const struct text *t, const struct span *span
 
 bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning)
 {
+    if (!(span->kinds & KEYWORD_BIT(kind)))
+        return false;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && strcmp(s->keyword->meaning, meaning) == 0 &&
             sense_agrees(t, span, s))
@@ -69,7 +93,7 @@ const struct unit *span_unit(const struct text *t, const struct span *span)
 static bool word_is(const struct text *t, size_t i, enum sense_kind kind)
 {
     const struct phrases *p = t->lexicon->phrases;
-    uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, t->tokens[i].text));
+    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[i]);
     for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
         if (s->kind == kind)
             return true;
@@ -80,7 +104,7 @@ static bool word_is(const struct text *t, size_t i, enum sense_kind kind)
 static bool word_measures(const struct text *t, size_t i)
 {
     const struct phrases *p = t->lexicon->phrases;
-    uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, t->tokens[i].text));
+    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[i]);
     for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
         if (s->kind == SENSE_UNIT &&
             (s->unit->dimension == DIM_MASS || s->unit->dimension == DIM_VOLUME || s->unit->dimension == DIM_AREA))
@@ -103,17 +127,14 @@ static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t 
            word_is(t, i + words, SENSE_UNIT);
 }
 
-/* The score of a phrase here; 0 when none of its senses agrees. */
-static int score(const struct text *t, size_t i, size_t words, const struct sense *senses)
+/* The score of a phrase here, whose senses that agree are of these kinds; 0 when none agrees. */
+static int score(const struct text *t, size_t i, size_t words, uint64_t kinds)
 {
-    struct span span = {.first = i, .count = words, .senses = senses};
-    bool content = span_sense(t, &span, SENSE_COMMODITY) || span_sense(t, &span, SENSE_UNIT);
-    bool place = span_sense(t, &span, SENSE_PLACE) != NULL, keyword = false;
-    for (const struct sense *s = senses; s && !keyword; s = s->next)
-        keyword = s->kind == SENSE_KEYWORD && sense_agrees(t, &span, s);
+    bool content = kinds & (KIND_BIT(SENSE_COMMODITY) | KIND_BIT(SENSE_UNIT));
+    bool place = kinds & KIND_BIT(SENSE_PLACE), keyword = kinds & KIND_BIT(SENSE_KEYWORD);
     if (place && !content && !keyword && is_amount(t, i))
         return 0;
-    if (!content && !place && !keyword)
+    if (!kinds)
         return 0;
     if (words == 1 && keyword)
         return SCORE_COMMON;
@@ -128,27 +149,38 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
     uint32_t node = PHRASE_ROOT, shorter = 0;
     for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
         shorter = node;
-        node = phrases_step(p, node, phrases_word(p, t->tokens[i + words - 1].text));
+        node = phrases_step(p, node, t->words[i + words - 1]);
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
         bool amount = senses && senses->kind == SENSE_COMMODITY && takes_amount(t, i, words, shorter);
-        int own = senses && !amount ? score(t, i, words, senses) : 0;
+        if (!senses || amount)
+            continue;
+        uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses});
+        int own = score(t, i, words, kinds);
         if (own && own + cuts[i + words].score >= best.score)
-            best = (struct cut){own + cuts[i + words].score, node, words};
+            best = (struct cut){own + cuts[i + words].score, words, senses, kinds};
     }
     return best;
 }
 
+static void find_words(struct text *t)
+{
+    t->words = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->words);
+    for (size_t i = 0; i < t->n_tokens; i++)
+        t->words[i] = phrases_word(t->lexicon->phrases, t->tokens[i].text);
+}
+
 void text_span(struct text *t)
 {
+    find_words(t);
     struct cut *cuts = arena_calloc(t->arena, t->n_tokens + 1, sizeof *cuts);
     for (size_t i = t->n_tokens; i-- > 0;)
         cuts[i] = best_cut(t, i, cuts);
     t->spans = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->spans);
     for (size_t i = 0; i < t->n_tokens; i += cuts[i].words) {
-        const struct sense *senses = cuts[i].node ? phrases_senses(t->lexicon->phrases, cuts[i].node) : NULL;
-        t->spans[t->n_spans++] =
-            (struct span){.first = i, .count = cuts[i].words, .senses = senses, .glued = t->tokens[i].glued};
+        const struct cut *cut = &cuts[i];
+        t->spans[t->n_spans++] = (struct span){
+            .first = i, .count = cut->words, .senses = cut->senses, .kinds = cut->kinds, .glued = t->tokens[i].glued};
     }
 }

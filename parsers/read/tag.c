@@ -292,6 +292,7 @@ static void join_spelt(struct text *t, size_t i, size_t n, int64_t value)
 {
     t->spans[i].count += t->spans[i + n - 1].first + t->spans[i + n - 1].count - t->spans[i].first - t->spans[i].count;
     t->spans[i].senses = NULL;
+    t->spans[i].kinds = 0;
     t->spans[i].milli = value * 1000;
     t->spans[i].digits = value >= 100 ? 3 : value >= 10 ? 2 : 1;
     memmove(&t->spans[i + 1], &t->spans[i + n], (t->n_spans - i - n) * sizeof *t->spans);

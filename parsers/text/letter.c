@@ -4,6 +4,12 @@
 #include <stdbool.h>
 #include <utf8proc.h>
 
+#define COMBINING_FIRST 0x0300
+#define COMBINING_LAST 0x036F
+#define MARKS_MAX 30 /* on one character; more is no writing (UAX #15, Stream-Safe Text Format), and sorting them is slow */
+#define PARTS_A_BYTE 2 /* what a character unfolds to, at most: only signs that are whole sentences (U+FDFA) are cut */
+#define UTF8_MAX 4     /* bytes of a character */
+
 /* Combining marks of Vietnamese (Unicode block 0300-036F) and their VNI digits. */
 static const struct {
     int32_t mark;
@@ -33,6 +39,8 @@ static void put_mark(struct letter *letter, int32_t mark)
 /* Blanks become ' ', line ends '\n', what is not seen 0. */
 static int32_t visible(int32_t c)
 {
+    if (c >= ' ' && c < 0x7F)
+        return c;
     if (c == '\n' || c == 0x2028 || c == 0x2029)
         return '\n';
     if (c == '\t' || c == '\r' || c == '\f' || c == '\v')
@@ -50,85 +58,100 @@ static int32_t visible(int32_t c)
     }
 }
 
-static size_t add_letter(struct letter *letters, size_t n, int32_t c)
+/* Letters being put down. */
+struct row {
+    struct letter *letters;
+    size_t n;
+    size_t starter; /* the last that is no combining mark */
+    size_t marks;   /* since then, those that are left out too */
+};
+
+static int class_of(int32_t c)
 {
-    if (n > 0 && c >= 0x0300 && c <= 0x036F && is_ascii_letter(letters[n - 1].base)) {
-        put_mark(&letters[n - 1], c);
-        return n;
-    }
-    if (c == 0x0111) { /* đ has no decomposition */
-        letters[n] = (struct letter){'d', '9', 0};
-        return n + 1;
-    }
+    return c < COMBINING_FIRST ? 0 : utf8proc_get_property(c)->combining_class;
+}
+
+/* Marks that may change places do so, that what looks the same is the same (UAX #15, canonical order). */
+static void insert_mark(struct row *row, int32_t c, int class)
+{
+    size_t i = row->n++;
+    for (; i > 0 && class_of(row->letters[i - 1].base) > class; i--)
+        row->letters[i] = row->letters[i - 1];
+    row->letters[i] = (struct letter){c, 0, 0};
+}
+
+static void add_mark(struct row *row, int32_t c, int class)
+{
+    if (row->marks++ >= MARKS_MAX)
+        return;
+    if (c <= COMBINING_LAST && is_ascii_letter(row->letters[row->starter].base))
+        put_mark(&row->letters[row->starter], c);
+    else
+        insert_mark(row, c, class);
+}
+
+static void add_starter(struct row *row, int32_t c, char quality)
+{
+    row->starter = row->n;
+    row->marks = 0;
+    row->letters[row->n++] = (struct letter){c, quality, 0};
+}
+
+static void add_letter(struct row *row, int32_t c)
+{
+    int class = class_of(c);
     int32_t seen = visible(c);
     if (seen == 0)
-        return n;
-    letters[n] = (struct letter){seen, 0, 0};
-    return n + 1;
+        return;
+    if (class)
+        add_mark(row, c, class);
+    else if (c == 0x0111) /* đ has no decomposition */
+        add_starter(row, 'd', '9');
+    else
+        add_starter(row, seen, 0);
 }
 
-static bool all_ascii(struct slice text)
+/* The character that begins at text.at + i, taken apart; its bytes. One that is ill-formed or not seen adds nothing. */
+static size_t add_unfolded(struct row *row, struct slice text, size_t i)
 {
+    const utf8proc_option_t options =
+        (utf8proc_option_t)(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    int32_t c, parts[PARTS_A_BYTE * UTF8_MAX];
+    utf8proc_ssize_t bytes = utf8proc_iterate((const uint8_t *)text.at + i, (utf8proc_ssize_t)(text.n - i), &c);
+    if (bytes <= 0)
+        return 1;
+    if (visible(c) == 0)
+        return (size_t)bytes;
+    int boundary = 0;
+    utf8proc_ssize_t most = PARTS_A_BYTE * bytes, n = utf8proc_decompose_char(c, parts, most, options, &boundary);
+    for (utf8proc_ssize_t k = 0; k < n && k < most; k++)
+        add_letter(row, parts[k]);
+    return (size_t)bytes;
+}
+
+/* More letters than these are not in the text. */
+static size_t room_for(struct slice text)
+{
+    size_t room = text.n + 1;
     for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static struct letter *ascii_letters(struct arena *arena, struct slice text, size_t *n)
-{
-    struct letter *letters = arena_calloc(arena, text.n + 1, sizeof *letters);
-    size_t count = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c >= 'A' && c <= 'Z')
-            letters[count++].base = c - 'A' + 'a';
-        else if (c >= ' ' && c < 0x7F)
-            letters[count++].base = c;
-        else
-            count = add_letter(letters, count, c);
-    }
-    *n = count;
-    return letters;
-}
-
-/* The text without ill-formed bytes and what is not seen, so that marks come in their order before they are sorted. */
-static struct slice well_formed(struct arena *arena, struct slice text)
-{
-    char *out = arena_alloc(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n;) {
-        int32_t c;
-        utf8proc_ssize_t k = utf8proc_iterate((const uint8_t *)text.at + i, (utf8proc_ssize_t)(text.n - i), &c);
-        if (k <= 0) {
-            i++;
-            continue;
-        }
-        if (visible(c)) {
-            memcpy(out + n, text.at + i, (size_t)k);
-            n += (size_t)k;
-        }
-        i += (size_t)k;
-    }
-    return (struct slice){out, n};
+        room += (unsigned char)text.at[i] >= 0x80 ? PARTS_A_BYTE - 1 : 0;
+    return room;
 }
 
 struct letter *text_letters(struct arena *arena, struct slice text, size_t *n)
 {
-    if (all_ascii(text))
-        return ascii_letters(arena, text, n);
-    const utf8proc_option_t options =
-        (utf8proc_option_t)(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-    struct slice good = well_formed(arena, text);
-    const uint8_t *bytes = (const uint8_t *)good.at;
-    utf8proc_ssize_t need = utf8proc_decompose(bytes, (utf8proc_ssize_t)good.n, NULL, 0, options);
-    size_t length = need > 0 ? (size_t)need : 0;
-    int32_t *points = arena_calloc(arena, length + 1, sizeof *points);
-    utf8proc_decompose(bytes, (utf8proc_ssize_t)good.n, points, need, options);
-    struct letter *letters = arena_calloc(arena, length + 1, sizeof *letters);
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count = add_letter(letters, count, points[i]);
-    *n = count;
-    return letters;
+    struct row row = {.letters = arena_calloc(arena, room_for(text), sizeof *row.letters)};
+    for (size_t i = 0; i < text.n;) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c >= 0x80) {
+            i += add_unfolded(&row, text, i);
+            continue;
+        }
+        int32_t seen = visible(c);
+        if (seen)
+            add_starter(&row, seen >= 'A' && seen <= 'Z' ? seen - 'A' + 'a' : seen, 0);
+        i++;
+    }
+    *n = row.n;
+    return row.letters;
 }

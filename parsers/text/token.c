@@ -6,6 +6,7 @@
 
 #include "parsers/text/letter.h"
 
+#define UTF8_MAX 4 /* bytes of a code point */
 #define KHMER_FIRST 0x1780
 #define KHMER_VOWELS 0x17B4 /* dependent vowels and signs begin */
 #define KHMER_COENG 0x17D2  /* makes the next consonant a subscript */
@@ -17,7 +18,8 @@
 struct cutter {
     struct arena *arena;
     const struct letter *letters;
-    size_t n, at;
+    size_t n;
+    char *out; /* room for the texts of the tokens to come */
 };
 
 static bool is_word(int32_t c)
@@ -70,9 +72,9 @@ static size_t token_end(const struct cutter *c, size_t i, enum token_kind kind)
     return end;
 }
 
-static struct slice token_text(const struct cutter *c, size_t from, size_t to)
+static struct slice token_text(struct cutter *c, size_t from, size_t to)
 {
-    char *out = arena_alloc(c->arena, (to - from) * 4 + 1);
+    char *out = c->out;
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
         int32_t base = c->letters[i].base;
@@ -83,6 +85,7 @@ static struct slice token_text(const struct cutter *c, size_t from, size_t to)
         else
             n += (size_t)utf8proc_encode_char(base, (uint8_t *)out + n);
     }
+    c->out += n + 1;
     return (struct slice){out, n};
 }
 
@@ -113,6 +116,7 @@ struct token *text_tokens(struct arena *arena, struct slice text, size_t *n)
 {
     struct cutter c = {.arena = arena};
     c.letters = text_letters(arena, text, &c.n);
+    c.out = arena_alloc(arena, c.n * (UTF8_MAX + 1) + 1);
     struct token *tokens = arena_calloc(arena, c.n + 1, sizeof *tokens);
     size_t count = 0;
     bool blank = true;

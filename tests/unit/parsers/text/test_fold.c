@@ -34,6 +34,41 @@ static void comparing_form(void **state)
     }
 }
 
+/* Marks that may stand in any order do not tell texts apart, wherever the Latin letter's own stand among them. */
+static void marks_in_any_order(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"a\u0323\u0302n", "an"},
+        {"a\u0E38\u0301n", "a\u0E38n"},
+        {"a\u0301\u0E38n", "a\u0E38n"},
+        {"\u0628\u064E\u0651", "\u0628\u064E\u0651"},
+        {"\u0628\u0651\u064E", "\u0628\u064E\u0651"},
+        {"\u0628\u0651\u200D\u064E", "\u0628\u064E\u0651"},
+        {"\u0301\u0323", "\u0323\u0301"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *folded = text_fold(arena, slice_of(cases[i][0]), NULL);
+        assert_string_equal(folded, cases[i][1]);
+        assert_string_equal(text_fold(arena, slice_of(folded), NULL), folded);
+    }
+}
+
+/* Marks without end, and a sign that stands for a sentence, stay short. */
+static void what_unfolds_is_bounded(void **state)
+{
+    (void)state;
+    enum { MARKS = 500, KEPT = 30 };
+    char text[1 + MARKS * 2 + 1] = "\u0628", wanted[2 + KEPT * 2 + 1] = "\u0628";
+    for (size_t i = 1; i <= MARKS; i++)
+        memcpy(text + i * 2, "\u064E", 3);
+    for (size_t i = 1; i <= KEPT; i++)
+        memcpy(wanted + i * 2, "\u064E", 3);
+    text[sizeof text - 1] = '\0';
+    assert_string_equal(text_fold(arena, (struct slice){text, MARKS * 2}, NULL), wanted);
+    assert_string_equal(text_fold(arena, slice_of("\uFDFA"), NULL), "\u0635\u0644\u0649 \u0627\u0644");
+}
+
 static void without_accents(void **state)
 {
     (void)state;
@@ -72,6 +107,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparing_form),
+        cmocka_unit_test(marks_in_any_order),
+        cmocka_unit_test(what_unfolds_is_bounded),
         cmocka_unit_test(without_accents),
         cmocka_unit_test(well_formed_utf8),
         cmocka_unit_test(fit_for_the_database),
