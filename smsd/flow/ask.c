@@ -40,7 +40,7 @@ static const char *choice(const struct turn *turn, size_t i)
     case ASK_INTENT:
         return message_phrase(turn->knowledge->book, turn->lang, "intent", intent_name(reading->choices[i].intent));
     case ASK_QUANTITY_CHECK:
-        return format_quantity(turn->arena, turn->lang, reading->choices[i].quantity_milli, item ? item->unit : NULL);
+        return format_quantity(turn->arena, turn->lang, reading->choices[i].quantity_milli, item ? item->unit : NULL, false);
     default:
         return format_price(turn->arena, turn->lang, price, price, item ? item->price_unit : NULL);
     }

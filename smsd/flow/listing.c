@@ -35,11 +35,11 @@ void listing_want(struct turn *turn)
 /* The next code that is no word of the lexicon. */
 static const char *fresh_code(struct turn *turn)
 {
-    char code[LISTING_CODE_MAX], folded[LISTING_CODE_MAX];
+    char code[LISTING_CODE_MAX], folded[LISTING_CODE_MAX] = "";
     do {
         while (!listing_code_make(turn_serial(turn), code))
             ;
-        for (size_t i = 0; i < sizeof code; i++)
+        for (size_t i = 0; code[i]; i++)
             folded[i] = (char)tolower((unsigned char)code[i]);
     } while (lexicon_has_word(turn->knowledge->lexicon, folded));
     return arena_copy(turn->arena, slice_of(code));
@@ -84,6 +84,11 @@ static const char *goods(const struct turn *turn, const struct read_item *item)
     return format_goods(turn->arena, turn->lang, item->commodity, item->size, item->grade, item->state);
 }
 
+static const char *quantity(const struct turn *turn, const struct read_item *item)
+{
+    return format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit, item->quantity_about);
+}
+
 static const char *price(const struct turn *turn, const struct read_item *item)
 {
     return format_price(turn->arena, turn->lang, item->price_low, item->price_high, item->price_unit);
@@ -98,8 +103,7 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
     const struct unit *unit = fresh ? lexicon_unit(turn->knowledge->lexicon, group->unit) : NULL;
     struct arena *a = turn->arena;
     turn_say(turn, selling(turn) ? MSG_SELL_SAVED : MSG_BUY_SAVED,
-             ARGS({"code", row->code}, {"goods", goods(turn, item)},
-                  {"quantity", format_quantity(a, turn->lang, item->quantity_milli, item->unit)},
+             ARGS({"code", row->code}, {"goods", goods(turn, item)}, {"quantity", quantity(turn, item)},
                   {"price", price(turn, item)}, {"place", place_of(turn, item)->brief[turn->lang]},
                   {"ready", item->ready != DAY_NONE ? format_day(a, turn->lang, item->ready, turn->today) : NULL},
                   {"until", format_day(a, turn->lang, row->until, turn->today)},
@@ -116,9 +120,8 @@ static const char *line(const struct turn *turn, const struct read_item *item, c
         return arena_printf(turn->arena, "%s %s", code, item->commodity->brief[turn->lang]);
     const struct place *place = place_of(turn, item);
     bool elsewhere = place != place_of(turn, &turn->reading.items[0]);
-    return arena_printf(turn->arena, "%s %s %s %s%s%s", code, goods(turn, item),
-                        format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit), price(turn, item),
-                        elsewhere ? ", " : "", elsewhere ? place->brief[turn->lang] : "");
+    return arena_printf(turn->arena, "%s %s %s %s%s%s", code, goods(turn, item), quantity(turn, item),
+                        price(turn, item), elsewhere ? ", " : "", elsewhere ? place->brief[turn->lang] : "");
 }
 
 static void say_lines(struct turn *turn, const struct listing_row *rows, bool whole)

@@ -78,11 +78,11 @@ static char *format_milli(struct arena *arena, enum lang lang, int64_t milli)
     return text;
 }
 
-char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit)
+char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit, bool about)
 {
-    const char *number = format_milli(arena, lang, milli);
-    return unit ? arena_printf(arena, "%s%s%s", number, words_of(lang)->blank, format_unit(lang, unit))
-                : arena_copy(arena, slice_of(number));
+    const struct words *w = words_of(lang);
+    return arena_printf(arena, "%s%s%s%s", about ? w->about : "", format_milli(arena, lang, milli),
+                        unit ? w->blank : "", unit ? format_unit(lang, unit) : "");
 }
 
 /* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else fruits or just

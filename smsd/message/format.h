@@ -21,8 +21,8 @@ char *format_number(struct arena *arena, enum lang lang, int64_t value);
  * for "price to be agreed". unit may be NULL. */
 char *format_price(struct arena *arena, enum lang lang, int64_t low, int64_t high, const struct unit *unit);
 
-/* 2500 thousandths of TAN -> "2,5 tấn"; no more decimals than needed. */
-char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit);
+/* 2500 thousandths of TAN -> "2,5 tấn", "khoảng 2,5 tấn"; no more decimals than needed. */
+char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const struct unit *unit, bool about);
 
 /* What a unit is called in a reply: "kg", "chục". Lives as long as the lexicon. */
 const char *format_unit(enum lang lang, const struct unit *unit);

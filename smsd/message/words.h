@@ -15,6 +15,7 @@ struct words {
     const char *blank; /* between a number and its unit */
     const char *dong;
     const char *at_most, *at_least, *agreed; /* of prices; the first two stand before the number */
+    const char *about; /* before a quantity that is not exact */
     const char *unchanged;
     const char *kilogram, *piece, *fruit, *litre, *square_metre;
     const char *counted_in, *counted_in_end; /* around the unit */

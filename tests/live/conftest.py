@@ -4,6 +4,7 @@ import fcntl
 import itertools
 import os
 import pathlib
+import re
 import shutil
 import sys
 
@@ -14,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from stack.stack import ROOT, Stack  # noqa: E402
 
 BUILD = ROOT / os.environ.get("BUILD", "build")
-SANITIZER_WORDS = ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer", "runtime error:")
+COMPLAINT = re.compile(r"AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|^==\d+== ", re.M)  # the last: valgrind's
 
 # Tests send more from one number than a person does; the guards have tests of their own.
 OPTIONS = {("service", "reply_limit"): 1000}
@@ -41,8 +42,7 @@ def stack():
         yield running
         assert running.smsd.stop() == 0, f"smsd did not end well; see {running.smsd.log}"
         for log in [*running.logs.glob("smsd*.log"), running.phone.log]:
-            text = log.read_text("utf-8", "replace")
-            assert not any(word in text for word in SANITIZER_WORDS), f"a sanitizer complained in {log}"
+            assert not COMPLAINT.search(log.read_text("utf-8", "replace")), f"a sanitizer or valgrind complained in {log}"
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import urllib.error
@@ -17,6 +18,7 @@ from stack.template import fill, value_of
 
 EXAMPLE = EXAMPLES / "smsd.conf"
 DATABASE, OWNER, DAEMON = "chonoi", "chonoi_owner", "chonoi_smsd"
+RUNNER = shlex.split(os.environ.get("SMSD_RUNNER", ""))  # goes before smsd: valgrind and its options
 METRIC = re.compile(r"^(\w+(?:\{[^}]*\})?)\s+(\S+)$", re.M)
 
 
@@ -61,7 +63,7 @@ class Smsd:
     # -- life
 
     def start(self):
-        self.child = Child(self.name, [self.build / "smsd", "--config", self.conf], self.log, env=environment())
+        self.child = Child(self.name, [*RUNNER, self.build / "smsd", "--config", self.conf], self.log, env=environment())
         self.child.wait_ready(f"{self.name} to be healthy", lambda: self.http("/healthz").status == 200, 60)
 
     def stop(self, number=signal.SIGTERM):

@@ -72,14 +72,16 @@ static void changes_with_their_sign(void **state)
 static void quantities_with_no_more_decimals_than_needed(void **state)
 {
     (void)state;
-    assert_string_equal(format_quantity(arena, LANG_VI, 2000, &tonne), "2 tấn");
-    assert_string_equal(format_quantity(arena, LANG_VI, 2500, &tonne), "2,5 tấn");
-    assert_string_equal(format_quantity(arena, LANG_VI, 1250500, &kg), "1.250,5 kg");
-    assert_string_equal(format_quantity(arena, LANG_VI, 1, &kg), "0,001 kg");
-    assert_string_equal(format_quantity(arena, LANG_VI, 100000, &kg), "100 kg");
-    assert_string_equal(format_quantity(arena, LANG_ZH, 2500, &tonne), "2.5吨");
-    assert_string_equal(format_quantity(arena, LANG_EN, 2500, NULL), "2.5");
-    assert_string_equal(format_quantity(arena, LANG_EN, 2000, &bushel), "2 giạ"); /* no English name: the Vietnamese */
+    assert_string_equal(format_quantity(arena, LANG_VI, 2000, &tonne, false), "2 tấn");
+    assert_string_equal(format_quantity(arena, LANG_VI, 2500, &tonne, false), "2,5 tấn");
+    assert_string_equal(format_quantity(arena, LANG_VI, 1250500, &kg, false), "1.250,5 kg");
+    assert_string_equal(format_quantity(arena, LANG_VI, 1, &kg, false), "0,001 kg");
+    assert_string_equal(format_quantity(arena, LANG_VI, 100000, &kg, false), "100 kg");
+    assert_string_equal(format_quantity(arena, LANG_ZH, 2500, &tonne, false), "2.5吨");
+    assert_string_equal(format_quantity(arena, LANG_EN, 2500, NULL, false), "2.5");
+    assert_string_equal(format_quantity(arena, LANG_VI, 2500, &tonne, true), "khoảng 2,5 tấn");
+    assert_string_equal(format_quantity(arena, LANG_ZH, 2500, &tonne, true), "约2.5吨");
+    assert_string_equal(format_quantity(arena, LANG_EN, 2000, &bushel, false), "2 giạ"); /* no English name: the Vietnamese */
 }
 
 static void days_far_off_show_their_year(void **state)

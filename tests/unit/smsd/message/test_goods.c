@@ -45,7 +45,7 @@ static char *render_offer(enum lang lang, const struct commodity *goods, const s
     const char *size = strcmp(goods->category, "aquaculture") == 0 ? "30-40" : NULL;
     return message_render(book, lang, arena, MSG_SELL_SAVED,
                           ARGS({"code", "B7K2B7"}, {"goods", format_goods(arena, lang, goods, size, NULL, NULL)},
-                               {"quantity", format_quantity(arena, lang, 1500500, goods->unit)},
+                               {"quantity", format_quantity(arena, lang, 1500500, goods->unit, true)},
                                {"price", format_price(arena, lang, price / 2, price, goods->price_unit)},
                                {"place", place->brief[lang]}, {"until", "31/12"}));
 }

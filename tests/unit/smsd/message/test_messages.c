@@ -19,7 +19,7 @@ static const struct {
 } worst[] = {
     {"code", "B7K2B7K2", "B7K2B7K2"},
     {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},
-    {"quantity", "999.999 tấn", "999.999 tấn"},
+    {"quantity", "khoảng 999.999 tấn", "ប្រហែល 999.999 តោន"},
     {"price", "tối đa 999.999.999đ/kg", "tối đa 999.999.999đ/kg"},
     {"prices", "99.999.999-99.999.999đ/con", "99.999.999-99.999.999đ/con"},
     {"place", "mười tám ký tự abc", "mười bốn ký tự"},

@@ -146,6 +146,14 @@ static void an_offer_in_one_text_is_saved_and_echoed(void **state)
                      1);
 }
 
+static void what_is_about_so_much_is_echoed_as_that(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban lua om18 khoang 2 tan 8500 cau ke"), " khoang 2 tan ");
+    say(BINH, "ban lua om18 khoang 2 tan cau ke");
+    assert_says(say(BINH, "8500"), " khoang 2 tan ");
+}
+
 static void what_is_missing_is_asked_and_the_next_text_completes_it(void **state)
 {
     (void)state;
@@ -450,6 +458,7 @@ int main(void)
 #define STORY(name) cmocka_unit_test_setup(name, fresh)
     const struct CMUnitTest tests[] = {
         STORY(an_offer_in_one_text_is_saved_and_echoed),
+        STORY(what_is_about_so_much_is_echoed_as_that),
         STORY(what_is_missing_is_asked_and_the_next_text_completes_it),
         STORY(a_command_overtakes_an_open_question),
         STORY(a_question_is_forgotten_after_a_day),
