@@ -154,7 +154,8 @@ unit: $(UNIT) $(LOCALES)
 	$(Q)BUILD=$(BUILD) sh tests/unit/run.sh $(UNIT)
 
 # Not every allocator of a library is ours to free at the end: what is still reachable is no leak.
-VALGRIND := valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect --fair-sched=yes
+VALGRIND := valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect \
+	--errors-for-leak-kinds=definite,indirect --fair-sched=yes
 valgrind: valgrind-unit valgrind-live
 valgrind-unit: $(UNIT) $(LOCALES)
 	$(Q)BUILD=$(BUILD) RUNNER='$(VALGRIND)' sh tests/unit/run.sh $(UNIT)
