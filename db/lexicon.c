@@ -68,3 +68,29 @@ enum db_status lexicon_version(struct db *db, int64_t *version_r)
     PIPE_PLAIN(db, Q_LEXICON_VERSION, read_numbers, version_r);
     return pipe_end(db);
 }
+
+/* ---- files ---- */
+
+const char *const lexicon_files[LEXICON_FILES] = {"units",    "commodities", "places", "seasons",
+                                                  "keywords", "links",       "prices"};
+
+static const enum query file_queries[LEXICON_FILES] = {Q_LEXICON_UNITS,   Q_LEXICON_COMMODITIES, Q_LEXICON_PLACES,
+                                                       Q_LEXICON_SEASONS, Q_LEXICON_KEYWORDS,    Q_LEXICON_LINKS,
+                                                       Q_LEXICON_PRICES};
+
+enum db_status lexicon_export(struct db *db, struct arena *arena, const struct table *files_r[LEXICON_FILES])
+{
+    struct table_reading readings[LEXICON_FILES];
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_BEGIN_STEADY, NULL, NULL);
+    for (size_t i = 0; i < LEXICON_FILES; i++) {
+        readings[i] = (struct table_reading){.arena = arena, .name = lexicon_files[i]};
+        PIPE_PLAIN(db, file_queries[i], read_table, &readings[i]);
+    }
+    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
+    enum db_status status = pipe_end(db);
+    pg_rollback(db);
+    for (size_t i = 0; status == DB_OK && i < LEXICON_FILES; i++)
+        files_r[i] = readings[i].table;
+    return status;
+}

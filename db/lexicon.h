@@ -17,6 +17,14 @@
 /* Reads the five tables as text, in the columns of the TSV files, with the version they have. */
 enum db_status lexicon_load(struct db *db, struct arena *arena, struct lexicon_tables *tables_r, int64_t *version_r);
 
+/* The files of the province, in the order in which one needs the other. */
+#define LEXICON_FILES 7
+extern const char *const lexicon_files[LEXICON_FILES];
+
+/* Reads all of them, in one snapshot, as they would have to be for a seed to make the tables as they are: in the order in
+ * which rows came, those that people added last. */
+enum db_status lexicon_export(struct db *db, struct arena *arena, const struct table *files_r[LEXICON_FILES]);
+
 /* The version that is current in the database: changes whenever a table of the lexicon does. */
 enum db_status lexicon_version(struct db *db, int64_t *version_r);
 

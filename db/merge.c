@@ -56,3 +56,22 @@ struct merged merge_words(struct arena *arena, const char *base, const char *min
             append(list, word);
     return (struct merged){strcmp(list, mine) == 0 ? MERGE_KEPT : MERGE_TAKEN, list};
 }
+
+bool words_have(const char *list, const char *word)
+{
+    return has_word(list, slice_of(word));
+}
+
+const char *words_with(struct arena *arena, const char *list, const char *word)
+{
+    return arena_printf(arena, "%s%s%s", list, *list ? ";" : "", word);
+}
+
+const char *words_without(struct arena *arena, const char *list, const char *word)
+{
+    char *rest = arena_alloc(arena, strlen(list) + 1);
+    for (struct slice one; next_word(&list, &one);)
+        if (!slice_is(one, word))
+            append(rest, one);
+    return rest;
+}

@@ -28,4 +28,9 @@ struct merged merge_value(const char *base, const char *mine, const char *theirs
  * the desk added stay and words it took out stay out. */
 struct merged merge_words(struct arena *arena, const char *base, const char *mine, const char *theirs);
 
+/* Lists of words by themselves: is it there, the list with it at the end, the list without it. */
+bool words_have(const char *list, const char *word);
+const char *words_with(struct arena *arena, const char *list, const char *word);
+const char *words_without(struct arena *arena, const char *list, const char *word);
+
 #endif

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
--- The lexicon's tables. Three statements each: lexicon_<table> reads it in the columns of its TSV file; seeded_<table>
+-- The lexicon's tables; the words that people add are at the end. Three statements each: lexicon_<table> reads it in the columns of its TSV file; seeded_<table>
 -- reads what the last seed offered, in the same columns and order; seed_<table> writes rows (one array of cells a
 -- column, then the offered cells of each row as an array literal, then their column names). All columns are text.
 
@@ -221,3 +221,45 @@ INSERT INTO place_areas (place, area, level, steps)
 SELECT up.place, up.area, p.level, max(up.steps)
   FROM up JOIN places p ON p.code = up.area
  GROUP BY up.place, up.area, p.level;
+
+-- name: words_of_commodity
+-- A list of words that people add to and take from: as it is, and what the last seed offered.
+SELECT aliases, coalesce(seeded ->> 'aliases', '') FROM commodities WHERE code = $1::text FOR UPDATE;
+
+-- name: words_of_commodity_set
+UPDATE commodities SET aliases = $2::text WHERE code = $1::text;
+
+-- name: words_of_foreign
+SELECT aliases_foreign, coalesce(seeded ->> 'aliases_foreign', '') FROM commodities WHERE code = $1::text FOR UPDATE;
+
+-- name: words_of_foreign_set
+UPDATE commodities SET aliases_foreign = $2::text WHERE code = $1::text;
+
+-- name: words_of_place
+SELECT aliases, coalesce(seeded ->> 'aliases', '') FROM places WHERE code = $1::text FOR UPDATE;
+
+-- name: words_of_place_set
+UPDATE places SET aliases = $2::text WHERE code = $1::text;
+
+-- name: words_of_ambiguous
+SELECT aliases_ambiguous, coalesce(seeded ->> 'aliases_ambiguous', '') FROM places WHERE code = $1::text FOR UPDATE;
+
+-- name: words_of_ambiguous_set
+UPDATE places SET aliases_ambiguous = $2::text WHERE code = $1::text;
+
+-- name: words_of_unit
+SELECT aliases, coalesce(seeded ->> 'aliases', '') FROM units WHERE code = $1::text FOR UPDATE;
+
+-- name: words_of_unit_set
+UPDATE units SET aliases = $2::text WHERE code = $1::text;
+
+-- name: keyword_find
+-- Was it offered by a seed? No row when there is no such keyword.
+SELECT (coalesce(seeded ->> 'keyword', '') <> '')::int FROM keywords
+ WHERE keyword = $1::text AND lang = $2::text AND kind = $3::text AND meaning = $4::text FOR UPDATE;
+
+-- name: keyword_add
+INSERT INTO keywords (keyword, lang, kind, meaning) VALUES ($1::text, $2::text, $3::text, $4::text);
+
+-- name: keyword_remove
+DELETE FROM keywords WHERE keyword = $1::text AND lang = $2::text AND kind = $3::text AND meaning = $4::text;

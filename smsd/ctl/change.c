@@ -43,15 +43,12 @@ int ctl_migrate(struct ctl *ctl)
 
 /* ---- seed ---- */
 
-static const char *const seed_names[] = {"units", "commodities", "places", "seasons", "keywords", "links", "prices"};
-enum { N_SEEDS = sizeof seed_names / sizeof *seed_names };
-
 static int print_counts(const struct ctl *ctl, const struct seed_count *counts)
 {
     json_t *rows = json_array();
-    for (size_t i = 0; i < N_SEEDS; i++)
+    for (size_t i = 0; i < LEXICON_FILES; i++)
         json_array_append_new(rows, json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}",
-                                              "table", seed_names[i],
+                                              "table", lexicon_files[i],
                                               "inserted", (json_int_t)counts[i].inserted,
                                               "updated", (json_int_t)counts[i].updated,
                                               "unchanged", (json_int_t)counts[i].unchanged,
@@ -63,14 +60,14 @@ static int print_counts(const struct ctl *ctl, const struct seed_count *counts)
 int ctl_seed(struct ctl *ctl)
 {
     const char *folder = lexicon_folder(ctl->arena, ctl->n_args ? ctl->args[0] : NULL, ctl->locales), *error;
-    const struct table *files[N_SEEDS];
-    struct seed_count counts[N_SEEDS];
-    for (size_t i = 0; i < N_SEEDS; i++)
-        if (!(files[i] = lexicon_file(ctl->arena, folder, seed_names[i], &error))) {
+    const struct table *files[LEXICON_FILES];
+    struct seed_count counts[LEXICON_FILES];
+    for (size_t i = 0; i < LEXICON_FILES; i++)
+        if (!(files[i] = lexicon_file(ctl->arena, folder, lexicon_files[i], &error))) {
             fprintf(stderr, "smsctl: %s\n", error);
             return CTL_FAILED;
         }
-    enum db_status status = lexicon_seed(ctl->db, files, N_SEEDS, counts);
+    enum db_status status = lexicon_seed(ctl->db, files, LEXICON_FILES, counts);
     if (status == DB_OK)
         return print_counts(ctl, counts);
     fputs("smsctl: nothing was seeded\n", stderr);

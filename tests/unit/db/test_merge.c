@@ -52,12 +52,26 @@ static void words_merge_one_by_one(void **state)
     arena_free(&arena);
 }
 
+static void a_word_is_put_into_a_list_and_taken_out(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(1024);
+    assert_true(words_have("a;b c", "b c"));
+    assert_false(words_have("a;b c", "b"));
+    assert_string_equal(words_with(arena, "", "a"), "a");
+    assert_string_equal(words_with(arena, "a", "b c"), "a;b c");
+    assert_string_equal(words_without(arena, "a;b;c", "b"), "a;c");
+    assert_string_equal(words_without(arena, "a", "a"), "");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_the_desk_left_alone_takes_the_file),
         cmocka_unit_test(a_value_the_desk_changed_stays),
         cmocka_unit_test(words_merge_one_by_one),
+        cmocka_unit_test(a_word_is_put_into_a_list_and_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
