@@ -78,7 +78,7 @@ enum tag {
 struct span {
     size_t first, count;        /* tokens */
     const struct sense *senses; /* NULL when the lexicon does not know it */
-    uint64_t kinds;             /* of the senses that agree with the marks written; see span.c */
+    uint64_t kinds;             /* of the senses that agree with the marks written: span_is, span_has */
     bool glued;
     char tag;
     bool weak;     /* goods by a word that is also something else */
@@ -126,6 +126,13 @@ struct fact {
 
 #define FACTS_MAX 64
 
+/* How the goods that a text names are sold. */
+struct sold {
+    bool any;      /* it names some */
+    bool by_metre; /* some of these have lengths for sizes */
+    bool *by_unit; /* some are priced by it too; in the order of the lexicon's units */
+};
+
 /* A text being read. */
 struct text {
     const struct reader *reader;
@@ -138,6 +145,7 @@ struct text {
     struct span *spans;
     size_t n_spans;
     char *tags; /* one a span, NUL after them */
+    struct sold sold;
     struct fact *facts;
     size_t n_facts, facts_room;
     char listing[READ_SIZE_MAX];     /* the public code of a listing, upper case; "" = none */
@@ -159,6 +167,23 @@ void text_items(struct text *t, struct reading *reading);
 /* The first four steps. */
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
                   struct slice text);
+
+/* The bits of a span's kinds: what its senses are, and the kinds of its keywords. Most questions about a span are answered
+ * no, and by these without a walk over its senses. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+#define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
+_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "each kind has its bit");
+
+/* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? */
+static inline bool span_is(const struct span *span, enum sense_kind kind)
+{
+    return span->kinds & KIND_BIT(kind);
+}
+
+static inline bool span_has(const struct span *span, enum keyword_kind kind)
+{
+    return span->kinds & KEYWORD_BIT(kind);
+}
 
 /* The first sense of a kind that agrees with the marks written; NULL when there is none. */
 const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind);

@@ -31,12 +31,6 @@ bool sense_agrees(const struct text *t, const struct span *span, const struct se
     return true;
 }
 
-/* The bits of what senses are: their kinds, and the kinds of keywords. */
-#define KIND_BIT(kind) (UINT64_C(1) << (kind))
-#define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
-_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "struct span's kinds has a bit for each");
-
-/* Most questions about a span are answered no: by these bits, without a walk over its senses. */
 static uint64_t kinds_of(const struct text *t, const struct span *span)
 {
     uint64_t kinds = 0;
@@ -48,7 +42,7 @@ static uint64_t kinds_of(const struct text *t, const struct span *span)
 
 const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
 {
-    if (!(span->kinds & KIND_BIT(kind)))
+    if (!span_is(span, kind))
         return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == kind && sense_agrees(t, span, s))
@@ -58,7 +52,7 @@ const struct sense *span_sense(const struct text *t, const struct span *span, en
 
 const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
 {
-    if (!(span->kinds & KEYWORD_BIT(kind)))
+    if (!span_has(span, kind))
         return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && sense_agrees(t, span, s))
@@ -68,7 +62,7 @@ const struct keyword *span_keyword(const struct text *t, const struct span *span
 
 bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning)
 {
-    if (!(span->kinds & KEYWORD_BIT(kind)))
+    if (!span_has(span, kind))
         return false;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && strcmp(s->keyword->meaning, meaning) == 0 &&

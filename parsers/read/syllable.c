@@ -6,6 +6,7 @@
 static const char *const onsets[] = {"",   "b",   "c",  "ch", "d",  "g",  "gh", "gi", "h", "k",  "kh", "l", "m", "n",
                                      "ng", "ngh", "nh", "p",  "ph", "qu", "r",  "s",  "t", "th", "tr", "v", "x"};
 
+/* In alphabetical order: is_rime looks them up by halves. */
 static const char *const rimes[] = {
     "a",    "ac",   "ach",  "ai",  "am",   "an",   "ang",  "anh",  "ao",   "ap",   "at",  "au",  "ay",  "e",
     "ec",   "ech",  "em",   "en",  "eng",  "enh",  "eo",   "ep",   "et",   "eu",   "i",   "ia",  "ich", "iec",
@@ -16,11 +17,26 @@ static const char *const rimes[] = {
     "ut",   "uu",   "uy",   "uya", "uych", "uyen", "uyet", "uynh", "uyt",  "y",    "yem", "yen", "yet", "yeu",
 };
 
+/* As strcmp does. */
+static int compare(struct slice word, const char *with)
+{
+    int order = strncmp(word.at, with, word.n);
+    return order ? order : with[word.n] ? -1 : 0;
+}
+
 static bool is_rime(struct slice rest)
 {
-    for (size_t i = 0; i < sizeof rimes / sizeof *rimes; i++)
-        if (slice_is(rest, rimes[i]))
+    size_t from = 0, to = sizeof rimes / sizeof *rimes;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        int order = compare(rest, rimes[middle]);
+        if (order == 0)
             return true;
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
     return false;
 }
 

@@ -16,7 +16,7 @@ struct rule {
 static char by_rules(const struct text *t, struct span *span, const struct rule *rules, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct keyword *k = span_keyword(t, span, rules[i].kind);
+        const struct keyword *k = span_has(span, rules[i].kind) ? span_keyword(t, span, rules[i].kind) : NULL;
         if (k && (!rules[i].meaning || span_means(t, span, rules[i].kind, rules[i].meaning))) {
             span->keyword = k;
             return rules[i].tag;
@@ -50,26 +50,25 @@ static const struct unit *unit_sense(const struct text *t, const struct span *sp
 static bool has_other_goods(const struct text *t, size_t i)
 {
     for (size_t k = 0; k < t->n_spans; k++) {
-        const struct sense *s = k == i ? NULL : span_sense(t, &t->spans[k], SENSE_COMMODITY);
-        if (s && !(t->spans[k].count == 1 && span_keyword(t, &t->spans[k], KW_FILLER)) && t->spans[k].tag != TAG_UNIT)
+        const struct span *span = &t->spans[k];
+        bool weak = span->count == 1 && span_has(span, KW_FILLER);
+        if (k != i && span_is(span, SENSE_COMMODITY) && !weak && span->tag != TAG_UNIT)
             return true;
     }
     return false;
 }
 
-/* Is any of the text's goods priced by this unit? True as well when it names none. */
-static bool priced_by(const struct text *t, const struct unit *unit)
+static void find_sold(struct text *t)
 {
-    bool any = false;
+    t->sold.by_unit = arena_calloc(t->arena, t->lexicon->n_units, sizeof *t->sold.by_unit);
     for (size_t i = 0; i < t->n_spans; i++) {
         const struct sense *s = span_sense(t, &t->spans[i], SENSE_COMMODITY);
         const struct goods *goods = s ? (const struct goods *)s->commodity : NULL;
         for (size_t k = 0; goods && k < goods->n_alt; k++)
-            if (goods->alt[k].unit == unit)
-                return true;
-        any = any || goods;
+            t->sold.by_unit[goods->alt[k].unit - t->lexicon->units] = true;
+        t->sold.any = t->sold.any || goods;
+        t->sold.by_metre = t->sold.by_metre || (goods && goods->by_metre);
     }
-    return !any;
 }
 
 /* "gia" after a number is the unit giạ, unless a number follows and the one before is a price, the tail of "1t2", a
@@ -80,26 +79,20 @@ static bool price_word_here(const struct text *t, size_t i, const struct unit *u
         return false;
     bool tail = i > 1 && t->spans[i - 2].tag == TAG_UNIT && (t->spans[i - 1].glued || t->spans[i - 1].digits == 1);
     bool listing = i > 1 && (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));
-    return t->spans[i - 1].digits >= 4 || tail || listing || !priced_by(t, unit);
+    bool priced = !t->sold.any || t->sold.by_unit[unit - t->lexicon->units];
+    return t->spans[i - 1].digits >= 4 || tail || listing || !priced;
 }
 
 /* "1m6" is a length where goods are sold by it. */
 static bool metres_here(const struct text *t, size_t i)
 {
-    if (!slice_is(token_of(t, i)->text, "m"))
-        return false;
-    for (size_t k = 0; k < t->n_spans; k++) {
-        const struct sense *s = span_sense(t, &t->spans[k], SENSE_COMMODITY);
-        if (s && ((const struct goods *)s->commodity)->by_metre)
-            return true;
-    }
-    return false;
+    return t->sold.by_metre && slice_is(token_of(t, i)->text, "m");
 }
 
 /* "bo" after a number is cattle or a bundle: goods when the text names no other. */
 static bool goods_rather(const struct text *t, size_t i, const struct unit *unit)
 {
-    return unit->dimension == DIM_COUNT && span_sense(t, &t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
+    return unit->dimension == DIM_COUNT && span_is(&t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
 }
 
 /* A word after a number. */
@@ -374,6 +367,7 @@ static void drop_weak_goods(struct text *t)
 
 void text_tag(struct text *t)
 {
+    find_sold(t);
     for (size_t i = 0; i < t->n_spans; i++)
         t->spans[i].tag = tag_one(t, i);
     drop_weak_goods(t);
