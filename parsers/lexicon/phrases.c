@@ -10,6 +10,7 @@
 struct word_slot {
     struct slice text;
     uint32_t id; /* 0 = free */
+    uint32_t hash;
 };
 
 struct step_slot {
@@ -17,11 +18,16 @@ struct step_slot {
     uint32_t next; /* 0 = free */
 };
 
+struct node {
+    const struct sense *senses;
+    uint64_t kinds; /* of all of them */
+};
+
 struct phrases {
     struct arena *arena;
     struct word_slot *words;
     struct step_slot *steps;
-    const struct sense **senses; /* by node */
+    struct node *nodes; /* by number */
     size_t word_slots, step_slots, node_slots;
     uint32_t n_words, n_nodes, n_steps;
 };
@@ -33,7 +39,7 @@ struct phrases *phrases_new(struct arena *arena)
     p->word_slots = p->step_slots = p->node_slots = 4096;
     p->words = arena_calloc(arena, p->word_slots, sizeof *p->words);
     p->steps = arena_calloc(arena, p->step_slots, sizeof *p->steps);
-    p->senses = arena_calloc(arena, p->node_slots, sizeof *p->senses);
+    p->nodes = arena_calloc(arena, p->node_slots, sizeof *p->nodes);
     p->n_nodes = PHRASE_ROOT;
     return p;
 }
@@ -55,8 +61,9 @@ static uint32_t hash_step(uint32_t node, uint32_t word)
 
 static struct word_slot *word_slot(const struct phrases *p, struct slice text)
 {
-    for (size_t i = hash_text(text) & (p->word_slots - 1);; i = (i + 1) & (p->word_slots - 1))
-        if (p->words[i].id == 0 || slice_eq(p->words[i].text, text))
+    uint32_t hash = hash_text(text);
+    for (size_t i = hash & (p->word_slots - 1);; i = (i + 1) & (p->word_slots - 1))
+        if (p->words[i].id == 0 || (p->words[i].hash == hash && slice_eq(p->words[i].text, text)))
             return &p->words[i];
 }
 
@@ -91,9 +98,9 @@ static void grow_steps(struct phrases *p)
 
 static void grow_nodes(struct phrases *p)
 {
-    const struct sense **old = p->senses;
-    p->senses = arena_calloc(p->arena, p->node_slots * 2, sizeof *p->senses);
-    memcpy(p->senses, old, p->node_slots * sizeof *p->senses);
+    const struct node *old = p->nodes;
+    p->nodes = arena_calloc(p->arena, p->node_slots * 2, sizeof *p->nodes);
+    memcpy(p->nodes, old, p->node_slots * sizeof *p->nodes);
     p->node_slots *= 2;
 }
 
@@ -102,7 +109,7 @@ static uint32_t add_word(struct phrases *p, struct slice text)
     struct word_slot *slot = word_slot(p, text);
     if (slot->id)
         return slot->id;
-    *slot = (struct word_slot){{arena_copy(p->arena, text), text.n}, ++p->n_words};
+    *slot = (struct word_slot){{arena_copy(p->arena, text), text.n}, ++p->n_words, hash_text(text)};
     uint32_t id = slot->id;
     if (p->n_words * 2u > p->word_slots)
         grow_words(p);
@@ -154,13 +161,14 @@ void phrases_add(struct phrases *phrases, struct slice phrase, struct slice acce
     uint32_t node = PHRASE_ROOT;
     for (size_t i = 0; i < n; i++)
         node = add_step(phrases, node, add_word(phrases, words[i].text));
-    if (known(phrases->senses[node], &sense))
+    if (known(phrases->nodes[node].senses, &sense))
         return;
     struct sense *added = arena_alloc(phrases->arena, sizeof *added);
     *added = sense;
     added->words = (uint8_t)n;
     added->marks = accented.n ? marks_of(phrases, words, n, accented) : NULL;
-    const struct sense **tail = &phrases->senses[node];
+    phrases->nodes[node].kinds |= sense_kinds(added);
+    const struct sense **tail = &phrases->nodes[node].senses;
     while (*tail)
         tail = (const struct sense **)(uintptr_t) & (*tail)->next;
     *tail = added;
@@ -178,5 +186,10 @@ uint32_t phrases_step(const struct phrases *phrases, uint32_t node, uint32_t wor
 
 const struct sense *phrases_senses(const struct phrases *phrases, uint32_t node)
 {
-    return phrases->senses[node];
+    return phrases->nodes[node].senses;
+}
+
+uint64_t phrases_kinds(const struct phrases *phrases, uint32_t node)
+{
+    return phrases->nodes[node].kinds;
 }

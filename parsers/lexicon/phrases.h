@@ -31,6 +31,16 @@ struct sense {
     };
 };
 
+/* What senses are, as bits: their kinds, and the kinds of keywords. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+#define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
+_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "each kind has its bit");
+
+static inline uint64_t sense_kinds(const struct sense *sense)
+{
+    return KIND_BIT(sense->kind) | (sense->kind == SENSE_KEYWORD ? KEYWORD_BIT(sense->keyword->kind) : 0);
+}
+
 struct phrases;
 
 #define PHRASE_WORDS_MAX 12
@@ -51,5 +61,8 @@ uint32_t phrases_step(const struct phrases *phrases, uint32_t node, uint32_t wor
 
 /* What the phrase ending at a node may mean; NULL when none ends there. */
 const struct sense *phrases_senses(const struct phrases *phrases, uint32_t node);
+
+/* The kinds of all of these. */
+uint64_t phrases_kinds(const struct phrases *phrases, uint32_t node);
 
 #endif

@@ -45,7 +45,7 @@ static bool is_past(const struct text *t, size_t i)
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
-    for (const struct sense *s = span->senses; s; s = s->next) {
+    for (const struct sense *s = span_has(span, KW_INTENT) ? span->senses : NULL; s; s = s->next) {
         if (s->kind != SENSE_KEYWORD || s->keyword->kind != KW_INTENT || !sense_agrees(t, span, s))
             continue;
         bool match = strncmp(s->keyword->meaning, "match", 5) == 0;

@@ -78,7 +78,7 @@ enum tag {
 struct span {
     size_t first, count;        /* tokens */
     const struct sense *senses; /* NULL when the lexicon does not know it */
-    uint64_t kinds;             /* of the senses that agree with the marks written: span_is, span_has */
+    uint64_t kinds;             /* of the senses that agree with the marks written */
     bool glued;
     char tag;
     bool weak;     /* goods by a word that is also something else */
@@ -168,13 +168,8 @@ void text_items(struct text *t, struct reading *reading);
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
                   struct slice text);
 
-/* The bits of a span's kinds: what its senses are, and the kinds of its keywords. Most questions about a span are answered
- * no, and by these without a walk over its senses. */
-#define KIND_BIT(kind) (UINT64_C(1) << (kind))
-#define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
-_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "each kind has its bit");
-
-/* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? */
+/* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? Most such questions are
+ * answered no, and here without a walk over the senses. */
 static inline bool span_is(const struct span *span, enum sense_kind kind)
 {
     return span->kinds & KIND_BIT(kind);

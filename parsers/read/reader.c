@@ -45,18 +45,18 @@ void text_prepare(struct text *t, const struct reader *reader, const struct read
 
 /* ---- the language of the text ---- */
 
-/* A phrase that is a word of this language and of no other. */
-static bool only_in(const struct text *t, const struct span *span, enum lang lang)
+/* The one language that a phrase is a word of; LANG_COUNT when it is of none or of several. */
+static enum lang lang_of(const struct text *t, const struct span *span)
 {
-    bool found = false;
-    for (const struct sense *s = span->senses; s; s = s->next) {
+    enum lang lang = LANG_COUNT;
+    for (const struct sense *s = span_is(span, SENSE_KEYWORD) ? span->senses : NULL; s; s = s->next) {
         if (s->kind != SENSE_KEYWORD || !sense_agrees(t, span, s))
             continue;
-        if (s->keyword->lang != lang)
-            return false;
-        found = true;
+        if (lang != LANG_COUNT && lang != s->keyword->lang)
+            return LANG_COUNT;
+        lang = s->keyword->lang;
     }
-    return found;
+    return lang;
 }
 
 static enum lang script_of(const struct text *t)
@@ -71,8 +71,9 @@ static enum lang script_of(const struct text *t)
                 return LANG_ZH;
         }
     for (size_t i = 0; i < t->n_spans; i++) {
-        english += only_in(t, &t->spans[i], LANG_EN);
-        vietnamese += only_in(t, &t->spans[i], LANG_VI);
+        enum lang lang = lang_of(t, &t->spans[i]);
+        english += lang == LANG_EN;
+        vietnamese += lang == LANG_VI;
     }
     return english > vietnamese ? LANG_EN : LANG_VI;
 }

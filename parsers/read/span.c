@@ -31,12 +31,18 @@ bool sense_agrees(const struct text *t, const struct span *span, const struct se
     return true;
 }
 
-static uint64_t kinds_of(const struct text *t, const struct span *span)
+/* The kinds of those senses of a phrase that agree with the marks written. */
+static uint64_t kinds_of(const struct text *t, const struct span *span, uint32_t node)
 {
+    bool marked = false;
+    for (size_t i = 0; i < span->count; i++)
+        marked = marked || t->tokens[span->first + i].marks;
+    if (!marked)
+        return phrases_kinds(t->lexicon->phrases, node);
     uint64_t kinds = 0;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (sense_agrees(t, span, s))
-            kinds |= KIND_BIT(s->kind) | (s->kind == SENSE_KEYWORD ? KEYWORD_BIT(s->keyword->kind) : 0);
+            kinds |= sense_kinds(s);
     return kinds;
 }
 
@@ -88,10 +94,7 @@ static bool word_is(const struct text *t, size_t i, enum sense_kind kind)
 {
     const struct phrases *p = t->lexicon->phrases;
     uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[i]);
-    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
-        if (s->kind == kind)
-            return true;
-    return false;
+    return node && (phrases_kinds(p, node) & KIND_BIT(kind));
 }
 
 /* A word that is a unit of weight, volume or area by itself. */
@@ -150,7 +153,7 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
         bool amount = senses && senses->kind == SENSE_COMMODITY && takes_amount(t, i, words, shorter);
         if (!senses || amount)
             continue;
-        uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses});
+        uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);
         int own = score(t, i, words, kinds);
         if (own && own + cuts[i + words].score >= best.score)
             best = (struct cut){own + cuts[i + words].score, words, senses, kinds};
