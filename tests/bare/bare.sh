@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Usage: make bare            (as root; needs debootstrap and the Debian mirror)
-#        BARE_TEST=yes        also make test, once by each user: about ten minutes each
+#        BARE_TEST=yes        also make test, once by each user: about ten minutes each, less with FUZZ_SECONDS=3
 #        BARE_DIR=...         where the two systems go; default a fresh folder under /var/tmp, removed at the end
 #        BARE_MIRROR=...      the mirror for debootstrap; default the one apt uses here
 #
@@ -81,7 +81,7 @@ two_commands() {
     expect "$out" "That was a demonstration"
     if [ -n "${BARE_TEST:-}" ]; then
         echo "== $2, make test"
-        inside "$1" "$2" "make test"
+        inside "$1" "$2" "make test FUZZ_SECONDS=${FUZZ_SECONDS:-60}"
     fi
     local left
     left=$(chroot "$dir/$1" sh -c 'ls -d /usr/sbin/policy-rc.d /etc/postgresql/*/* /etc/postgresql-common/*.before-chonoi' \
