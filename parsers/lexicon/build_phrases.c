@@ -13,6 +13,11 @@ static const char *const kinds[KW_COUNT] = {
 #undef X
 };
 
+const char *keyword_kind_name(enum keyword_kind kind)
+{
+    return kinds[kind];
+}
+
 static bool find_kind(const char *name, enum keyword_kind *kind)
 {
     for (size_t i = 0; i < KW_COUNT; i++)

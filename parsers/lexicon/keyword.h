@@ -49,6 +49,9 @@ enum keyword_kind {
         KW_COUNT
 };
 
+/* As in the table: "intent". */
+const char *keyword_kind_name(enum keyword_kind kind);
+
 struct keyword {
     enum keyword_kind kind;
     enum lang lang;      /* Khmer in Latin letters is LANG_VI: it is answered in Vietnamese */

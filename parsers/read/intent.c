@@ -14,7 +14,7 @@
      BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | \
      BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION))
 
-static bool counts_as_word(char tag)
+bool counts_as_word(char tag)
 {
     return !tag_is_number(tag) && (!tag || !strchr("ucGkCP/,;:$", tag));
 }

@@ -28,6 +28,9 @@ struct wants {
     size_t ones;                                          /* of the quantities, those of just one: "1 kg" */
 };
 
+/* May a span of this tag speak for an intent? Amounts, goods and places do not. */
+bool counts_as_word(char tag);
+
 void find_wants(const struct text *t, struct wants *w);
 
 /* INTENT_NONE when nothing is plain. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "parsers/read/explain.h"
 #include "smsd/ctl/read_json.h"
 #include "smsd/ctl/words.h"
 
@@ -32,6 +33,24 @@ static void read_line(const struct reader *reader, const struct read_context *co
     free(json);
 }
 
+static void print_line(void *context, const char *line)
+{
+    (void)context;
+    puts(line);
+}
+
+/* The text as it came, then how it was read, then an empty line. */
+static void explain(const struct reader *reader, const struct read_context *context, struct arena *arena,
+                    struct slice text)
+{
+    printf("text      ");
+    for (size_t i = 0; i < text.n; i++) /* what would move the cursor of a terminal shows as a blank */
+        putchar((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7F ? ' ' : text.at[i]);
+    putchar('\n');
+    explain_text(reader, context, arena, text, print_line, NULL);
+    putchar('\n');
+}
+
 /* "\n" written as such becomes a line break, in place. */
 static struct slice unescape(char *line, size_t n)
 {
@@ -54,7 +73,11 @@ static void read_lines(const struct ctl *ctl, const struct reader *reader, const
     size_t room = 0;
     for (ssize_t n; (n = getline(&line, &room, stdin)) >= 0;) {
         size_t length = (size_t)n - (n > 0 && line[n - 1] == '\n');
-        read_line(reader, context, ctl->slot, arena, unescape(line, length));
+        struct slice text = unescape(line, length);
+        if (ctl->explain)
+            explain(reader, context, arena, text);
+        else
+            read_line(reader, context, ctl->slot, arena, text);
         arena_reset(arena);
     }
     free(line);
