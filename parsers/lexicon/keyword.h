@@ -35,7 +35,7 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "weather", "salinity", "pest", "service", "work" ... */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down" */                                  \
-    X(KW_OTHER, "other")       /* goods that are not ours; "goods", "spam", or "not" before a verb */               \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any"; by a verb "not", "who", "perhaps" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \

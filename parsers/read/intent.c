@@ -34,6 +34,18 @@ static bool is_negated(const struct text *t, size_t i)
     return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not");
 }
 
+/* "lai nao mua", "ai ban", "cho cty lay": what others would do. */
+static bool is_theirs(const struct text *t, size_t i)
+{
+    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
+}
+
+/* "bao nhieu cung duoc", "nao cung mua": any will do, nothing is asked. */
+static bool is_any(const struct text *t, size_t i)
+{
+    return i + 1 < t->n_spans && span_means(t, &t->spans[i + 1], KW_OTHER, "any");
+}
+
 /* "ban 2 tan 8k roi", "hom qua ban": told, not offered. "gat roi" is not meant. */
 static bool is_past(const struct text *t, size_t i)
 {
@@ -49,6 +61,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         if (s->kind != SENSE_KEYWORD || s->keyword->kind != KW_INTENT || !sense_agrees(t, span, s))
             continue;
         bool match = strncmp(s->keyword->meaning, "match", 5) == 0;
+        bool buyers = match && strstr(s->keyword->meaning, "buyer");
         enum intent intent = match ? INTENT_MATCH : intent_from_name(s->keyword->meaning);
         if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_negated(t, i)) {
             w->negated = true;
@@ -56,8 +69,14 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         }
         if ((BIT(intent) & COMMANDS) && !head && span->count < 2)
             continue;
-        if (match)
-            w->buyers = strstr(s->keyword->meaning, "buyer") != NULL;
+        if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_theirs(t, i)) {
+            buyers = intent == INTENT_BUY;
+            intent = INTENT_MATCH;
+        }
+        if (intent == INTENT_MATCH)
+            w->buyers = buyers;
+        if (!span_means(t, span, KW_OTHER, "perhaps"))
+            w->plain |= BIT(intent);
         if (!(w->intents & BIT(intent)))
             w->at[intent] = i;
         w->intents |= BIT(intent);
@@ -74,6 +93,11 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
     w->weather -= rain;
 }
 
+static bool is_asking(const struct text *t, size_t i)
+{
+    return i < t->n_spans && t->tags[i] == TAG_ASKING;
+}
+
 static void note_words(const struct text *t, size_t i, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -82,12 +106,13 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->price_word = true;
         w->price_asked = w->price_asked || span_means(t, span, KW_PRICE, "ask");
     }
-    if ((k = span_keyword(t, span, KW_ASKING)) || t->tags[i] == TAG_ASKING) {
+    if (((k = span_keyword(t, span, KW_ASKING)) || t->tags[i] == TAG_ASKING) && !is_any(t, i)) {
         w->amount_asked = w->amount_asked || (k && strcmp(k->meaning, "amount") == 0);
         w->when_asked = w->when_asked || (k && strcmp(k->meaning, "when") == 0);
         w->asked = true;
     }
-    w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
+    w->trend_asked =
+        w->trend_asked || span_means(t, span, KW_TREND, "ask") || (t->tags[i] == TAG_TREND && is_asking(t, i + 1));
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
     if ((k = span_keyword(t, span, KW_TOPIC))) {
@@ -138,6 +163,8 @@ void find_wants(const struct text *t, struct wants *w)
             head = false;
     }
     note_facts(t, w);
+    if (w->plain & BIT(INTENT_SELL)) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
+        w->intents &= w->plain | ~BIT(INTENT_BUY);
 }
 
 static bool wants(const struct wants *w, enum intent intent)
@@ -261,10 +288,11 @@ static bool rule_place(const struct wants *w)
 
 static bool rule_question(const struct wants *w)
 {
+    if (is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && !w->asked)
+        return false;
     if (wants(w, INTENT_QUESTION) && !w->price_word && !w->amount_asked)
         return true;
-    return w->topics && !(is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && !w->asked) &&
-           (!w->price_word || w->services);
+    return w->topics && (!w->price_word || w->services);
 }
 
 static bool rule_match(const struct wants *w)

@@ -10,6 +10,7 @@
 struct wants {
     unsigned intents; /* bits of the intents words speak for */
     unsigned head;    /* those at the head of the text */
+    unsigned plain;   /* those of words that are surely meant so */
     size_t at[INTENT_COUNT];
     bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
