@@ -27,6 +27,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 
 SAN ?=
+FUZZ ?=
 FUZZ_SECONDS ?= 60
 CORPUS ?=
 PYTEST ?=
@@ -63,7 +64,7 @@ DB_SRC := $(call src,db)
 SMSD_SRC := $(call src,smsd)
 PHONE_SRC := $(call src,tests/sim)
 UNIT_SRC := $(sort $(shell find tests/unit -name 'test_*.c' 2>/dev/null))
-FUZZ_SRC := $(call src,tests/fuzz)
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
 C_SRC := $(PARSERS_SRC) $(DB_SRC) $(SMSD_SRC) $(PHONE_SRC)
 
 PARSERS_OBJ := $(call obj,$(PARSERS_SRC))
@@ -191,19 +192,38 @@ $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 
 # Sanitizers of their own, whatever SAN says; a crash is kept in tests/fuzz/corpus/<name>/ and every run starts there.
 FUZZ_FLAGS := -std=gnu11 -D_GNU_SOURCE -I. -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
-FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(FUZZ_SRC))
+FUZZ_ALL := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(FUZZ_SRC))
+FUZZERS := $(if $(FUZZ),$(FUZZ:%=build/fuzz/%),$(FUZZ_ALL))
 FUZZ_OBJ := $(patsubst %.c,build/fuzz/obj/%.o,$(PARSERS_SRC))
 build/fuzz/obj/%.o: %.c | $(BUILD)/toolchain
 	$(call say,FUZZ CC,$<)
 	@mkdir -p $(@D)
 	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link,address,undefined $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 build/fuzz/libparsers.a: $(FUZZ_OBJ)
-$(FUZZERS): build/fuzz/%: build/fuzz/obj/tests/fuzz/%.o build/fuzz/libparsers.a
+$(FUZZ_ALL): build/fuzz/%: build/fuzz/obj/tests/fuzz/%.o build/fuzz/libparsers.a
 	$(call say,FUZZ LD,$@)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
 
-fuzz: $(FUZZERS)
+# Words of the lexicon and texts of the corpus, for the fuzzers to begin with.
+build/fuzz/words: tests/fuzz/words.py $(wildcard tests/fuzz/*.dict locales/lexicon/*.tsv tests/corpus/*.tsv)
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	$(Q)/usr/bin/python3 -B tests/fuzz/words.py $(@D)
+	@touch $@
+
+fuzz: $(FUZZERS) build/fuzz/words
 	$(Q)FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZERS)
+
+# The inputs that are kept, given to the fuzzers as plain programs: quick, so a part of `make check`.
+REPLAYS := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(FUZZ_SRC))
+$(REPLAYS): $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay/main.o $(BUILD)/libparsers.a
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
+
+replay: $(REPLAYS)
+	$(call say,TEST,replay)
+	$(Q)sh tests/fuzz/replay/run.sh $(REPLAYS)
 
 # ---- live tests, the whole, and the demonstration -------------------------------------------------------------------
 
@@ -214,7 +234,7 @@ live: all
 test:
 	@sh tests/deps/install.sh build run test </dev/null
 	@$(MAKE) --no-print-directory all </dev/null
-	@$(MAKE) --no-print-directory layers unit corpus
+	@$(MAKE) --no-print-directory layers unit replay corpus
 	$(if $(SAN),,@$(MAKE) --no-print-directory fuzz)
 	@$(MAKE) --no-print-directory live
 
@@ -231,7 +251,7 @@ bare:
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
-check: layers headers spdx shell cppcheck tidy unit corpus
+check: layers headers spdx shell cppcheck tidy unit replay corpus
 
 layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)

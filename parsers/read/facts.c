@@ -6,6 +6,8 @@
 #include "parsers/read/amounts.h"
 
 #define TAIL_BELOW 100000 /* thousandths of a unit: to so much a figure that stands apart may be added */
+/* Thousandths of đồng or of a unit: a thousand thousand millions. A number of more is no amount. */
+#define AMOUNT_MAX INT64_C(1000000000000000)
 
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to)
 {
@@ -138,6 +140,8 @@ size_t make_price(struct text *t, size_t from, size_t to)
         if (scale == 1)
             low = times(low, scale2);
     }
+    if (low > AMOUNT_MAX || high > AMOUNT_MAX)
+        return 0;
     bool dong = peek(&w) == TAG_DONG;
     struct fact *fact = text_fact(t, FACT_PRICE, from, w.to);
     fact->unit = walk_per(&w, &fact->per);
@@ -175,6 +179,8 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
         w.at++;
         high = walk_number(&w, &scale);
     }
+    if (low > AMOUNT_MAX || high > AMOUNT_MAX)
+        return 0;
     struct fact *fact = text_fact(t, kind, from, to);
     fact->unit = here(&w)->unit;
     fact->each = low == 1000 && high == low;

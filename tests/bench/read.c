@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How fast texts are read: those of the corpus in rounds on one thread, then texts made to be slow. Usage: read [SECONDS],
- * in the project's folder. The exit code is 1 when reading asks the heap for memory once its arena has grown, or when
- * 1,600 characters take over a millisecond.
+ * How fast texts are read: those of the corpus in rounds on one thread, then texts made to be slow. Usage: read
+ * [SECONDS], in the project's folder. The exit code is 1 when reading asks the heap for memory once its arena has
+ * grown, or when 1,600 characters take over a millisecond.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "tests/bench/slow.h"
 #include "tests/unit/parsers/tables.h"
 
-#define SECONDS 4        /* the rounds, when not said */
+#define SECONDS 4 /* the rounds, when not said */
 #define ROUNDS 9
 #define TRIES 15         /* the least of so many is a text's time: the rest is what else the machine did */
 #define SLOW_CHARS 1600  /* ten joined parts of a GSM text */
@@ -90,8 +90,8 @@ static struct cost cost_of(const struct bench *b, struct slice text)
     return cost;
 }
 
-/* Texts a second in one round of so many nanoseconds, at the least once through: of the thread's time on its core, not of
- * what others take. */
+/* Texts a second in one round of so many nanoseconds, at the least once through: of the thread's time on its core, not
+ * of what others take. */
 static double round_speed(const struct bench *b, const struct slice *texts, size_t n, int64_t length)
 {
     int64_t start = now_ns(CLOCK_THREAD_CPUTIME_ID), now;

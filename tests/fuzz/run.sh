@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Usage: FUZZ_SECONDS=60 run.sh FUZZER...
-# Runs the fuzzers FUZZ_SECONDS each, one more at a time than there are processors. tests/fuzz/corpus/NAME holds the inputs that every run
-# starts from (past crashes among them), tests/fuzz/NAME.dict the words; what a run finds on its way goes to
-# build/fuzz/corpus, and an input that crashes to build/fuzz/NAME-crash-...
+# Runs the fuzzers FUZZ_SECONDS each, one more at a time than there are processors. Every run starts from the inputs of
+# tests/fuzz/corpus/NAME (past crashes among them) and, for fuzzers of the reading, from the texts of build/fuzz/seeds/NAME;
+# its words are those of build/fuzz/NAME.dict, which words.py makes of the lexicon, or of tests/fuzz/NAME.dict. What a run
+# finds on its way goes to build/fuzz/corpus, and an input that crashes to build/fuzz/NAME-crash-...
 set -eu
 
 if [ "${1:-}" = --one ]; then
@@ -13,9 +14,13 @@ if [ "${1:-}" = --one ]; then
     mkdir -p "$found"
     set -- -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="build/fuzz/$name-"
-    [ -f "tests/fuzz/$name.dict" ] && set -- "$@" -dict="tests/fuzz/$name.dict"
+    for dict in "build/fuzz/$name.dict" "tests/fuzz/$name.dict"; do
+        [ -f "$dict" ] && set -- "$@" -dict="$dict" && break
+    done
     set -- "$@" "$found"
-    [ -d "tests/fuzz/corpus/$name" ] && set -- "$@" "tests/fuzz/corpus/$name"
+    for start in "tests/fuzz/corpus/$name" "build/fuzz/seeds/$name"; do
+        [ -d "$start" ] && set -- "$@" "$start"
+    done
     if "$fuzzer" "$@" >"build/fuzz/$name.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log")
         printf '  %-8s%s: %s inputs in %s s\n' PASS "$name" "${runs:-?}" "$FUZZ_SECONDS"

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tests/unit/parsers/read/sound.h"
+#include "tests/unit/parsers/tables.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define FIRST_TODAY 18262 /* 2020-01-01; today is so far or up to 65,535 days later */
+
+/* The first two bytes are today, the others say in an offer when the goods are ready. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct arena *arena;
+    static struct lexicon *lexicon;
+    static struct reader *reader;
+    static const char offer[] = "ban lua om18 2 tan 8500 cau ke ";
+    const char *error;
+    if (!arena) {
+        arena = arena_new(1 << 16);
+        lexicon = lexicon_of_files();
+        reader = reader_new(lexicon, &error);
+    }
+    if (size < 2)
+        return 0;
+    const struct read_context context = {.today = FIRST_TODAY + (data[0] << 8 | data[1]), .place_optional = true};
+    struct slice said = {(const char *)data + 2, size - 2};
+    char *whole = malloc(sizeof offer - 1 + said.n);
+    memcpy(whole, offer, sizeof offer - 1);
+    memcpy(whole + sizeof offer - 1, said.at, said.n);
+    struct reading reading;
+    read_soundly(reader, lexicon, &context, arena, said, &reading);
+    read_soundly(reader, lexicon, &context, arena, (struct slice){whole, sizeof offer - 1 + said.n}, &reading);
+    free(whole);
+    return 0;
+}
