@@ -168,6 +168,7 @@ CORPUS_TODAY := 2026-11-22
 score = BUILD=$(BUILD) sh tests/corpus/run.sh
 corpus: $(BUILD)/smsctl
 	$(call say,TEST,corpus)
+	$(Q)/usr/bin/python3 -B tests/corpus/numbers.py tests/corpus/numbers.tsv --smsctl $(BUILD)/smsctl --today $(CORPUS_TODAY)
 	$(Q)$(score) tests/corpus/sms.tsv $(BUILD)/readings.jsonl $(CORPUS_TODAY) --at-least 99 -v \
 		>$(BUILD)/corpus.txt && tail -n 1 $(BUILD)/corpus.txt || { cat $(BUILD)/corpus.txt; exit 1; }
 
@@ -251,7 +252,7 @@ bare:
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
-check: layers headers spdx shell cppcheck tidy unit replay corpus
+check: layers headers spdx lunar shell cppcheck tidy unit replay corpus
 
 layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)
@@ -264,6 +265,11 @@ headers: $(BUILD)/gen/queries.h | $(BUILD)/toolchain
 spdx:
 	$(call say,CHECK,spdx)
 	$(Q)/usr/bin/python3 -B tests/check/spdx.py
+
+# The table of the lunar calendar against the sky.
+lunar:
+	$(call say,CHECK,lunar)
+	$(Q)/usr/bin/python3 -B tests/check/lunar.py
 
 shell:
 	$(call say,CHECK,shell)
@@ -317,6 +323,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx shell cppcheck tidy \
+.PHONY: all unit corpus exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell cppcheck tidy \
 	install clean purge \
 	compile_commands.json

@@ -26,6 +26,8 @@
     X(KW_ASKING, "asking")     /* asks how much, or whether; "amount", "when" or "whether" */ \
     X(KW_DAY, "day")           /* days from today, or WEEK, WEEK+1, MONTH_END, a weekday ... */ \
     X(KW_DATE, "date")         /* "day", "month", "week", "weekday", "lunar" beside a number */ \
+    X(KW_MONTH, "month")       /* a month by its name, its number: December */                \
+    X(KW_LUNAR_MONTH, "lunar month") /* likewise: tháng chạp is 12 */                         \
     X(KW_SIZE, "size")         /* says that a size grade follows; empty */                    \
     X(KW_GRADE, "grade")       /* says that a grade follows; empty */                         \
     X(KW_STATE, "state")       /* the state: "fresh", "dry" */                                \
@@ -38,6 +40,8 @@
     X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any"; by a verb "not", "who", "perhaps" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
+    X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \
+    X(KW_OPEN_PRICE, "open price") /* says that the price is left to the other side; empty */ \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
     X(KW_FILLER, "filler")     /* means nothing here; empty, or "done": rồi */

@@ -11,7 +11,7 @@
 size_t make_phone(struct text *t, size_t from, size_t to);
 size_t make_fraction(struct text *t, size_t from, size_t to);
 size_t make_date(struct text *t, size_t from, size_t to);
-size_t make_lunar(struct text *t, size_t from, size_t to);
+size_t make_lone_date(struct text *t, size_t from, size_t to);
 size_t make_ahead(struct text *t, size_t from, size_t to);
 size_t make_weekday(struct text *t, size_t from, size_t to);
 size_t make_weight(struct text *t, size_t from, size_t to);

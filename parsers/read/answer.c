@@ -174,7 +174,7 @@ static bool is_filled(const struct reading *asked, const struct read_item *item)
         return item->has_quantity;
     case ASK_PRICE:
     case ASK_PRICE_CHECK:
-        return item->price_low || item->price_high;
+        return item->price_low || item->price_high || item->price_checked;
     case ASK_PLACE:
         return item->place != NULL;
     case ASK_UNIT:
@@ -200,6 +200,7 @@ static void fill(struct read_item *item, const struct read_item *said)
         item->price_low = said->price_low;
         item->price_high = said->price_high;
         item->price_unit = said->price_unit;
+        item->price_checked = said->price_checked;
     }
     if (!item->place && said->place) {
         item->place = said->place;
@@ -348,7 +349,7 @@ bool read_answer(const struct reader *reader, const struct read_context *context
     struct wants w;
     if (asked->ask == ASK_NOTHING || asked->asked_item >= READ_ITEMS_MAX || read_is_stop(reader, arena, text))
         return false;
-    text_prepare(&t, reader, context, arena, text);
+    text_prepare(&t, reader, context, arena, text, asked->ask);
     find_wants(&t, &w);
     if (asked->n_items == 0) {
         memset(&asked->items[0], 0, sizeof asked->items[0]);
@@ -367,6 +368,6 @@ bool read_is_bare(const struct reader *reader, struct arena *arena, struct slice
 {
     struct text t;
     const struct read_context nowhere = {.today = 0};
-    text_prepare(&t, reader, &nowhere, arena, text);
+    text_prepare(&t, reader, &nowhere, arena, text, ASK_NOTHING);
     return only_word(&t) != WORD_NONE || (saying(&t) == 1 && t.n_facts == 1 && t.facts[0].kind == FACT_BARE);
 }

@@ -20,7 +20,7 @@ static const struct {
     {TAG_MONTH, "month"},         {TAG_WEEK, "week"},             {TAG_WEEKDAY, "weekday"},
     {TAG_LUNAR, "lunar"},         {TAG_SOLAR, "solar"},           {TAG_MUNG, "mung"},
     {TAG_FULL_MOON, "full moon"}, {TAG_AHEAD, "from now"},        {TAG_LUNAR_MONTH, "lunar month"},
-    {TAG_WHEN, "when"},           {TAG_GOODS, "goods"},           {TAG_PLACE, "place"},
+    {TAG_MONTH_NAME, "month"},    {TAG_YEAR, "year"},             {TAG_WHEN, "when"},           {TAG_GOODS, "goods"},           {TAG_PLACE, "place"},
     {TAG_AT, "at"},               {TAG_INTENT, "intent"},         {TAG_ASKING, "asking"},
     {TAG_TREND, "trend"},         {TAG_STATE, "state"},           {TAG_LISTING, "listing"},
     {TAG_COMMA, "comma"},         {TAG_STOP, "break"},            {TAG_COLON, "colon"},

@@ -12,7 +12,7 @@
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to)
 {
     struct fact *fact = &t->facts[t->n_facts < t->facts_room ? t->n_facts++ : t->facts_room - 1];
-    *fact = (struct fact){.kind = kind, .from = from, .to = to, .day = DAY_NONE};
+    *fact = (struct fact){.kind = kind, .from = from, .to = to, .day = DAY_NONE, .past = DAY_NONE};
     return fact;
 }
 
@@ -36,7 +36,7 @@ static const struct span *here(const struct walk *w)
 /* Notes and passes what stands before the first number. */
 static void walk_lead(struct walk *w)
 {
-    for (; w->at < w->to && !tag_is_number(peek(w)); w->at++) {
+    for (; w->at < w->to && !tag_is_number(peek(w)) && peek(w) != TAG_SCALE; w->at++) {
         w->marked = w->marked || peek(w) == TAG_PRICE;
         w->floor = w->floor || peek(w) == TAG_FLOOR;
         w->ceiling = w->ceiling || peek(w) == TAG_CEILING;
@@ -60,9 +60,8 @@ static int64_t times(int64_t a, int64_t b)
 
 static int64_t scale_of(const struct span *span)
 {
-    return span->keyword && span->keyword->kind == KW_SCALE ? span->keyword->value
-           : span->unit                                     ? span->unit->factor_milli / 1000
-                                                            : 1000;
+    bool word = span->keyword && (span->keyword->kind == KW_SCALE || span->keyword->kind == KW_SLANG);
+    return word ? span->keyword->value : span->unit ? span->unit->factor_milli / 1000 : 1000;
 }
 
 /* Is the figure a tail of the amount before it? One that stands apart has one figure, or three after millions. */
@@ -76,13 +75,17 @@ static bool is_tail(const struct span *span, int64_t scale)
  * was written. */
 static int64_t walk_number(struct walk *w, int64_t *scale)
 {
-    int64_t value = here(w)->milli;
+    bool said = peek(w) != TAG_SCALE; /* "trieu hai" is of one */
+    int64_t value = said ? here(w)->milli : 1000;
     *scale = 1;
-    w->at++;
+    w->at += said;
     if (peek(w) == TAG_SCALE) {
         *scale = scale_of(here(w));
         value = times(value, *scale);
         w->at++;
+    } else if (peek(w) == TAG_RUOI) { /* "8 ruoi" */
+        w->at++;
+        return value + 500;
     } else
         return value;
     if (peek(w) == TAG_RUOI) {
@@ -128,14 +131,21 @@ static void set_range(struct fact *fact, const struct walk *w, int64_t low, int6
     fact->about = w->about;
 }
 
+/* Is there another end of a range, after its word or right away as in "ba bon ngan"? Passes the word. */
+static bool goes_on_to(struct walk *w)
+{
+    bool word = peek(w) == TAG_TO;
+    w->at += word;
+    return word || (peek(w) == TAG_SPELT && w->t->tags[w->at - 1] == TAG_SPELT);
+}
+
 size_t make_price(struct text *t, size_t from, size_t to)
 {
     struct walk w = {.t = t, .at = from, .to = to};
     int64_t scale, scale2 = 1;
     walk_lead(&w);
     int64_t low = walk_number(&w, &scale), high = low;
-    if (peek(&w) == TAG_TO) {
-        w.at++;
+    if (goes_on_to(&w)) {
         high = walk_number(&w, &scale2);
         if (scale == 1)
             low = times(low, scale2);
@@ -160,8 +170,7 @@ size_t make_bare(struct text *t, size_t from, size_t to)
     if (w.at == w.to)
         return to;
     int64_t low = walk_number(&w, &scale), high = low;
-    if (peek(&w) == TAG_TO) {
-        w.at++;
+    if (goes_on_to(&w)) {
         high = walk_number(&w, &scale);
     }
     set_range(text_fact(t, FACT_BARE, from, to), &w, low, high);
@@ -175,8 +184,7 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
     int64_t scale;
     walk_lead(&w);
     int64_t low = walk_number(&w, &scale), high = low;
-    if (peek(&w) == TAG_TO) {
-        w.at++;
+    if (goes_on_to(&w)) {
         high = walk_number(&w, &scale);
     }
     if (low > AMOUNT_MAX || high > AMOUNT_MAX)
@@ -227,7 +235,8 @@ size_t make_half(struct text *t, size_t from, size_t to)
 {
     bool half = t->tags[from] == TAG_NUA;
     struct fact *fact = text_fact(t, FACT_QUANTITY, from, to);
-    fact->low = fact->high = half ? 500 : 1500;
+    bool tail = t->tags[to - 1] == TAG_SPELT; /* "tan hai" */
+    fact->low = fact->high = half ? 500 : tail ? 1000 + t->spans[to - 1].milli / 10 : 1500;
     fact->unit = t->spans[half ? from + 1 : from].unit;
     return to;
 }

@@ -342,14 +342,21 @@ static void share(struct reading *r)
         }
 }
 
-static void take_days(struct text *t, const struct segment *s, struct read_item *item)
+/* What is told has been, what is offered is to come. */
+static day_t day_of_fact(const struct fact *fact, enum intent intent)
+{
+    bool told = intent == INTENT_REPORT_PRICE || intent == INTENT_SOLD;
+    return told && fact->past != DAY_NONE ? fact->past : fact->day;
+}
+
+static void take_days(struct text *t, const struct segment *s, enum intent intent, struct read_item *item)
 {
     item->ready = DAY_NONE;
     for (size_t i = 0; i < t->n_facts; i++)
         if (in_segment(&t->facts[i], s) && t->facts[i].kind == FACT_DAY) {
             t->facts[i].taken = true;
             if (item->ready == DAY_NONE)
-                item->ready = t->facts[i].day;
+                item->ready = day_of_fact(&t->facts[i], intent);
         }
 }
 
@@ -365,7 +372,7 @@ void text_items(struct text *t, struct reading *r)
         item->commodity = s->commodity;
         t->goods_at[i] = s->commodity ? s->goods_at : TEXT_NOWHERE;
         take_attributes(t, s, item);
-        take_days(t, s, item);
+        take_days(t, s, r->intent, item);
         take_each(t, s, s->commodity, &per);
         take_quantity(t, s, item);
         take_unmeasured(t, s, item);

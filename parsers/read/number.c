@@ -137,18 +137,32 @@ static int64_t spell_end(const struct spelling *s)
     return s->total + s->open * (s->scale == 100 && !s->zero ? 10 : 1);
 }
 
+/* Is the number's last word (chục, trăm) the unit itself? Not before a weight, nor where it goes on "8 ngan"; fruit and
+ * nuts have a chục of their own, of ten, twelve or fourteen. */
+static bool ends_in_unit(const struct text *t, size_t from, size_t end, char before)
+{
+    const struct unit *unit = span_unit(t, &t->spans[end - 1]),
+                      *next = end < t->n_spans ? span_unit(t, &t->spans[end]) : NULL;
+    int value = number_word(t, end - 1);
+    if (value < 10 || !unit)
+        return false;
+    if (end < t->n_spans && span_keyword(t, &t->spans[end], KW_SCALE))
+        return false;
+    bool pieces = next && next->dimension == DIM_COUNT && strcmp(next->code, "CON") != 0;
+    return end - from == 1 || (value == 10 && pieces) || (!(before == TAG_SCALE && value == 100) && !measures(t, end));
+}
+
 /* The number in words that begins at span i; how many spans, 0 when it is none. A figure may come first: 2 chuc ky. */
-size_t spelt_number(const struct text *t, size_t i, int64_t *value)
+size_t spelt_number(const struct text *t, size_t i, char before, int64_t *value)
 {
     struct spelling s = {.open = -1};
     size_t end = i;
-    while (end < t->n_spans && t->spans[end].count == 1 && spell_step(t, end, &s))
+    while (end < t->n_spans && spell_step(t, end, &s))
         end++;
     if (end == i)
         return 0;
     bool half = s.scale == 100 && s.open < 0 && is_half_after(t, end);
-    bool chuc = !half && number_word(t, end - 1) >= 10 && span_unit(t, &t->spans[end - 1]);
-    if (chuc && (!measures(t, end) || end - i == 1)) { /* then it is the unit itself */
+    if (!half && ends_in_unit(t, i, end, before)) {
         if (end - i == 1)
             return 0;
         end--;
@@ -164,13 +178,38 @@ size_t spelt_number(const struct text *t, size_t i, int64_t *value)
     return end - i;
 }
 
+/* A word of days, weeks or months: ba ngay nua. */
+static bool counts_days(const struct text *t, size_t i)
+{
+    const struct span *span = &t->spans[i];
+    return span_means(t, span, KW_DATE, "day") || span_means(t, span, KW_DATE, "week") ||
+           span_means(t, span, KW_DATE, "month");
+}
+
+/* "ba bon ngan": three or four thousand. */
+static bool begins_range(const struct text *t, size_t i)
+{
+    int low = number_word(t, i), high = number_word(t, i + 1);
+    return low > 0 && low < 9 && high == low + 1 && measures(t, i + 2);
+}
+
+/* The last word of an amount: "mot tan hai". */
+static bool ends_amount(const struct text *t, size_t i, char before)
+{
+    return before == TAG_UNIT && t->asked == ASK_QUANTITY && !measures(t, i + 1) && !is_digits(t, i + 1);
+}
+
 /* A single word such as nam, ba, tam is a number only where one is due. */
 bool number_due(const struct text *t, size_t i, size_t words, char before)
 {
-    if (words > 1)
+    if (words > 1 || (before && strchr("ogy", before))) /* thang bay, mung mot, 星期三 */
+        return true;
+    if (begins_range(t, i) || ends_amount(t, i, before))
         return true;
     if (i + 1 >= t->n_spans)
         return before == TAG_SCALE; /* the tail of "8 ngan mot" */
+    if (counts_days(t, i + 1))
+        return true;
     const struct unit *unit = span_unit(t, &t->spans[i + 1]);
     return before == TAG_SCALE || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
 }

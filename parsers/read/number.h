@@ -25,8 +25,9 @@ bool is_half_after(const struct text *t, size_t i);
 /* Is the span a unit or a scale, so that a number may stand before it? */
 bool measures(const struct text *t, size_t i);
 
-/* The number in words that begins at span i; how many spans it takes, 0 when it is none. */
-size_t spelt_number(const struct text *t, size_t i, int64_t *value);
+/* The number in words that begins at span i; how many spans it takes, 0 when it is none. `before` is the tag before
+ * it. */
+size_t spelt_number(const struct text *t, size_t i, char before, int64_t *value);
 
 /* Is a number due here, where its word (nam, ba, tam) may mean something else? `before` is the tag before it. */
 bool number_due(const struct text *t, size_t i, size_t words, char before);

@@ -146,6 +146,8 @@ static void set_price(struct read_item *item, struct fact *f, const struct unit 
     struct guess g = {per, 1, FIT_UNKNOWN};
     if (item->commodity)
         g = guess_price(item, own_form_of(item->commodity, per), f, &unclear);
+    else if (f->low % 1000 != 0 && !f->scaled) /* nothing costs half a đồng */
+        g.factor = 1000;
     item->price_low = f->ceiling ? 0 : scaled_dong(f->low, g.factor);
     item->price_high = f->floor ? 0 : scaled_dong(f->high, g.factor);
     item->price_unit = unclear ? NULL : g.unit;
@@ -162,7 +164,7 @@ static int likelihood(const struct text *t, const struct read_item *item, const 
     if (f->kind == FACT_PRICE)
         return f->unit || f->marked ? 4 : f->scaled ? 3 : 2;
     if (!item->commodity)
-        return f->high >= 1000000 ? 1 : 0;
+        return f->high >= 1000000 || f->low % 1000 != 0;
     if (guess_price(item, NULL, f, &unclear).fit == FIT_GOOD)
         return 2;
     return f->high >= 1000000 || item->has_quantity;
@@ -203,6 +205,15 @@ static void take_bare_size(struct text *t, size_t from, size_t to, struct read_i
     }
 }
 
+/* "gia thoa thuan". */
+static bool leaves_open(const struct text *t, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < t->n_spans; i++)
+        if (span_keyword(t, &t->spans[i], KW_OPEN_PRICE))
+            return true;
+    return false;
+}
+
 void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per,
                 struct read_item *item)
 {
@@ -227,5 +238,7 @@ void take_price(struct text *t, size_t from, size_t to, enum intent intent, cons
     }
     if (best)
         set_price(item, best, per);
+    else
+        item->price_checked = (intent == INTENT_SELL || intent == INTENT_BUY) && leaves_open(t, from, to);
     take_bare_size(t, from, to, item);
 }

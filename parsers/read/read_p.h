@@ -57,7 +57,9 @@ enum tag {
     TAG_MUNG = 'g',
     TAG_FULL_MOON = 'O',
     TAG_AHEAD = 'n', /* nữa */
-    TAG_LUNAR_MONTH = 'X',
+    TAG_LUNAR_MONTH = 'X', /* by its name: chạp */
+    TAG_MONTH_NAME = 'N',  /* a solar one */
+    TAG_YEAR = 'Y',
     TAG_WHEN = 'D', /* a day by its name */
     TAG_GOODS = 'C',
     TAG_PLACE = 'P',
@@ -120,7 +122,8 @@ struct fact {
     const struct commodity *commodity;
     const struct place *place;
     const struct keyword *keyword;
-    day_t day;
+    day_t day;  /* the next such day */
+    day_t past; /* the last one; DAY_NONE as well when it is not told */
     bool taken;
 };
 
@@ -139,6 +142,7 @@ struct text {
     const struct lexicon *lexicon;
     const struct read_context *context;
     struct arena *arena;
+    enum ask asked;
     struct token *tokens;
     size_t n_tokens;
     uint32_t *words; /* the lexicon's number of each token, 0 when it has none */
@@ -164,9 +168,12 @@ void text_tag(struct text *t);
 void text_amounts(struct text *t);
 void text_items(struct text *t, struct reading *reading);
 
-/* The first four steps. */
+/* The first four steps. `asked` is the question that the text may answer, ASK_NOTHING when it stands by itself. */
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
-                  struct slice text);
+                  struct slice text, enum ask asked);
+
+/* Does the text answer the question for a price? */
+bool asks_price(const struct text *t);
 
 /* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? Most such questions are
  * answered no, and here without a walk over the senses. */

@@ -34,13 +34,19 @@ void reader_free(struct reader **reader)
 }
 
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
-                  struct slice text)
+                  struct slice text, enum ask asked)
 {
-    *t = (struct text){.reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena};
+    *t = (struct text){
+        .reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena, .asked = asked};
     text_spell(t, text);
     text_span(t);
     text_tag(t);
     text_amounts(t);
+}
+
+bool asks_price(const struct text *t)
+{
+    return t->asked == ASK_PRICE || t->asked == ASK_PRICE_CHECK;
 }
 
 /* ---- the language of the text ---- */
@@ -348,7 +354,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
                   struct slice text, struct text *t, struct wants *w, struct reading *reading_r)
 {
     memset(reading_r, 0, sizeof *reading_r);
-    text_prepare(t, reader, context, arena, text);
+    text_prepare(t, reader, context, arena, text, ASK_NOTHING);
     reading_r->script = script_of(t);
     find_wants(t, w);
     if (only_stop_or_yes(t, w)) {
@@ -383,7 +389,7 @@ bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice
     struct text t;
     bool stop = false;
     const struct read_context nowhere = {.today = 0};
-    text_prepare(&t, reader, &nowhere, arena, text);
+    text_prepare(&t, reader, &nowhere, arena, text, ASK_NOTHING);
     for (size_t i = 0; i < t.n_spans; i++) {
         const struct span *span = &t.spans[i];
         if (span_says_stop(&t, span))

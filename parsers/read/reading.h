@@ -73,7 +73,8 @@ struct read_item {
     /* đồng per price_unit. A single price: low == high. A ceiling: low 0. A floor: high 0. None: both 0. */
     int64_t price_low, price_high;
     const struct unit *price_unit; /* resolved even when unwritten; NULL without a price or without goods */
-    bool quantity_checked, price_checked; /* the writer stands by an implausible one: not asked again */
+    /* the writer stands by an implausible one, or leaves the price to be agreed: not asked again */
+    bool quantity_checked, price_checked;
     const struct place *place;     /* as said; NULL = not said (the sender's own place then holds) */
     bool place_unclear;            /* a place was named that fits several: the sender's own must not stand in */
     day_t ready;                   /* DAY_NONE = not said */

@@ -92,7 +92,8 @@ static enum ask item_question(const struct read_context *context, enum intent in
         return ASK_QUANTITY;
     if (price_is_off(item))
         return ASK_PRICE_CHECK;
-    if (intent != INTENT_BUY && !has_price(item))
+    bool open = intent == INTENT_SELL && item->price_checked;
+    if (intent != INTENT_BUY && !has_price(item) && !open)
         return ASK_PRICE;
     if (!item->place && (item->place_unclear || (is_offer(intent) && !context->home && !context->place_optional)))
         return ASK_PLACE;

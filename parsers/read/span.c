@@ -124,6 +124,17 @@ static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t 
            word_is(t, i + words, SENSE_UNIT);
 }
 
+/* "1m2" as a price: m is a million, and m2 no area. */
+static bool is_slang(const struct text *t, size_t i)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = asks_price(t) ? phrases_step(p, PHRASE_ROOT, t->words[i]) : 0;
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == SENSE_KEYWORD && s->keyword->kind == KW_SLANG)
+            return true;
+    return false;
+}
+
 /* The score of a phrase here, whose senses that agree are of these kinds; 0 when none agrees. */
 static int score(const struct text *t, size_t i, size_t words, uint64_t kinds)
 {
@@ -151,7 +162,7 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
             break;
         const struct sense *senses = phrases_senses(p, node);
         bool amount = senses && senses->kind == SENSE_COMMODITY && takes_amount(t, i, words, shorter);
-        if (!senses || amount)
+        if (!senses || amount || (words > 1 && is_slang(t, i)))
             continue;
         uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);
         int own = score(t, i, words, kinds);

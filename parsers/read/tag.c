@@ -101,21 +101,26 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     static const struct rule first[] = {{KW_SCALE, NULL, TAG_SCALE}};
     static const struct rule then[] = {
         {KW_HALF, "after", TAG_RUOI},
-        {KW_DATE, "ahead", TAG_AHEAD},
         {KW_DATE, "lunar", TAG_LUNAR},
         {KW_DATE, "solar", TAG_SOLAR},
         {KW_DATE, "day", TAG_DAY},
         {KW_DATE, "week", TAG_WEEK},
         {KW_DATE, "month", TAG_MONTH},
-        {KW_DATE, "month 12", TAG_LUNAR_MONTH},
-        {KW_DATE, "month 1", TAG_LUNAR_MONTH},
+        {KW_DATE, "ordinal", TAG_DAY},
+        {KW_DATE, "year", TAG_YEAR},
+        {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
+        {KW_MONTH, NULL, TAG_MONTH_NAME},
         {KW_TO, NULL, TAG_TO},
         {KW_EACH, NULL, TAG_EACH},
         {KW_FLOOR, "after", TAG_FLOOR_AFTER},
     };
+    static const struct rule slang[] = {{KW_SLANG, NULL, TAG_SCALE}};
+    char tag = asks_price(t) ? BY_RULES(t, span, slang) : '\0';
+    if (tag)
+        return tag;
     if (metres_here(t, i))
         return TAG_METRE;
-    char tag = BY_RULES(t, span, first);
+    tag = BY_RULES(t, span, first);
     if (tag)
         return tag;
     const struct unit *unit = unit_sense(t, span, false);
@@ -152,6 +157,31 @@ static char tag_before_number(const struct text *t, struct span *span)
         {KW_LISTING, NULL, TAG_LISTING},
         {KW_HALF, "before", TAG_NUA},
         {KW_DATE, "full moon", TAG_FULL_MOON},
+        {KW_DATE, "ahead", TAG_AHEAD},
+        {KW_DATE, "lunar", TAG_LUNAR},
+        {KW_DATE, "year", TAG_YEAR},
+        {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
+        {KW_MONTH, NULL, TAG_MONTH_NAME},
+    };
+    return BY_RULES(t, span, rules);
+}
+
+/* A word before a number in words: thang bay, mung mot, khoang ba tan. */
+static char tag_before_spelt(const struct text *t, size_t i, struct span *span)
+{
+    static const struct rule of_amount[] = {
+        {KW_CEILING, NULL, TAG_CEILING},
+        {KW_FLOOR, "", TAG_FLOOR},
+        {KW_ABOUT, NULL, TAG_ABOUT},
+    };
+    bool amount = number_word(t, i + 2) >= 0 || measures(t, i + 2);
+    char tag = amount ? BY_RULES(t, span, of_amount) : '\0';
+    if (tag)
+        return tag;
+    static const struct rule rules[] = {
+        {KW_DATE, "month", TAG_MONTH},           {KW_DATE, "mung", TAG_MUNG},
+        {KW_DATE, "lunar", TAG_LUNAR},           {KW_DATE, "weekday", TAG_WEEKDAY},
+        {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
     };
     return BY_RULES(t, span, rules);
 }
@@ -160,13 +190,14 @@ static char tag_before_number(const struct text *t, struct span *span)
 static char tag_word(const struct text *t, struct span *span)
 {
     static const struct rule rules[] = {
-        {KW_FLOOR, "after", TAG_FLOOR_AFTER},  {KW_INTENT, NULL, TAG_INTENT}, {KW_PRICE, NULL, TAG_PRICE},
-        {KW_ASKING, NULL, TAG_ASKING},         {KW_DAY, NULL, TAG_WHEN},      {KW_VAGUE, NULL, TAG_VAGUE},
-        {KW_CEILING, NULL, TAG_CEILING},       {KW_HALF, "before", TAG_NUA},  {KW_TREND, NULL, TAG_TREND},
-        {KW_STATE, NULL, TAG_STATE},           {KW_AT, NULL, TAG_AT},         {KW_DATE, "full moon", TAG_FULL_MOON},
-        {KW_GRADE, NULL, TAG_GRADE},           {KW_EACH, NULL, TAG_EACH},     {KW_SIZE, NULL, TAG_SIZE},
-        {KW_DATE, "ahead", TAG_AHEAD},         {KW_DATE, "lunar", TAG_LUNAR}, {KW_DATE, "month 12", TAG_LUNAR_MONTH},
-        {KW_DATE, "month 1", TAG_LUNAR_MONTH}, {KW_TO, NULL, TAG_TO},         {KW_FILLER, NULL, TAG_FILLER},
+        {KW_FLOOR, "after", TAG_FLOOR_AFTER}, {KW_INTENT, NULL, TAG_INTENT}, {KW_PRICE, NULL, TAG_PRICE},
+        {KW_ASKING, NULL, TAG_ASKING},        {KW_DAY, NULL, TAG_WHEN},      {KW_VAGUE, NULL, TAG_VAGUE},
+        {KW_CEILING, NULL, TAG_CEILING},      {KW_HALF, "before", TAG_NUA},  {KW_TREND, NULL, TAG_TREND},
+        {KW_STATE, NULL, TAG_STATE},          {KW_AT, NULL, TAG_AT},         {KW_DATE, "full moon", TAG_FULL_MOON},
+        {KW_GRADE, NULL, TAG_GRADE},          {KW_EACH, NULL, TAG_EACH},     {KW_SIZE, NULL, TAG_SIZE},
+        {KW_DATE, "ahead", TAG_AHEAD},        {KW_DATE, "lunar", TAG_LUNAR}, {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
+        {KW_MONTH, NULL, TAG_MONTH_NAME},     {KW_TO, NULL, TAG_TO},         {KW_FILLER, NULL, TAG_FILLER},
+        {KW_OPEN_PRICE, NULL, TAG_FILLER},
     };
     char tag = BY_RULES(t, span, rules);
     return tag ? tag : TAG_OTHER;
@@ -247,6 +278,20 @@ static bool is_place_here(const struct text *t, const struct span *span, char be
     return span->count > 1 || !common || before == TAG_AT;
 }
 
+/* Millions or a unit of which there is one: trieu hai, tan hai. */
+static char tag_of_one(const struct text *t, size_t i, struct span *span)
+{
+    static const struct rule scale[] = {{KW_SCALE, NULL, TAG_SCALE}};
+    bool tail = number_word(t, i + 1) > 0 && number_word(t, i + 1) < 10 && !measures(t, i + 2);
+    const struct keyword *k = span_keyword(t, span, KW_SCALE);
+    const struct unit *unit;
+    if (k && k->value >= 1000 && (is_half_after(t, i + 1) || (tail && k->value >= 1000000)))
+        return BY_RULES(t, span, scale);
+    if (tail && t->asked == ASK_QUANTITY && (unit = unit_sense(t, span, false)))
+        return unit_tag(span, unit);
+    return '\0';
+}
+
 static char tag_known(const struct text *t, size_t i, char before)
 {
     struct span *span = &t->spans[i];
@@ -255,8 +300,12 @@ static char tag_known(const struct text *t, size_t i, char before)
     char tag;
     if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
         return tag;
+    if (before && strchr("dWo", before) && span_means(t, span, KW_DATE, "ahead"))
+        return TAG_AHEAD;
     if (is_half_after(t, i) && (before == TAG_SCALE || before == TAG_UNIT || before == TAG_CON))
         return TAG_RUOI;
+    if (!goods && !tag_is_number(before) && (tag = tag_of_one(t, i, span)))
+        return tag;
     if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) &&
         !(goods && !is_half_after(t, i + 1) && span->count > 1))
         return unit_tag(span, unit);
@@ -266,6 +315,8 @@ static char tag_known(const struct text *t, size_t i, char before)
             return unit_tag(span, unit);
     }
     if (is_digits(t, i + 1) && (!goods || span->count == 1) && (tag = tag_before_number(t, span)))
+        return tag;
+    if (number_word(t, i + 1) > 0 && !goods && (tag = tag_before_spelt(t, i, span)))
         return tag;
     if (place && is_place_here(t, span, before) && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
         span->place = place->place;
@@ -300,6 +351,15 @@ static bool multiplies(const struct text *t, size_t i)
            span_unit(t, &t->spans[i + 2])->dimension == DIM_MASS;
 }
 
+/* "8 500" in an answer, where one amount is due. */
+static bool in_groups(const struct text *t, size_t i)
+{
+    const struct span *span = &t->spans[i];
+    return t->asked != ASK_NOTHING && span->milli && span->milli < 1000000 && span->milli % 1000 == 0 &&
+           is_digits(t, i + 1) && !t->spans[i + 1].glued && token_of(t, i + 1)->text.n == 3 &&
+           !memchr(token_of(t, i + 1)->text.at, '.', 3) && !memchr(token_of(t, i + 1)->text.at, ',', 3);
+}
+
 /* The 5 of 8k5, 2t5: a figure glued to a scale or unit, that begins no amount of its own. */
 static bool is_tail(const struct text *t, size_t i, char before)
 {
@@ -322,6 +382,12 @@ static char tag_one(struct text *t, size_t i)
         if (variety_number(t, i))
             return tag_goods(t, span, span_sense(t, span, SENSE_COMMODITY));
         char tag = read_digits(token_of(t, i)->text, span);
+        if (in_groups(t, i)) {
+            int64_t thousands = span->milli;
+            read_digits(token_of(t, i + 1)->text, span);
+            join_spelt(t, i, 2, thousands + span->milli / 1000);
+            return TAG_GROUPED;
+        }
         if (multiplies(t, i)) {
             span->milli *= number_word(t, i + 1);
             join_spelt(t, i, 2, span->milli / 1000);
@@ -330,7 +396,7 @@ static char tag_one(struct text *t, size_t i)
         return tag;
     }
     int64_t value;
-    size_t words = spelt_number(t, i, &value);
+    size_t words = spelt_number(t, i, before, &value);
     if (words && number_due(t, i, words, before)) {
         join_spelt(t, i, words, value);
         return TAG_SPELT;

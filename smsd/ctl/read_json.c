@@ -48,11 +48,11 @@ static json_t *item_json(const struct read_item *item)
     char ready[DAY_TEXT_MAX];
     if (item->ready != DAY_NONE)
         day_format_iso(item->ready, ready);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "commodity",
+    return json_pack("{s:o, s:o, s:b, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:o}", "commodity",
                      code_json(item->commodity ? item->commodity->code : NULL), "quantity",
-                     item->has_quantity ? milli_json(item->quantity_milli) : json_null(), "unit",
+                     item->has_quantity ? milli_json(item->quantity_milli) : json_null(), "quantity_about", item->has_quantity && item->quantity_about, "unit",
                      code_json(item->has_quantity && item->unit ? item->unit->code : NULL), "price", price_json(item),
-                     "price_unit", code_json(item->price_unit ? item->price_unit->code : NULL), "place",
+                     "price_open", item->price_checked && !item->price_low && !item->price_high, "price_unit", code_json(item->price_unit ? item->price_unit->code : NULL), "place",
                      code_json(item->place ? item->place->code : NULL), "ready",
                      code_json(item->ready != DAY_NONE ? ready : NULL), "unit_assumed", item->unit_assumed, "attrs",
                      attrs_json(item));
