@@ -189,6 +189,11 @@ $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
 
+# Words that mean several things, or nothing, without locales/lexicon/shared.tsv saying so.
+words: $(BUILD)/smsctl
+	$(call say,CHECK,words)
+	$(Q)$(BUILD)/smsctl lexicon lint --lexicon locales/lexicon >$(BUILD)/words.txt || { grep undeclared $(BUILD)/words.txt; exit 1; }
+
 # ---- fuzzers --------------------------------------------------------------------------------------------------------
 
 # Sanitizers of their own, whatever SAN says; a crash is kept in tests/fuzz/corpus/<name>/ and every run starts there.
@@ -252,7 +257,7 @@ bare:
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
-check: layers headers spdx lunar shell cppcheck tidy unit replay corpus
+check: layers headers spdx lunar shell cppcheck tidy unit replay corpus words
 
 layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)
@@ -323,6 +328,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell cppcheck tidy \
+.PHONY: all unit corpus words exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell cppcheck tidy \
 	install clean purge \
 	compile_commands.json

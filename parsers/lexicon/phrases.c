@@ -193,3 +193,51 @@ uint64_t phrases_kinds(const struct phrases *phrases, uint32_t node)
 {
     return phrases->nodes[node].kinds;
 }
+
+/* ---- all of them ---- */
+
+/* The words of a phrase, from the way back to the root. */
+static const char *phrase_at(struct arena *arena, const struct step_slot *const *steps, const struct slice *words,
+                             uint32_t node)
+{
+    const char *phrase = "";
+    for (; node != PHRASE_ROOT; node = steps[node]->node) {
+        struct slice word = words[steps[node]->word];
+        phrase = arena_printf(arena, "%.*s%s%s", (int)word.n, word.at, *phrase ? " " : "", phrase);
+    }
+    return phrase;
+}
+
+static void visit_all(const struct phrases *p, struct arena *arena, phrases_visit *visit, void *context)
+{
+    const struct step_slot **steps = arena_calloc(arena, p->n_nodes + 1u, sizeof *steps);
+    struct slice *words = arena_calloc(arena, p->n_words + 1u, sizeof *words);
+    for (size_t i = 0; i < p->step_slots; i++)
+        if (p->steps[i].next)
+            steps[p->steps[i].next] = &p->steps[i];
+    for (size_t i = 0; i < p->word_slots; i++)
+        if (p->words[i].id)
+            words[p->words[i].id] = p->words[i].text;
+    for (uint32_t node = PHRASE_ROOT + 1; node <= p->n_nodes; node++)
+        if (p->nodes[node].senses)
+            visit(context, phrase_at(arena, steps, words, node), p->nodes[node].senses);
+}
+
+void phrases_each(const struct phrases *phrases, struct arena *arena, const char *only, phrases_visit *visit,
+                  void *context)
+{
+    size_t n = 0;
+    const struct token *tokens = only ? text_tokens(arena, slice_of(only), &n) : NULL;
+    uint32_t node = n ? PHRASE_ROOT : 0;
+    const char *phrase = "";
+    if (!only) {
+        visit_all(phrases, arena, visit, context);
+        return;
+    }
+    for (size_t i = 0; i < n && node; i++) {
+        node = phrases_step(phrases, node, phrases_word(phrases, tokens[i].text));
+        phrase = arena_printf(arena, "%s%s%s", phrase, i ? " " : "", tokens[i].text.at);
+    }
+    if (node && phrases->nodes[node].senses)
+        visit(context, phrase, phrases->nodes[node].senses);
+}

@@ -65,4 +65,10 @@ const struct sense *phrases_senses(const struct phrases *phrases, uint32_t node)
 /* The kinds of all of these. */
 uint64_t phrases_kinds(const struct phrases *phrases, uint32_t node);
 
+/* Hands out each phrase that means anything, its folded words with blanks between them, or only the given one (as it is
+ * typed; NULL = all). */
+typedef void phrases_visit(void *context, const char *phrase, const struct sense *senses);
+void phrases_each(const struct phrases *phrases, struct arena *arena, const char *only, phrases_visit *visit,
+                  void *context);
+
 #endif

@@ -294,9 +294,13 @@ size_t make_state(struct text *t, size_t from, size_t to)
     return to;
 }
 
+/* "lua tuoi" is a name of paddy, and says its state. */
 size_t make_goods(struct text *t, size_t from, size_t to)
 {
+    const struct keyword *state = span_keyword(t, &t->spans[from], KW_STATE);
     text_fact(t, FACT_GOODS, from, to)->commodity = t->spans[from].commodity;
+    if (state)
+        text_fact(t, FACT_STATE, from, to)->keyword = state;
     return to;
 }
 

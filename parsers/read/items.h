@@ -19,4 +19,7 @@ void take_price(struct text *t, size_t from, size_t to, enum intent intent, cons
  * fits several. */
 void take_place(struct text *t, size_t from, size_t to, struct reading *reading, size_t index);
 
+/* Are the two as good as the same: the old unit and the new of its name, one in the other, two that became one? */
+bool places_alike(const struct place *a, const struct place *b);
+
 #endif

@@ -21,7 +21,7 @@ static bool is_successor(const struct place *new, const struct place *old)
 }
 
 /* Are the two as good as the same: the old unit and the new of its name, or two that became one? */
-static bool alike(const struct place *a, const struct place *b)
+bool places_alike(const struct place *a, const struct place *b)
 {
     if (!a || !b)
         return false;
@@ -32,7 +32,7 @@ static bool alike(const struct place *a, const struct place *b)
 static void add_candidate(struct candidates *c, const struct place *place)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (alike(c->places[i], place))
+        if (places_alike(c->places[i], place))
             return;
     if (c->n < READ_CHOICES_MAX)
         c->places[c->n++] = place;
@@ -137,7 +137,7 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
         bool adjacent = at && f->from - at <= 1;
         if (!place && item->place && c.n)
             for (size_t k = 0; k < c.n; k++)
-                place = alike(c.places[k], item->place) ? c.places[k] : place;
+                place = places_alike(c.places[k], item->place) ? c.places[k] : place;
         if (!place && !item->place)
             set_unclear(r, index, c.places, c.n);
         else if (place && item->place_unclear) {
@@ -156,7 +156,7 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
         } else if (place && item->place && adjacent && is_elsewhere(item->place, place) &&
                    !(r->intent == INTENT_SELL || r->intent == INTENT_BUY)) {
             item->place = place;
-        } else if (place && item->place && !alike(item->place, place) && !(by_at && !adjacent) &&
+        } else if (place && item->place && !places_alike(item->place, place) && !(by_at && !adjacent) &&
                    !add_item(t, r, index, place))
             set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
         at = f->to;

@@ -41,6 +41,10 @@ int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);
 int ctl_read(struct ctl *ctl);
+int ctl_lexicon_export(struct ctl *ctl);
+int ctl_lexicon_add(struct ctl *ctl);
+int ctl_lexicon_remove(struct ctl *ctl);
+int ctl_lexicon_lint(struct ctl *ctl);
 
 /* Which of the two roles a command needs; ROLE_FILES needs that of the daemon, and only with --db. */
 enum ctl_role { ROLE_FILES, ROLE_DAEMON, ROLE_OWNER };

@@ -67,3 +67,43 @@ const struct table *lexicon_file(struct arena *arena, const char *folder, const 
         *error = arena_printf(arena, "%s: %s", path, text.at ? wrong : strerror(errno));
     return table;
 }
+
+static void write_row(FILE *file, const char *const *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        fprintf(file, "%s%c", cells[i], i + 1 < n ? '\t' : '\n');
+}
+
+/* A cell with a tab or a line end in it would be read back as two; NULL when there is none. */
+static const char *unfit_cell(const struct table *table)
+{
+    for (size_t i = 0; i < table->rows * table->columns; i++)
+        if (strpbrk(table->cells[i], "\t\r\n"))
+            return table->cells[i / table->columns * table->columns];
+    return NULL;
+}
+
+bool lexicon_file_write(struct arena *arena, const char *folder, const struct table *table, const char **error)
+{
+    const char *path = arena_printf(arena, "%s/%s.tsv", folder, table->name);
+    const char *fresh = arena_printf(arena, "%s.new", path), *unfit = unfit_cell(table);
+    if (unfit) {
+        *error = arena_printf(arena, "%s: a tab or a line end in the row \"%.40s\"", table->name, unfit);
+        return false;
+    }
+    FILE *file = fopen(fresh, "we");
+    if (file) {
+        write_row(file, table->head, table->columns);
+        for (size_t row = 0; row < table->rows; row++)
+            write_row(file, table->cells + row * table->columns, table->columns);
+    }
+    bool written = file && !ferror(file);
+    if (file && fclose(file) != 0)
+        written = false;
+    if (written && rename(fresh, path) == 0)
+        return true;
+    *error = arena_printf(arena, "%s: %s", path, strerror(errno));
+    if (file)
+        unlink(fresh);
+    return false;
+}

@@ -5,6 +5,8 @@
 #ifndef SMSD_CTL_FILES_H
 #define SMSD_CTL_FILES_H
 
+#include <stdbool.h>
+
 #include "parsers/base/arena.h"
 #include "parsers/base/table.h"
 
@@ -15,5 +17,9 @@ const char *lexicon_folder(struct arena *arena, const char *given, const char *l
 
 /* The table of a file there, in the arena; NULL with *error, which names the file. */
 const struct table *lexicon_file(struct arena *arena, const char *folder, const char *name, const char **error);
+
+/* Writes the table as <folder>/<its name>.tsv, in place of what stands there: whole or not at all. False with *error, which
+ * names the file; also when a cell holds what a cell of such a file cannot. */
+bool lexicon_file_write(struct arena *arena, const char *folder, const struct table *table, const char **error);
 
 #endif

@@ -15,6 +15,8 @@
 #define WORDS (OPTION(OPT_FROM_DB) | OPTION(OPT_LEXICON))
 #define READ (WORDS | OPTION(OPT_TODAY) | OPTION(OPT_PLACE) | OPTION(OPT_SLOT) | OPTION(OPT_EXPLAIN))
 
+#define WORD_USAGE "commodity|foreign|place|ambiguous|unit CODE WORD, or keyword WORD LANG KIND [MEANING]"
+
 static const struct ctl_command {
     const char *name, *usage, *help;
     int (*run)(struct ctl *ctl);
@@ -32,6 +34,12 @@ static const struct ctl_command {
      ROLE_OWNER, 0, 0, 1},
     {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0, 0},
     {"maintain", "", "make the partitions of the months to come", ctl_maintain, ROLE_OWNER, 0, 0, 0},
+    {"lexicon export", "DIR", "write the words of the database as TSV files", ctl_lexicon_export, ROLE_DAEMON, 0, 1, 1},
+    {"lexicon add", "LIST ...", "add a word: " WORD_USAGE, ctl_lexicon_add, ROLE_OWNER,
+     OPTION(OPT_FORCE) | OPTION(OPT_LEXICON), 1, 5},
+    {"lexicon remove", "LIST ...", "take out a word that was added so", ctl_lexicon_remove, ROLE_OWNER, 0, 1, 5},
+    {"lexicon lint", "", "words that mean several things: which wins, and why", ctl_lexicon_lint, ROLE_FILES, WORDS, 0,
+     0},
     {"read", "", "read texts from standard input and print what was understood, as JSON", ctl_read, ROLE_FILES, READ, 0,
      0},
 };
