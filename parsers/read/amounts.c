@@ -12,7 +12,7 @@
 
 /* Building blocks. A tail is the figure in 8k5, 1tr250, 2t5: not one that begins an amount of its own. */
 #define NUM "[12348.w]"
-#define NO_UNIT "(?![uckGM$.LSoWdn-]|/[12])"
+#define NO_UNIT "(?![uckGM$.LSoWdDn-]|/[12])"
 #define TAIL "(?:t|[123w]" NO_UNIT "|r)"
 #define MONEY NUM "k(?:" NUM "k|" TAIL ")?"
 #define DAY "[12w]"
@@ -41,7 +41,8 @@
     X(make_weekday, "y[1w]")                                                                                 \
     X(make_date, DAY "d(?!n)")                                                                               \
     X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u[/e]1?c|" NUM "ut?-" NUM "ut?")                               \
-    X(make_size, NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))|1M[12]?")           \
+    X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                 \
+    X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))")      \
     X(make_grade, "l[12w](?:c?G|c[/e]1?u)?")                                                                 \
     X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                               \
     X(make_price, "[<>~p,]*wwk\\$?" PER)                                                                     \

@@ -15,6 +15,7 @@ size_t make_lone_date(struct text *t, size_t from, size_t to);
 size_t make_ahead(struct text *t, size_t from, size_t to);
 size_t make_weekday(struct text *t, size_t from, size_t to);
 size_t make_weight(struct text *t, size_t from, size_t to);
+size_t make_contents(struct text *t, size_t from, size_t to);
 size_t make_size(struct text *t, size_t from, size_t to);
 size_t make_grade(struct text *t, size_t from, size_t to);
 size_t make_price(struct text *t, size_t from, size_t to);

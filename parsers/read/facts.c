@@ -230,6 +230,12 @@ size_t make_weight(struct text *t, size_t from, size_t to)
     return to;
 }
 
+/* "moi bao 50 ky": what one holds or weighs. */
+size_t make_contents(struct text *t, size_t from, size_t to)
+{
+    return make_measured(t, FACT_WEIGHT, from + 1, to);
+}
+
 /* "nua tan", "tan ruoi". */
 size_t make_half(struct text *t, size_t from, size_t to)
 {
@@ -276,6 +282,8 @@ size_t make_size(struct text *t, size_t from, size_t to)
 
 size_t make_grade(struct text *t, size_t from, size_t to)
 {
+    if (*t->spans[from].keyword->meaning) /* "ban xo 95 ngan": the grade has its name already */
+        return make_named_grade(t, from, from + 1);
     bool size = to - from > 2 || t->spans[from + 1].milli >= 10000;
     text_fact(t, size ? FACT_SIZE : FACT_GRADE, from + 1, to);
     return to;

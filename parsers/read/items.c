@@ -97,11 +97,44 @@ static bool apart(const struct text *t, const struct segment *a, const struct fa
     return prices && (here == 0) == (there == 0);
 }
 
+/* Is one of the amounts told between two spans? */
+static bool any_amount(const struct text *t, size_t from, size_t to)
+{
+    return amounts_between(t, from, to, FACT_QUANTITY) + amounts_between(t, from, to, FACT_PRICE) > 0;
+}
+
+/* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second grade of the same goods, with amounts of its own, begins
+ * an offer of its own; 0 when it does not. */
+static size_t cut_at_grade(const struct text *t, const struct segment *a, size_t i)
+{
+    const struct fact *f = &t->facts[i];
+    const struct fact *first = NULL;
+    size_t end = t->n_spans;
+    for (size_t k = 0; k < t->n_facts; k++) {
+        const struct fact *other = &t->facts[k];
+        if (k < i && other->kind == FACT_GRADE && other->from > a->from)
+            first = other;
+        if (k > i && other->kind == FACT_GOODS && other->from < end)
+            end = other->from;
+    }
+    if (!first || !any_amount(t, a->from, f->from))
+        return 0;
+    struct segment graded = {a->from, a->to, a->commodity, first->from};
+    size_t cut = cut_between(t, &graded, f->from - 1);
+    return any_amount(t, a->from, cut) && any_amount(t, cut, end) ? cut : 0;
+}
+
 static size_t cut_segments(const struct text *t, struct segment *segments)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *f = &t->facts[i];
+        size_t cut = n && n < READ_ITEMS_MAX && f->kind == FACT_GRADE ? cut_at_grade(t, &segments[n - 1], i) : 0;
+        if (cut) {
+            segments[n] = segments[n - 1];
+            segments[n - 1].to = segments[n].from = cut;
+            n++;
+        }
         if (f->kind != FACT_GOODS)
             continue;
         struct segment *last = n ? &segments[n - 1] : NULL;
@@ -258,8 +291,9 @@ static void set_quantity(const struct text *t, struct read_item *item, struct fa
 /* "50 bao 60kg": the weight of one. */
 static bool is_bag_weight(const struct fact *bags, const struct fact *f)
 {
-    return f->kind == FACT_QUANTITY && f->from - bags->to <= 1 && strcmp(bags->unit->code, "BAO") == 0 &&
-           strcmp(f->unit->code, "KG") == 0 && f->low >= 10000 && f->low <= 100000;
+    bool told = f->kind == FACT_WEIGHT || (f->kind == FACT_QUANTITY && f->from - bags->to <= 1);
+    return told && f->unit && strcmp(bags->unit->code, "BAO") == 0 && strcmp(f->unit->code, "KG") == 0 &&
+           f->low >= 10000 && f->low <= 100000;
 }
 
 static void take_quantity(struct text *t, const struct segment *s, struct read_item *item)
@@ -267,7 +301,7 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
     struct fact *found = NULL;
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
-        if (!in_segment(f, s) || !is_quantity(f))
+        if (!in_segment(f, s) || (!is_quantity(f) && f->kind != FACT_WEIGHT))
             continue;
         if (found && is_bag_weight(found, f)) {
             item->quantity_milli = found->low / 1000 * f->low;
@@ -275,15 +309,23 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
             item->unit_assumed = false;
             f->taken = true;
         }
-        if (found)
+        if (found || f->kind == FACT_WEIGHT)
             continue;
         found = f;
         set_quantity(t, item, f);
     }
 }
 
-/* A number right before the goods, when another number is the price: heads of livestock ("2 cows"), else a quantity
- * whose unit must be asked. */
+/* The unit of goods that are counted, not weighed; NULL for others. */
+static const struct unit *counted_in(const struct text *t, const struct goods *goods)
+{
+    const struct unit *unit = goods->shown.unit;
+    bool counted = unit->dimension == DIM_COUNT && unit->factor_milli == 1000;
+    return counted ? unit : goods->by_head ? lexicon_unit(t->lexicon, "CON") : NULL;
+}
+
+/* A number right before the goods: heads of livestock ("2 cows"), pieces of what is counted; else, when another number
+ * is the price, a quantity whose unit must be asked. */
 static void take_unmeasured(struct text *t, const struct segment *s, struct read_item *item)
 {
     const struct goods *goods = (const struct goods *)item->commodity;
@@ -298,12 +340,12 @@ static void take_unmeasured(struct text *t, const struct segment *s, struct read
         else
             others++;
     }
-    if (!goods || item->has_quantity || !found || (!others && !goods->by_head))
+    const struct unit *unit = goods ? counted_in(t, goods) : NULL;
+    if (!goods || item->has_quantity || !found || (!others && !unit))
         return;
     item->has_quantity = item->unit_assumed = true;
     item->quantity_milli = found->low;
-    if (goods->by_head)
-        item->unit = goods->shown.unit->dimension == DIM_COUNT ? goods->shown.unit : lexicon_unit(t->lexicon, "CON");
+    item->unit = unit;
     found->taken = true;
 }
 

@@ -170,13 +170,14 @@ static int likelihood(const struct text *t, const struct read_item *item, const 
     return f->high >= 1000000 || item->has_quantity;
 }
 
-/* "2 trieu con tom giong 95 dong": a number of fry, when the goods go by the head and another price stands by. */
-static bool counts_fry(const struct read_item *item, const struct fact *f)
+/* "2 trieu con tom giong 95 dong", "500 ngan post": a number of fry, when the goods go by the head and it is no price.
+ */
+static bool counts_fry(const struct text *t, const struct read_item *item, const struct fact *f)
 {
-    return f->kind == FACT_PRICE && !item->has_quantity && f->unit && is_heads(f->unit) && f->scaled &&
-           item->commodity && is_heads(item->commodity->unit) &&
-           price_fit(item->commodity, f->unit, f->low / 1000) == FIT_BAD &&
-           quantity_fit(item->commodity, f->unit, f->low) == FIT_GOOD;
+    const struct commodity *c = item->commodity;
+    bool heads = f->unit ? is_heads(f->unit) : t->tags[f->to] == TAG_GOODS;
+    return f->kind == FACT_PRICE && !item->has_quantity && heads && f->scaled && c && is_heads(c->unit) &&
+           price_fit(c, c->unit, f->low / 1000) == FIT_BAD && quantity_fit(c, c->unit, f->low) == FIT_GOOD;
 }
 
 static bool is_here(const struct fact *f, size_t from, size_t to)
@@ -223,10 +224,10 @@ void take_price(struct text *t, size_t from, size_t to, enum intent intent, cons
         struct fact *f = &t->facts[i];
         if (!is_here(f, from, to))
             continue;
-        if (counts_fry(item, f)) {
+        if (counts_fry(t, item, f)) {
             item->has_quantity = true;
             item->quantity_milli = f->low;
-            item->unit = f->unit;
+            item->unit = item->commodity->unit;
             f->taken = true;
             continue;
         }

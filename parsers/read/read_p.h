@@ -133,6 +133,7 @@ struct fact {
 struct sold {
     bool any;      /* it names some */
     bool by_metre; /* some of these have lengths for sizes */
+    bool by_size;  /* or sizes of any sort */
     bool *by_unit; /* some are priced by it too; in the order of the lexicon's units */
 };
 

@@ -124,6 +124,21 @@ static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t 
            word_is(t, i + words, SENSE_UNIT);
 }
 
+/* "100 trai quach", "2 con bo": after a number a name that begins with a unit is that unit and a shorter name. */
+static bool begins_with_unit(const struct text *t, size_t i, size_t words, const struct sense *named)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    if (words < 2 || i == 0 || t->tokens[i - 1].kind != TOKEN_NUMBER || !word_is(t, i, SENSE_UNIT))
+        return false;
+    uint32_t node = PHRASE_ROOT;
+    for (size_t k = 1; k < words && node; k++)
+        node = phrases_step(p, node, t->words[i + k]);
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == SENSE_COMMODITY && s->commodity == named->commodity)
+            return true;
+    return false;
+}
+
 /* "1m2" as a price: m is a million, and m2 no area. */
 static bool is_slang(const struct text *t, size_t i)
 {
@@ -161,7 +176,8 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
-        bool amount = senses && senses->kind == SENSE_COMMODITY && takes_amount(t, i, words, shorter);
+        bool amount = senses && senses->kind == SENSE_COMMODITY &&
+                      (takes_amount(t, i, words, shorter) || begins_with_unit(t, i, words, senses));
         if (!senses || amount || (words > 1 && is_slang(t, i)))
             continue;
         uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);

@@ -13,10 +13,18 @@ struct rule {
     char tag;
 };
 
+/* co is a size's word (cỡ) where goods have sizes; else one has so many (có). */
+static bool says_size(const struct text *t, const struct span *span)
+{
+    return t->sold.by_size || !span_has(span, KW_FILLER);
+}
+
 static char by_rules(const struct text *t, struct span *span, const struct rule *rules, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const struct keyword *k = span_has(span, rules[i].kind) ? span_keyword(t, span, rules[i].kind) : NULL;
+        if (rules[i].kind == KW_SIZE && !says_size(t, span))
+            continue;
         if (k && (!rules[i].meaning || span_means(t, span, rules[i].kind, rules[i].meaning))) {
             span->keyword = k;
             return rules[i].tag;
@@ -68,6 +76,7 @@ static void find_sold(struct text *t)
             t->sold.by_unit[goods->alt[k].unit - t->lexicon->units] = true;
         t->sold.any = t->sold.any || goods;
         t->sold.by_metre = t->sold.by_metre || (goods && goods->by_metre);
+        t->sold.by_size = t->sold.by_size || (goods && (goods->sized || goods->by_metre));
     }
 }
 
@@ -114,6 +123,7 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
         {KW_EACH, NULL, TAG_EACH},
         {KW_FLOOR, "after", TAG_FLOOR_AFTER},
     };
+    static const struct rule between[] = {{KW_TO, NULL, TAG_TO}};
     static const struct rule slang[] = {{KW_SLANG, NULL, TAG_SCALE}};
     char tag = asks_price(t) ? BY_RULES(t, span, slang) : '\0';
     if (tag)
@@ -121,6 +131,8 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     if (metres_here(t, i))
         return TAG_METRE;
     tag = BY_RULES(t, span, first);
+    if (!tag && is_digits(t, i + 1)) /* toi is a range's word there, and not "from now" */
+        tag = BY_RULES(t, span, between);
     if (tag)
         return tag;
     const struct unit *unit = unit_sense(t, span, false);
@@ -137,6 +149,33 @@ static bool unit_due(const struct text *t, size_t i, char before)
     bool after_price = before == TAG_SLASH || before == TAG_EACH || before == TAG_SCALE || before == TAG_DONG ||
                        before == TAG_NUA || before == TAG_VAGUE || before == TAG_RUOI;
     return after_price || is_half_after(t, i + 1);
+}
+
+/* Are so many of the unit said before? */
+static bool is_counted(const struct text *t, size_t i, const struct unit *unit)
+{
+    for (size_t k = 1; k < i; k++)
+        if (t->spans[k].unit == unit && tag_is_number(t->spans[k - 1].tag))
+            return true;
+    return false;
+}
+
+/* The unit of what is told to hold or to weigh so much: "35 bao, moi bao 50 ky", "40 con, con khoang 1 ta"; but not "20
+ * con ga, con 300 ky lua". NULL when it is none. */
+static const struct unit *container(const struct text *t, size_t i)
+{
+    const struct unit *unit = unit_sense(t, &t->spans[i], false), *held;
+    size_t at = i + 1;
+    int64_t value;
+    bool holds = unit && (unit->dimension != DIM_MASS || strcmp(unit->code, "BAO") == 0);
+    if (!holds || !is_counted(t, i, unit))
+        return NULL;
+    while (at < t->n_spans && (span_has(&t->spans[at], KW_ABOUT) || span_has(&t->spans[at], KW_FLOOR)))
+        at++;
+    at += is_digits(t, at) ? 1 : at < t->n_spans ? spelt_number(t, at, '\0', &value) : 0;
+    held = at < t->n_spans && at > i + 1 ? unit_sense(t, &t->spans[at], false) : NULL;
+    bool others = at + 1 < t->n_spans && span_is(&t->spans[at + 1], SENSE_COMMODITY);
+    return held && held != unit && held->dimension != DIM_GRADE && !others ? unit : NULL;
 }
 
 /* A word before a number. */
@@ -304,6 +343,8 @@ static char tag_known(const struct text *t, size_t i, char before)
         return TAG_AHEAD;
     if (is_half_after(t, i) && (before == TAG_SCALE || before == TAG_UNIT || before == TAG_CON))
         return TAG_RUOI;
+    if (span_is(span, SENSE_UNIT) && (unit = container(t, i)))
+        return unit_tag(span, unit);
     if (!goods && !tag_is_number(before) && (tag = tag_of_one(t, i, span)))
         return tag;
     if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) &&
@@ -314,7 +355,8 @@ static char tag_known(const struct text *t, size_t i, char before)
         if (unit && unit->factor_milli == 1000)
             return unit_tag(span, unit);
     }
-    if (is_digits(t, i + 1) && (!goods || span->count == 1) && (tag = tag_before_number(t, span)))
+    bool only = goods && (span->count > 1 || (span_has(span, KW_PRICE) && !has_other_goods(t, i))); /* ban tra 5 tan */
+    if (is_digits(t, i + 1) && !only && (tag = tag_before_number(t, span)))
         return tag;
     if (number_word(t, i + 1) > 0 && !goods && (tag = tag_before_spelt(t, i, span)))
         return tag;

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which amount is whose: each line is a text and all that is understood of it. */
+#include "parsers/read/reading.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+static const struct read_context context = {.today = 20779 /* 2026-11-22 */, .place_optional = true};
+
+struct expectation {
+    const char *text,
+        *items; /* "goods thousandths unit low-high unit", then " @place", " size=", " grade=", " +days" */
+};
+
+static size_t append(char *out, size_t n, size_t room, const char *label, const char *value)
+{
+    return *value ? n + (size_t)snprintf(out + n, room - n, " %s%s", label, value) : n;
+}
+
+static size_t write_item(const struct read_item *item, char *out, size_t room)
+{
+    size_t n = (size_t)snprintf(out, room, "%s", item->commodity ? item->commodity->code : "?");
+    if (item->has_quantity)
+        n += (size_t)snprintf(out + n, room - n, " %lld %s", (long long)item->quantity_milli,
+                              item->unit ? item->unit->code : "?");
+    if (item->price_low || item->price_high)
+        n += (size_t)snprintf(out + n, room - n, " %lld-%lld %s", (long long)item->price_low,
+                              (long long)item->price_high, item->price_unit ? item->price_unit->code : "?");
+    n = append(out, n, room, "@", item->place ? item->place->code : "");
+    n = append(out, n, room, "size=", item->size);
+    n = append(out, n, room, "grade=", item->grade);
+    if (item->ready != DAY_NONE)
+        n += (size_t)snprintf(out + n, room - n, " +%d", (int)(item->ready - context.today));
+    return n;
+}
+
+static void check(const struct expectation *wants, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct reading r;
+        char got[1024] = "";
+        size_t length = 0;
+        arena_reset(arena);
+        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
+        for (size_t k = 0; k < r.n_items && length + 2 < sizeof got; k++) {
+            if (k)
+                length += (size_t)snprintf(got + length, sizeof got - length, "; ");
+            length += write_item(&r.items[k], got + length, sizeof got - length);
+        }
+        if (strcmp(got, wants[i].items) != 0 || r.outcome != READ_SURE)
+            print_error("%s\n", wants[i].text);
+        assert_string_equal(got, wants[i].items);
+        assert_int_equal(r.outcome, READ_SURE);
+    }
+}
+
+#define CHECK(wants) check(wants, sizeof(wants) / sizeof *(wants))
+
+/* What one head, sack or crate holds is no second quantity; of sacks it makes kilos. */
+static void what_one_holds(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban 20 con heo, moi con 95 ky, gia 62k", "HEO 20000 CON 62000-62000 KG"},
+        {"ban 8 con bo thit, con tren duoi 3 ta, 80k/kg", "BO 8000 CON 80000-80000 KG"},
+        {"can mua 50 thung xoai, moi thung 20 ky, 15k/ky", "XOAI 50000 THUNG 15000-15000 KG"},
+        {"ban 20 bao gao, bao 50kg, 15 ngan ky", "GAO 1000000 KG 15000-15000 KG"},
+        {"ban 30 con ga 90k/kg va con 500 ky lua om18 8k",
+         "GA 30000 CON 90000-90000 KG; LUA.OM18 500000 KG 8000-8000 KG"},
+    };
+    CHECK(wants);
+}
+
+/* A name that begins with a unit after a number, goods that are counted, and fry by the million. */
+static void what_is_counted(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban 200 trai dua sap 120k 1 trai", "DUA.SAP 200000 TRAI 120000-120000 TRAI"},
+        {"ban 2 con bo cai 25 trieu 1 con", "BO.CON 2000 CON 25000000-25000000 CON"},
+        {"mua 500 trung vit 2800d", "TRUNG.VIT 500000 TRAI 2800-2800 TRAI"},
+        {"can mua 300 chieu", "CHIEU 300000 CHIEC"},
+        {"mua 800 ngan tom giong 120d", "TOM.GIONG 800000000 CON 120-120 CON"},
+        {"co 3 con trau ban 30tr 1 con", "TRAU 3000 CON 30000000-30000000 CON"},
+    };
+    CHECK(wants);
+}
+
+/* Each grade with amounts of its own is an offer of its own. */
+static void grade_by_grade(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban xoai loai 1 200kg 30k, loai 2 300kg 18k",
+         "XOAI 200000 KG 30000-30000 KG grade=1; XOAI 300000 KG 18000-18000 KG grade=2"},
+        {"ban 200kg xoai loai 1 30k, 300kg loai 2 18k, o Cau Ke",
+         "XOAI 200000 KG 30000-30000 KG @845 grade=1; XOAI 300000 KG 18000-18000 KG @845 grade=2"},
+        {"ban dua sap loai 1 100 trai 160k, 1 tan lua om18 8k",
+         "DUA.SAP 100000 TRAI 160000-160000 TRAI grade=1; LUA.OM18 1000 TAN 8000-8000 KG"},
+    };
+    CHECK(wants);
+}
+
+/* Words beside a number that are something else too. */
+static void words_by_numbers(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"mua tom su 2 tan tra 200k", "TOM.SU 2000 TAN 200000-200000 KG"},
+        {"ban tra 5 tan 28k", "CA.TRA 5000 TAN 28000-28000 KG"},
+        {"mua lua 10 tan gia 8k toi 8k5", "LUA 10000 TAN 8000-8500 KG"},
+        {"mua nhan 300 ky xo 25 ngan", "NHAN 300000 KG 25000-25000 KG grade=xo"},
+        {"ban 5 doi chieu co 1m6 200k", "CHIEU 5000 DOI 200000-200000 CHIEC size=1m6"},
+        {"lua 2 tan 3 ngay nua gat ban 8k", "LUA 2000 TAN 8000-8000 KG +3"},
+        {"ban mit 2 tan 15k, chin cay", "MIT 2000 TAN 15000-15000 KG"},
+    };
+    CHECK(wants);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_one_holds),
+        cmocka_unit_test(what_is_counted),
+        cmocka_unit_test(grade_by_grade),
+        cmocka_unit_test(words_by_numbers),
+    };
+    const char *error = "";
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    return failed;
+}
