@@ -111,8 +111,8 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->when_asked = w->when_asked || (k && strcmp(k->meaning, "when") == 0);
         w->asked = true;
     }
-    w->trend_asked =
-        w->trend_asked || span_means(t, span, KW_TREND, "ask") || (t->tags[i] == TAG_TREND && is_asking(t, i + 1));
+    w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
+    w->trend_doubted = w->trend_doubted || (t->tags[i] == TAG_TREND && is_asking(t, i + 1));
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
     if ((k = span_keyword(t, span, KW_TOPIC))) {
@@ -308,7 +308,8 @@ static bool rule_price(const struct wants *w)
     if (!w->goods || (w->quantities && !asks_one) || (w->prices && !w->amount_asked && !w->price_asked))
         return false;
     bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;
-    return (w->price_word || w->amount_asked || w->trend_asked) && !offered && !wants(w, INTENT_FORECAST);
+    bool trend = w->trend_asked || (w->trend_doubted && !verbs(w));
+    return (w->price_word || w->amount_asked || trend) && !offered && !wants(w, INTENT_FORECAST);
 }
 
 static bool rule_forecast(const struct wants *w)
