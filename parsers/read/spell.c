@@ -79,11 +79,11 @@ static void put_marked(struct text *t, const struct marked *m, struct token *tok
     token->marks = marks;
 }
 
-/* Index after the run of letters and figures without blanks that begins at i. */
+/* Index after the run of letters and figures without blanks that begins at i, or what is more than one word of it. */
 static size_t run_end(const struct token *tokens, size_t n, size_t i)
 {
     size_t end = i + 1;
-    while (end < n && tokens[end].glued && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
+    while (end < n && end - i <= 2 * WORD_MAX && tokens[end].glued && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
         end++;
     return end;
 }
@@ -265,6 +265,15 @@ static bool read_code(struct text *t, const struct token *tokens, size_t n, stru
     return true;
 }
 
+/* Room for what the tokens may become: words are cut into pieces of two letters or more. */
+static size_t room_for(const struct token *tokens, size_t n)
+{
+    size_t room = 1;
+    for (size_t i = 0; i < n; i++)
+        room += tokens[i].kind == TOKEN_WORD && tokens[i].text.n <= WORD_MAX ? tokens[i].text.n / 2 + 1 : 1;
+    return room;
+}
+
 void text_spell(struct text *t, struct slice text)
 {
     size_t n, count = 0;
@@ -272,9 +281,8 @@ void text_spell(struct text *t, struct slice text)
     if (n > READ_TOKENS_MAX)
         n = READ_TOKENS_MAX;
     bool vni = typed_in_vni(t, raw, n);
-    struct token *out = arena_calloc(t->arena, n + 1 + WORD_MAX, sizeof *out);
-    size_t room = n + 1;
-    for (size_t i = 0; i < n && count < room; i++) {
+    struct token *out = arena_calloc(t->arena, room_for(raw, n), sizeof *out);
+    for (size_t i = 0; i < n; i++) {
         struct marked m;
         size_t run = raw[i].kind == TOKEN_WORD ? run_end(raw, n, i) - i : 1;
         if (run > 1 && read_code(t, &raw[i], run, &out[count])) {
@@ -284,13 +292,9 @@ void text_spell(struct text *t, struct slice text)
             out[count] = raw[i];
             put_marked(t, &m, &out[count++]);
             i += run - 1;
-        } else if (raw[i].kind == TOKEN_WORD && !knows(t, raw[i].text.at, raw[i].text.n)) {
-            size_t made = repair(t, &raw[i], &out[count]);
-            count += made;
-            room += made - 1;
-            if (made > 1)
-                out = memcpy(arena_calloc(t->arena, room + 1 + WORD_MAX, sizeof *out), out, count * sizeof *out);
-        } else
+        } else if (raw[i].kind == TOKEN_WORD && !knows(t, raw[i].text.at, raw[i].text.n))
+            count += repair(t, &raw[i], &out[count]);
+        else
             out[count++] = raw[i];
     }
     t->tokens = out;

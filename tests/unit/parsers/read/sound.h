@@ -13,7 +13,7 @@
 #include "parsers/read/reading.h"
 
 #define SOUND_PRICE_MAX INT64_C(1000000000000000) /* đồng; more is an overflow */
-#define SOUND_MILLI_MAX INT64_MAX / 2
+#define SOUND_MILLI_MAX (INT64_MAX / 2)
 #define SOUND_FIRST_DAY -25567             /* 1900-01-01, as far as day_valid goes */
 #define SOUND_LAST_DAY 120529              /* 2299-12-31 */
 #define SOUND_ARENA(n) (32768 + 512 * (n)) /* bytes for a text of so many; bench-read prints what it takes */
@@ -49,7 +49,7 @@ static inline const char *offer_unsound(enum intent intent, const struct read_it
 {
     bool priced = item->price_low || item->price_high;
     SOUND(item->commodity && item->has_quantity && item->unit && item->quantity_milli > 0);
-    SOUND(intent == INTENT_BUY || priced);
+    SOUND(intent == INTENT_BUY || priced || item->price_checked); /* or it is to be agreed */
     SOUND(!priced || item->price_unit);
     SOUND(!item->place_unclear || item->place);
     return NULL;

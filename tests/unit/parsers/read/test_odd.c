@@ -109,7 +109,17 @@ static void numbers_beyond_measure(void **state)
     }
 }
 
-/* Whatever their length, none of these is saved: they are not understood, asked about, or for the desk. */
+static bool changes_something(enum intent intent)
+{
+    static const enum intent asking[] = {INTENT_PRICE, INTENT_SEASON, INTENT_WEATHER, INTENT_FORECAST, INTENT_MATCH,
+                                         INTENT_LIST,  INTENT_HELP,   INTENT_JUNK,    INTENT_QUESTION};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (asking[i] == intent)
+            return false;
+    return true;
+}
+
+/* Whatever their length, these change nothing: they are not understood, asked about, or ask something themselves. */
 static void no_offer_out_of_junk(void **state)
 {
     (void)state;
@@ -121,8 +131,7 @@ static void no_offer_out_of_junk(void **state)
             struct reading r;
             size_t n = slow_text(&slow_texts[i], lengths[k], text);
             read_soundly(reader, lexicon, &context, arena, (struct slice){text, n}, &r);
-            bool acts = r.outcome == READ_SURE && r.intent != INTENT_JUNK && r.intent != INTENT_QUESTION;
-            if (acts && strstr(slow_texts[i].name, "offers") == NULL)
+            if (r.outcome == READ_SURE && changes_something(r.intent) && strcmp(slow_texts[i].name, "offers") != 0)
                 fail_msg("%s, %zu characters: %s", slow_texts[i].name, lengths[k], intent_name(r.intent));
         }
     free(text);
