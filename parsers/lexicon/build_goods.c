@@ -126,6 +126,7 @@ static bool build_commodity(struct building *b, const struct table *t, size_t ro
         return build_fails(b, t, row, "unknown unit", c->unit ? price_unit : unit);
     goods->by_metre = strstr(table_cell(t, row, table_column(t, "attributes")), "size 1m") != NULL;
     goods->of_variety = strncmp(table_cell(t, row, table_column(t, "attributes")), "variety;", 8) == 0;
+    goods->of_species = strcmp(table_cell(t, row, table_column(t, "attributes")), "species") == 0;
     goods->by_head = strcmp(c->category, "livestock") == 0;
     build_names(b, t, row, c->name);
     build_alt_prices(b, goods, table_cell(t, row, table_column(t, "alt_prices")));

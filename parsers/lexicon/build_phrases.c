@@ -78,6 +78,18 @@ bool build_keywords(struct building *b)
     return true;
 }
 
+/* Adds a form; "green-skin pomelo" without its hyphens too. */
+static void add_form(struct building *b, struct slice form, const char *accented, struct sense sense)
+{
+    phrases_add(b->lexicon->phrases, form, slice_of(accented), sense);
+    if (!memchr(form.at, '-', form.n))
+        return;
+    char *apart = arena_copy(b->scratch, form);
+    for (char *hyphen = apart; (hyphen = strchr(hyphen, '-'));)
+        *hyphen = ' ';
+    phrases_add(b->lexicon->phrases, slice_of(apart), slice_of(""), sense);
+}
+
 /* Adds each of a list of forms ("a;b" or "a|b"). */
 static void add_forms(struct building *b, const char *forms, const char *accented, struct sense sense)
 {
@@ -85,7 +97,7 @@ static void add_forms(struct building *b, const char *forms, const char *accente
         size_t n = strcspn(forms, ";|");
         bool amount = sense.kind == SENSE_UNIT && *forms >= '0' && *forms <= '9'; /* "10 kg" explains a yến */
         if (!amount)
-            phrases_add(b->lexicon->phrases, (struct slice){forms, n}, slice_of(accented), sense);
+            add_form(b, (struct slice){forms, n}, accented, sense);
         forms += n + (forms[n] != '\0');
     }
 }

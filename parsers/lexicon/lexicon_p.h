@@ -25,6 +25,7 @@ struct goods {
     bool sized;    /* "50 con" after it is a grade of 50 per kg, not 50 head */
     bool by_metre; /* its sizes are lengths: 1m6 */
     bool of_variety; /* seed and the like: a variety of its parent beside it says which */
+    bool of_species; /* its species is what matters: a word after it that we do not know names one */
     bool by_head;  /* livestock: a number right before its name counts heads */
 };
 

@@ -12,7 +12,7 @@ static const struct {
     {TAG_SPELT, "number"},        {TAG_TAIL, "its tail"},         {TAG_ZERO, "phone number"},
     {TAG_HUGE, "no amount"},      {TAG_SCALE, "thousands"},       {TAG_DONG, "dong"},
     {TAG_RUOI, "and a half"},     {TAG_NUA, "half a"},            {TAG_UNIT, "unit"},
-    {TAG_CON, "heads"},           {TAG_PER_KG, "count a kilo"},   {TAG_METRE, "metres"},
+    {TAG_CON, "heads"},           {TAG_HEAD, "one weighs"}, {TAG_PER_KG, "count a kilo"},   {TAG_METRE, "metres"},
     {TAG_EACH, "each"},           {TAG_SLASH, "per"},             {TAG_TO, "to"},
     {TAG_PRICE, "price word"},    {TAG_FLOOR, "at least"},        {TAG_FLOOR_AFTER, "or more"},
     {TAG_CEILING, "at most"},     {TAG_ABOUT, "about"},           {TAG_VAGUE, "some"},
@@ -57,7 +57,8 @@ static const char *named(struct arena *arena, const struct sense *sense)
 const char *explain_sense(const struct explained *e, const struct sense *sense)
 {
     const char *marks = "";
-    for (size_t i = 0; sense->marks && sense->kind != SENSE_PLACE && i < sense->words; i++) /* a place's name has them */
+    for (size_t i = 0; sense->marks && sense->kind != SENSE_PLACE && i < sense->words;
+         i++) /* a place's name has them */
         marks = arena_printf(e->arena, "%s%s%s", marks, i ? " " : "", sense->marks[i] ? sense->marks[i] : "*");
     return arena_printf(e->arena, "%s%s%s%s", named(e->arena, sense), *marks ? " (" : "", marks, *marks ? ")" : "");
 }

@@ -191,7 +191,6 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
         return 0;
     struct fact *fact = text_fact(t, kind, from, to);
     fact->unit = here(&w)->unit;
-    fact->each = low == 1000 && high == low;
     w.at++;
     if (peek(&w) == TAG_RUOI) {
         low = high = low + 500;
@@ -210,6 +209,7 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
         w.at++;
     }
     fact->to = w.at;
+    fact->each = low == 1000 && high == low;
     set_range(fact, &w, low, high);
     return w.at;
 }

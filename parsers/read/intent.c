@@ -60,9 +60,11 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
     for (const struct sense *s = span_has(span, KW_INTENT) ? span->senses : NULL; s; s = s->next) {
         if (s->kind != SENSE_KEYWORD || s->keyword->kind != KW_INTENT || !sense_agrees(t, span, s))
             continue;
-        bool match = strncmp(s->keyword->meaning, "match", 5) == 0;
+        bool match = strncmp(s->keyword->meaning, "match", 5) == 0, one = strcmp(s->keyword->meaning, "list one") == 0;
         bool buyers = match && strstr(s->keyword->meaning, "buyer");
-        enum intent intent = match ? INTENT_MATCH : intent_from_name(s->keyword->meaning);
+        if (one && !*t->listing)
+            continue;
+        enum intent intent = match ? INTENT_MATCH : one ? INTENT_LIST : intent_from_name(s->keyword->meaning);
         if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_negated(t, i)) {
             w->negated = true;
             continue;
@@ -93,11 +95,6 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
     w->weather -= rain;
 }
 
-static bool is_asking(const struct text *t, size_t i)
-{
-    return i < t->n_spans && t->tags[i] == TAG_ASKING;
-}
-
 static void note_words(const struct text *t, size_t i, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -111,14 +108,15 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->when_asked = w->when_asked || (k && strcmp(k->meaning, "when") == 0);
         w->asked = true;
     }
+    w->trend = w->trend || span_keyword(t, span, KW_TREND);
     w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
-    w->trend_doubted = w->trend_doubted || (t->tags[i] == TAG_TREND && is_asking(t, i + 1));
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
     if ((k = span_keyword(t, span, KW_TOPIC))) {
         w->topics++;
         w->services += strcmp(k->meaning, "pest") != 0;
         w->privacy = w->privacy || strcmp(k->meaning, "privacy") == 0;
+        w->subscription = w->subscription || strcmp(k->meaning, "subscription") == 0;
     }
     if ((k = span_keyword(t, span, KW_LANGUAGE)) && (!w->language || span->count > w->language_words)) {
         w->language = k;
@@ -154,7 +152,8 @@ void find_wants(const struct text *t, struct wants *w)
         }
         w->content++;
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
-        if (counts_as_word(t->tags[i])) {
+        bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
+        if (counts_as_word(t->tags[i]) || in_unit) {
             note_intents(t, i, head, w);
             note_words(t, i, w);
             w->past = w->past || is_past(t, i);
@@ -243,7 +242,13 @@ static bool rule_stop(const struct wants *w)
     return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places);
 }
 
-/* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Subscriptions by crop are the desk's. */
+/* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Its goods and places say of what. */
+static bool rule_drop(const struct wants *w)
+{
+    return wants_first(w, INTENT_STOP) && w->subscription && (w->goods || w->places);
+}
+
+/* The same of what nobody can subscribe to: a person reads it. */
 static bool rule_less(const struct wants *w)
 {
     return wants_first(w, INTENT_STOP) && (w->goods || w->topics);
@@ -308,7 +313,7 @@ static bool rule_price(const struct wants *w)
     if (!w->goods || (w->quantities && !asks_one) || (w->prices && !w->amount_asked && !w->price_asked))
         return false;
     bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;
-    bool trend = w->trend_asked || (w->trend_doubted && !verbs(w));
+    bool trend = w->trend_asked || (w->trend && w->asked && !verbs(w));
     return (w->price_word || w->amount_asked || trend) && !offered && !wants(w, INTENT_FORECAST);
 }
 
@@ -336,7 +341,7 @@ static bool rule_other_goods(const struct wants *w)
 static bool rule_sell(const struct wants *w)
 {
     bool buyers = wants(w, INTENT_MATCH) && w->buyers;
-    return (wants(w, INTENT_SELL) && !wants(w, INTENT_BUY)) || (buyers && !wants(w, INTENT_BUY));
+    return (wants(w, INTENT_SELL) && !wants(w, INTENT_BUY)) || (buyers && !wants_first(w, INTENT_BUY));
 }
 
 static bool rule_buy(const struct wants *w)
@@ -345,35 +350,21 @@ static bool rule_buy(const struct wants *w)
     return (wants(w, INTENT_BUY) && !wants(w, INTENT_SELL)) || (sellers && !wants(w, INTENT_SELL));
 }
 
-#define RULE(name, intent) {#name, rule_##name, intent}
+#define RULE(name, intent)         \
+    {                              \
+#name, rule_##name, intent \
+    }
 
 const struct intent_rule intent_rules[] = {
-    RULE(junk, INTENT_JUNK),
-    RULE(privacy, INTENT_QUESTION),
-    RULE(broadcast, INTENT_BROADCAST),
-    RULE(report, INTENT_REPORT_PRICE),
-    RULE(stop, INTENT_STOP),
-    RULE(less, INTENT_QUESTION),
-    RULE(sold, INTENT_SOLD),
-    RULE(edit, INTENT_EDIT),
-    RULE(cancel, INTENT_CANCEL),
-    RULE(language, INTENT_LANGUAGE),
-    RULE(start, INTENT_START),
-    RULE(list, INTENT_LIST),
-    RULE(renew, INTENT_RENEW),
-    RULE(new, INTENT_NEW),
-    RULE(negated, INTENT_QUESTION),
-    RULE(question, INTENT_QUESTION),
-    RULE(help, INTENT_HELP),
-    RULE(match, INTENT_MATCH),
-    RULE(forecast, INTENT_FORECAST),
-    RULE(price, INTENT_PRICE),
-    RULE(season, INTENT_SEASON),
-    RULE(weather, INTENT_WEATHER),
-    RULE(other_goods, INTENT_NONE),
-    RULE(past, INTENT_NONE),
-    RULE(sell, INTENT_SELL),
-    RULE(buy, INTENT_BUY),
+    RULE(junk, INTENT_JUNK),           RULE(privacy, INTENT_QUESTION),  RULE(broadcast, INTENT_BROADCAST),
+    RULE(report, INTENT_REPORT_PRICE), RULE(stop, INTENT_STOP),         RULE(drop, INTENT_STOP),
+    RULE(less, INTENT_QUESTION),       RULE(sold, INTENT_SOLD),         RULE(edit, INTENT_EDIT),
+    RULE(cancel, INTENT_CANCEL),       RULE(language, INTENT_LANGUAGE), RULE(start, INTENT_START),
+    RULE(list, INTENT_LIST),           RULE(renew, INTENT_RENEW),       RULE(new, INTENT_NEW),
+    RULE(negated, INTENT_QUESTION),    RULE(question, INTENT_QUESTION), RULE(help, INTENT_HELP),
+    RULE(match, INTENT_MATCH),         RULE(forecast, INTENT_FORECAST), RULE(price, INTENT_PRICE),
+    RULE(season, INTENT_SEASON),       RULE(weather, INTENT_WEATHER),   RULE(other_goods, INTENT_NONE),
+    RULE(past, INTENT_NONE),           RULE(sell, INTENT_SELL),         RULE(buy, INTENT_BUY),
     RULE(place, INTENT_PLACE),
 };
 const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;

@@ -14,10 +14,11 @@ struct wants {
     size_t at[INTENT_COUNT];
     bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
-    bool asked, trend_asked, trend_doubted; /* the last: "len gia chua", in words of their own */
+    bool asked, trend, trend_asked;
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     bool privacy;                               /* of the topics, what is known about the writer */
+    bool subscription;                          /* of the topics, what is sent to the writer */
     bool negated;                               /* "khong ban", "dung ban" */
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool mistyped;                              /* what looks like a listing's code */

@@ -45,10 +45,26 @@ enum fit price_fit(const struct commodity *commodity, const struct unit *unit, i
     return range_fit((const struct goods *)commodity, unit, (double)price);
 }
 
+/* Goods counted by heads and priced by weight: is it less than the lightest head, the cheapest one at the dearest price
+ * a kilo? Then perhaps other goods are meant, "bo" being avocados too. */
+static bool is_less_than_a_head(const struct goods *goods, const struct unit *unit, int64_t milli)
+{
+    const struct commodity *c = &goods->shown;
+    if (!goods->by_head || c->unit->dimension != DIM_COUNT || !comparable(unit, c->price_unit) || c->price_max == 0)
+        return false;
+    for (size_t i = 0; i < goods->n_alt; i++)
+        if (goods->alt[i].unit == c->unit)
+            return (double)milli * (double)unit->factor_milli / (double)c->price_unit->factor_milli / 1000 <
+                   (double)goods->alt[i].low / (double)c->price_max;
+    return false;
+}
+
 enum fit quantity_fit(const struct commodity *commodity, const struct unit *unit, int64_t milli)
 {
-    if (!commodity || !unit || commodity->qty_max_milli == 0 || !comparable(unit, commodity->unit))
+    if (!commodity || !unit || commodity->qty_max_milli == 0)
         return FIT_UNKNOWN;
+    if (!comparable(unit, commodity->unit))
+        return is_less_than_a_head((const struct goods *)commodity, unit, milli) ? FIT_BAD : FIT_UNKNOWN;
     double scale = (double)unit->factor_milli / (double)commodity->unit->factor_milli;
     return fit((double)milli * scale, (double)commodity->qty_min_milli, (double)commodity->qty_max_milli);
 }

@@ -35,6 +35,7 @@ enum tag {
     TAG_NUA = 'h',  /* half a */
     TAG_UNIT = 'u',
     TAG_CON = 'c',    /* heads or pieces: perhaps a size grade */
+    TAG_HEAD = 'i',   /* one fruit or head, before its weight */
     TAG_PER_KG = 'G', /* con/kg */
     TAG_METRE = 'M',  /* in a mat's size, 1m6 */
     TAG_EACH = 'e',   /* mỗi, một before a unit */

@@ -124,6 +124,14 @@ static struct goods_choice goods_of(const struct text *t, const struct span *spa
     return choice;
 }
 
+/* "ca linh": goods that are known by their species, and then a word we do not know. */
+static bool of_unknown_species(const struct text *t, size_t at)
+{
+    const struct span *next = at + 1 < t->n_spans ? &t->spans[at + 1] : NULL;
+    return next && ((const struct goods *)t->spans[at].commodity)->of_species && t->tags[at + 1] == TAG_OTHER &&
+           t->tokens[next->first].kind == TOKEN_WORD && (!next->senses || span_keyword(t, next, KW_NUMBER));
+}
+
 static void check_goods(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < r->n_items; i++) {
@@ -131,10 +139,11 @@ static void check_goods(struct text *t, struct reading *r)
         const struct span *span = t->goods_at[i] == TEXT_NOWHERE ? NULL : &t->spans[t->goods_at[i]];
         if (!span || span->commodity != item->commodity)
             continue;
-        struct goods_choice choice = goods_of(t, span, item);
+        bool unknown = of_unknown_species(t, t->goods_at[i]);
+        struct goods_choice choice = unknown ? (struct goods_choice){.n = 0} : goods_of(t, span, item);
         if (choice.n == 1)
             item->commodity = choice.of[0];
-        if (choice.n < 2)
+        if (!unknown && choice.n < 2)
             continue;
         item->commodity = NULL;
         r->ask = ASK_COMMODITY;
@@ -273,8 +282,8 @@ static void take_listing(struct text *t, struct reading *r)
     (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |  \
      SET(INTENT_FORECAST) | SET(INTENT_MATCH) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_START) | \
      SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |          \
-     SET(INTENT_QUESTION) | SET(INTENT_NONE))
-#define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW))
+     SET(INTENT_QUESTION) | SET(INTENT_STOP) | SET(INTENT_NONE))
+#define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW) | SET(INTENT_LIST))
 #define WITH_CHOICES                                                                                     \
     (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) | \
      SET(INTENT_MATCH) | SET(INTENT_START) | SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST))

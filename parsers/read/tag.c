@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/number.h"
+#include "parsers/read/tag_unit.h"
 
 /* ---- tags of words ---- */
 
@@ -46,15 +47,6 @@ static char unit_tag(struct span *span, const struct unit *unit)
     return piece ? TAG_CON : TAG_UNIT;
 }
 
-/* The unit sense that fits after a number: money last, since "chai" and "n" are seldom money. */
-static const struct unit *unit_sense(const struct text *t, const struct span *span, bool money)
-{
-    for (const struct sense *s = span->senses; s; s = s->next)
-        if (s->kind == SENSE_UNIT && (s->unit->dimension == DIM_MONEY) == money && sense_agrees(t, span, s))
-            return s->unit;
-    return NULL;
-}
-
 static bool has_other_goods(const struct text *t, size_t i)
 {
     for (size_t k = 0; k < t->n_spans; k++) {
@@ -64,32 +56,6 @@ static bool has_other_goods(const struct text *t, size_t i)
             return true;
     }
     return false;
-}
-
-static void find_sold(struct text *t)
-{
-    t->sold.by_unit = arena_calloc(t->arena, t->lexicon->n_units, sizeof *t->sold.by_unit);
-    for (size_t i = 0; i < t->n_spans; i++) {
-        const struct sense *s = span_sense(t, &t->spans[i], SENSE_COMMODITY);
-        const struct goods *goods = s ? (const struct goods *)s->commodity : NULL;
-        for (size_t k = 0; goods && k < goods->n_alt; k++)
-            t->sold.by_unit[goods->alt[k].unit - t->lexicon->units] = true;
-        t->sold.any = t->sold.any || goods;
-        t->sold.by_metre = t->sold.by_metre || (goods && goods->by_metre);
-        t->sold.by_size = t->sold.by_size || (goods && (goods->sized || goods->by_metre));
-    }
-}
-
-/* "gia" after a number is the unit giạ, unless a number follows and the one before is a price, the tail of "1t2", a
- * listing's ("sua 2 gia 8500"), or of goods not sold by it. */
-static bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
-{
-    if (!span_means(t, &t->spans[i], KW_PRICE, "") || !is_digits(t, i + 1) || i == 0)
-        return false;
-    bool tail = i > 1 && t->spans[i - 2].tag == TAG_UNIT && (t->spans[i - 1].glued || t->spans[i - 1].digits == 1);
-    bool listing = i > 1 && (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));
-    bool priced = !t->sold.any || t->sold.by_unit[unit - t->lexicon->units];
-    return t->spans[i - 1].digits >= 4 || tail || listing || !priced;
 }
 
 /* "1m6" is a length where goods are sold by it. */
@@ -138,7 +104,7 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     const struct unit *unit = unit_sense(t, span, false);
     if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit))
         return unit_tag(span, unit);
-    if ((unit = unit_sense(t, span, true)))
+    if ((unit = unit_sense(t, span, true)) || (unit = unit_in_price_word(t, i)))
         return unit_tag(span, unit);
     return BY_RULES(t, span, then);
 }
@@ -149,33 +115,6 @@ static bool unit_due(const struct text *t, size_t i, char before)
     bool after_price = before == TAG_SLASH || before == TAG_EACH || before == TAG_SCALE || before == TAG_DONG ||
                        before == TAG_NUA || before == TAG_VAGUE || before == TAG_RUOI;
     return after_price || is_half_after(t, i + 1);
-}
-
-/* Are so many of the unit said before? */
-static bool is_counted(const struct text *t, size_t i, const struct unit *unit)
-{
-    for (size_t k = 1; k < i; k++)
-        if (t->spans[k].unit == unit && tag_is_number(t->spans[k - 1].tag))
-            return true;
-    return false;
-}
-
-/* The unit of what is told to hold or to weigh so much: "35 bao, moi bao 50 ky", "40 con, con khoang 1 ta"; but not "20
- * con ga, con 300 ky lua". NULL when it is none. */
-static const struct unit *container(const struct text *t, size_t i)
-{
-    const struct unit *unit = unit_sense(t, &t->spans[i], false), *held;
-    size_t at = i + 1;
-    int64_t value;
-    bool holds = unit && (unit->dimension != DIM_MASS || strcmp(unit->code, "BAO") == 0);
-    if (!holds || !is_counted(t, i, unit))
-        return NULL;
-    while (at < t->n_spans && (span_has(&t->spans[at], KW_ABOUT) || span_has(&t->spans[at], KW_FLOOR)))
-        at++;
-    at += is_digits(t, at) ? 1 : at < t->n_spans ? spelt_number(t, at, '\0', &value) : 0;
-    held = at < t->n_spans && at > i + 1 ? unit_sense(t, &t->spans[at], false) : NULL;
-    bool others = at + 1 < t->n_spans && span_is(&t->spans[at + 1], SENSE_COMMODITY);
-    return held && held != unit && held->dimension != DIM_GRADE && !others ? unit : NULL;
 }
 
 /* A word before a number. */
@@ -310,11 +249,20 @@ static bool stands_alone(const struct text *t, size_t i)
 }
 
 /* A short name such as la (Long An) that is a common word or a unit too is a place only after "ở". */
-static bool is_place_here(const struct text *t, const struct span *span, char before)
+static bool is_place_here(const struct text *t, size_t i)
 {
+    const struct span *span = &t->spans[i];
+    bool price = span_keyword(t, span, KW_PRICE); /* giá lại, and Gia Lai */
     bool common = span_keyword(t, span, KW_FILLER) || span_keyword(t, span, KW_POLITE) || span_unit(t, span) ||
                   span_keyword(t, span, KW_ASKING) || span_keyword(t, span, KW_AT) || span_keyword(t, span, KW_OTHER);
-    return span->count > 1 || !common || before == TAG_AT;
+    return (!price && (span->count > 1 || !common)) || (i > 0 && span_keyword(t, span - 1, KW_AT));
+}
+
+/* "sua tin 2 con 800kg": what is left of a listing, not its heads. */
+static bool is_left_of_listing(const struct text *t, size_t i)
+{
+    return i > 1 && is_digits(t, i - 1) && number_here(t, i + 1) && span_means(t, &t->spans[i], KW_FILLER, "") &&
+           (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));
 }
 
 /* Millions or a unit of which there is one: trieu hai, tan hai. */
@@ -337,6 +285,8 @@ static char tag_known(const struct text *t, size_t i, char before)
     const struct sense *goods = span_sense(t, span, SENSE_COMMODITY), *place = span_sense(t, span, SENSE_PLACE);
     const struct unit *unit;
     char tag;
+    if (is_left_of_listing(t, i))
+        return tag_word(t, span);
     if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
         return tag;
     if (before && strchr("dWo", before) && span_means(t, span, KW_DATE, "ahead"))
@@ -345,6 +295,8 @@ static char tag_known(const struct text *t, size_t i, char before)
         return TAG_RUOI;
     if (span_is(span, SENSE_UNIT) && (unit = container(t, i)))
         return unit_tag(span, unit);
+    if (weighs_one(t, i, before))
+        return TAG_HEAD;
     if (!goods && !tag_is_number(before) && (tag = tag_of_one(t, i, span)))
         return tag;
     if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) &&
@@ -360,7 +312,7 @@ static char tag_known(const struct text *t, size_t i, char before)
         return tag;
     if (number_word(t, i + 1) > 0 && !goods && (tag = tag_before_spelt(t, i, span)))
         return tag;
-    if (place && is_place_here(t, span, before) && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
+    if (place && is_place_here(t, i) && !(span_keyword(t, span, KW_INTENT) && stands_alone(t, i))) {
         span->place = place->place;
         return TAG_PLACE;
     }

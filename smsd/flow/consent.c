@@ -29,8 +29,19 @@ static bool may_be_place(const struct turn *turn, struct reading *draft)
            kind == DRAFT_ASK && draft->ask == ASK_PLACE;
 }
 
+/* "HUY DK LUA": of some goods or of a place only. Nothing serves that by itself yet. */
+static bool stops_one_thing(const struct turn *turn)
+{
+    const struct reading *r = &turn->reading;
+    return turn->path != PATH_STOP && r->n_items && (r->items[0].commodity || r->items[0].place);
+}
+
 void stop_act(struct turn *turn)
 {
+    if (stops_one_thing(turn)) {
+        desk_act(turn);
+        return;
+    }
     struct reading draft;
     bool unclear = may_be_place(turn, &draft);
     record(turn, "alerts", false);

@@ -77,12 +77,83 @@ static void what_is_asked(void **state)
     CHECK(wants);
 }
 
+static struct reading read_it(const char *text)
+{
+    struct reading r;
+    arena_reset(arena);
+    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
+              slice_of(text), &r);
+    return r;
+}
+
+static void each_is(const char *const *texts, size_t n, const char *intent)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct reading r = read_it(texts[i]);
+        if (r.outcome != READ_SURE || strcmp(intent_name(r.intent), intent) != 0)
+            fail_msg("%s: %s (%s)", texts[i], intent_name(r.intent), ask_name(r.ask));
+    }
+}
+
+#define EACH_IS(intent, ...) \
+    each_is((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), intent)
+
+static void selling_to_whoever_buys(void **state)
+{
+    (void)state;
+    EACH_IS("sell", "con 30 lit mat ong 250k/lit ban cho ai mua si",
+            "xoai cat chu 500kg 12k ai can mua thi ban, mua het", "500kg nhan 18k co ai mua khong");
+    EACH_IS("buy", "can mua 500kg nhan 18k", "ai ban nhan 500kg 18k");
+    EACH_IS("match", "ai mua nhan");
+}
+
+static void will_it_rise(void **state)
+{
+    (void)state;
+    EACH_IS("price", "chung nao dua kho len gia lai vay", "lua xuong gia chua", "heo con may trieu mot con",
+            "lua om18 may ngan 1 ky");
+    struct reading r = read_it("chung nao chanh len gia lai");
+    assert_null(r.items[0].place); /* not Gia Lai */
+    r = read_it("gia chanh o gia lai");
+    assert_non_null(r.items[0].place);
+}
+
+static void less_of_something(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"huy dk lua", "HUY DANG KY LUA OM18", "huy dang ky gia tom",
+                                        "huy theo doi dua kho", "unsubscribe shrimp"};
+    EACH_IS("stop", "huy dk lua", "HUY DANG KY LUA OM18", "huy dang ky gia tom", "huy theo doi dua kho",
+            "unsubscribe shrimp", "huy dk cau ke");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_non_null(read_it(texts[i]).items[0].commodity); /* so that not everything ends */
+    EACH_IS("question", "ngung lua");
+}
+
+static void help_and_service(void **state)
+{
+    (void)state;
+    EACH_IS("help", "chi tui cach dang tin ban coi", "how do i sell my rice", "lam sao dang tin", "cach huy tin");
+    EACH_IS("question", "cong lang the hom nay dong hay mo", "cong co mo chua");
+    EACH_IS("weather", "mua hoai", "mua suot may bua nay");
+}
+
+static void one_listing_in_full(void **state)
+{
+    (void)state;
+    EACH_IS("list", "XEM B7K2", "xem giup tui tin B7K2", "coi tin b7k2");
+    assert_string_equal(read_it("xem b7k2").listing, "B7K2");
+    EACH_IS("weather", "xem thoi tiet cau ke");
+    EACH_IS("price", "xem gia lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_others_verb),
-        cmocka_unit_test(verbs_that_are_less),
-        cmocka_unit_test(what_is_asked),
+        cmocka_unit_test(the_others_verb),  cmocka_unit_test(verbs_that_are_less),
+        cmocka_unit_test(what_is_asked),    cmocka_unit_test(selling_to_whoever_buys),
+        cmocka_unit_test(will_it_rise),     cmocka_unit_test(less_of_something),
+        cmocka_unit_test(help_and_service), cmocka_unit_test(one_listing_in_full),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Amounts that stand in one another's way: which number is whose.
+ */
+#include "parsers/read/items.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+
+static struct reading read_it(const char *text)
+{
+    struct reading r;
+    arena_reset(arena);
+    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
+              slice_of(text), &r);
+    return r;
+}
+
+/* "sell LUA 1800 TAN 7600 KG": the quantity in thousandths. */
+static const char *told(const struct reading *r)
+{
+    const struct read_item *item = &r->items[0];
+    return arena_printf(arena, "%s %s %ld %s %ld %s", r->outcome == READ_SURE ? intent_name(r->intent) : "ask",
+                        item->commodity ? item->commodity->code : "-", (long)item->quantity_milli,
+                        item->unit ? item->unit->code : "-", (long)item->price_high,
+                        item->price_unit ? item->price_unit->code : "-");
+}
+
+struct want {
+    const char *text, *told;
+};
+
+#define CHECK_ALL(cases)                                                       \
+    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {             \
+        struct reading r = read_it((cases)[i].text);                           \
+        const char *got = told(&r);                                            \
+        if (strcmp(got, (cases)[i].told) != 0)                                 \
+            fail_msg("%s: %s, not %s", (cases)[i].text, got, (cases)[i].told); \
+    }
+
+/* giá, the price, and giạ, the unit. */
+static void price_word_or_unit(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban lua rvt 2 tan 3 gia bay ngan tu", "sell LUA.RVT 2300 TAN 7400 KG"},
+        {"ban lua om380 3 tan 5 gia sau ngan hai", "sell LUA.OM380 3500 TAN 6200 KG"},
+        {"lua om4900 60 gia ban 150k/gia", "sell LUA.OM4900 60000 GIA 150000 GIA"},
+        {"cam sanh 300kg gia ban 9k", "sell CAM.SANH 300000 KG 9000 KG"},
+        {"ban lua 50 gia 140k/gia", "sell LUA 50000 GIA 140000 GIA"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* One of the unit, and a half more, is no "each". */
+static void one_and_a_half(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"卖花生1吨半 2万一公斤", "sell DAUPHONG 1500 TAN 20000 KG"},
+        {"ban nhan 1 tan ruoi 18k 1 ky", "sell NHAN 1500 TAN 18000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* What a fruit or a head weighs is not what the price is for. */
+static void the_weight_of_one(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban mit thai 8 ta 12k trai 9 ky tro len", "sell MIT 8000 TA 12000 KG"},
+        {"ban buoi nam roi 5 ta 15k, trai 1kg2", "sell BUOI.NR 5000 TA 15000 KG"},
+        {"ban dua sap 50 trai 90k trai", "sell DUA.SAP 50000 TRAI 90000 TRAI"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* "con" after a listing's number is còn: so much is left. */
+static void left_of_a_listing(void **state)
+{
+    (void)state;
+    struct reading r = read_it("sua tin 4 con 300kg");
+    assert_int_equal(r.outcome, READ_SURE);
+    assert_string_equal(r.listing, "4");
+    assert_int_equal(r.items[0].quantity_milli, 300000);
+    assert_string_equal(r.items[0].unit->code, "KG");
+}
+
+/* Goods that cannot be meant, or that we have no name for, are asked about. */
+static void goods_in_doubt(void **state)
+{
+    (void)state;
+    struct reading r = read_it("ban bo 25kg 50k");
+    assert_int_equal(r.ask, ASK_QUANTITY_CHECK);
+    r = read_it("ban ca linh 20kg 60k");
+    assert_int_equal(r.ask, ASK_COMMODITY);
+    r = read_it("ban ca basa 20kg 60k");
+    assert_int_equal(r.ask, ASK_COMMODITY);
+    assert_int_equal(read_it("ban bo 400kg 80k").outcome, READ_SURE);
+    assert_int_equal(read_it("ban ca 20kg 60k anh Tu").outcome, READ_SURE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(price_word_or_unit), cmocka_unit_test(one_and_a_half), cmocka_unit_test(the_weight_of_one),
+        cmocka_unit_test(left_of_a_listing),  cmocka_unit_test(goods_in_doubt),
+    };
+    const char *error = "";
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    return failed;
+}
