@@ -9,6 +9,18 @@
 #include "db/report.h"
 #include "parsers/kannel/msisdn.h"
 #include "smsd/ctl/print.h"
+#include "smsd/knowledge/words.h"
+
+/* Does the lexicon build? Else the daemon goes on with the one before. */
+static const char *lexicon_state(struct ctl *ctl)
+{
+    struct words words;
+    const char *error = "";
+    if (!words_load(ctl->db, ctl->arena, &words, &error))
+        return error;
+    words_free(&words);
+    return "good";
+}
 
 int ctl_status(struct ctl *ctl)
 {
@@ -20,6 +32,7 @@ int ctl_status(struct ctl *ctl)
     json_t *all = json_object();
     for (size_t i = 0; i < n; i++)
         json_object_set_new(all, figures[i].name, json_integer(figures[i].value));
+    json_object_set_new(all, "lexicon", json_string(lexicon_state(ctl)));
     return print_object(ctl, all);
 }
 

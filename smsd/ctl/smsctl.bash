@@ -4,31 +4,46 @@
 
 _smsctl()
 {
-    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} word command=''
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} word name='' command=''
     local commands
-    commands=$("${COMP_WORDS[0]}" --help 2>/dev/null | sed -n 's/^  \([a-z]\{2,\}\) .*/\1/p')
+    # A command's name is one word or two: "seed", "lexicon add".
+    commands=$("${COMP_WORDS[0]}" --help 2>/dev/null | sed -n 's/^  \([a-z]\{2,\}\( [a-z]\{2,\}\)\{0,1\}\)  .*/\1/p')
     for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-        grep -qxF -e "$word" <<<"$commands" && command=$word
+        if [[ -z $command ]] && grep -qE -e "^${name:+$name }$word( |\$)" <<<"$commands"; then
+            name=${name:+$name }$word
+            grep -qxF -e "$name" <<<"$commands" && command=$name
+        fi
     done
     COMPREPLY=()
     case $previous in
     -c | --config)
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return ;;
+    --lexicon)
+        mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        return ;;
     -s | --state)
         mapfile -t COMPREPLY < <(compgen -W \
             'queued sending sent delivered failed expired handed uncertain' -- "$current")
         return ;;
-    -d | --db | -l | --limit | -n | --number | --code)
+    --slot)
+        mapfile -t COMPREPLY < <(compgen -W 'price quantity date' -- "$current")
+        return ;;
+    -d | --db | -l | --limit | -n | --number | --code | --today | --place)
         return ;;
     esac
     if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" ${command:+"$command"} --help 2>/dev/null |
+        # shellcheck disable=SC2086 # a command's name may be two words
+        mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" $command --help 2>/dev/null |
             grep -o -e '--[a-z]*' | sort -u)" -- "$current")
     elif [[ -z $command ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
-    elif [[ $command == seed ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(sed -n "s/^${name:+$name }\([a-z]*\).*/\1/p" <<<"$commands" | sort -u)" \
+            -- "$current")
+    elif [[ $command == seed || $command == "lexicon export" ]]; then
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
+    elif [[ $command == "lexicon add" || $command == "lexicon remove" ]]; then
+        [[ $previous == "${command#* }" ]] && mapfile -t COMPREPLY < <(compgen -W \
+            'commodity foreign place ambiguous unit keyword' -- "$current")
     fi
 }
 complete -F _smsctl smsctl

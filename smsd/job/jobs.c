@@ -63,19 +63,24 @@ static void reload(struct jobs *jobs, const struct conf *conf, int64_t version)
     else
         log_error("knowledge.kept", KV("error", error));
     jobs->refused = ok || !db_is_up(jobs->db) ? 0 : version;
+    metric_set(METRIC_LEXICON_REFUSED, jobs->refused != 0);
+}
+
+static int64_t version_in_use(void)
+{
+    const struct knowledge *knowledge = knowledge_acquire();
+    int64_t version = knowledge ? knowledge->version : 0;
+    knowledge_release(knowledge);
+    return version;
 }
 
 static enum db_status follow_lexicon(struct jobs *jobs, const struct conf *conf)
 {
     int64_t version = 0;
     enum db_status status = lexicon_version(jobs->db, &version);
-    const struct knowledge *knowledge = knowledge_acquire();
-    bool changed = status == DB_OK && knowledge && knowledge->version != version && version != jobs->refused;
-    if (knowledge)
-        metric_set(METRIC_LEXICON_VERSION, knowledge->version);
-    knowledge_release(knowledge);
-    if (changed)
+    if (status == DB_OK && version != version_in_use() && version != jobs->refused)
         reload(jobs, conf, version);
+    metric_set(METRIC_LEXICON_VERSION, version_in_use());
     return status;
 }
 

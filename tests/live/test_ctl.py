@@ -14,6 +14,7 @@ LEXICON = ROOT / "locales" / "lexicon"
 TEXT = "ban lua om18 2 tan 8500 cau ke"
 SHOWS = ("messages", "listings", "outbox", "dead", "desk")
 COMMANDS = ("status", *SHOWS, "seed", "migrate", "maintain", "read")
+LEXICON_COMMANDS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint")
 WITH_TEXT = ("messages", "outbox", "dead", "desk")
 
 
@@ -136,9 +137,10 @@ def test_a_byte_order_mark_is_no_news(stack, edited):
 
 # -- how it ends
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + LEXICON_COMMANDS)
 def test_help_of_every_command(stack, command):
-    for words in ((command, "--help"), ("--help", command), (command, "-h")):
+    name = command.split()
+    for words in ((*name, "--help"), ("--help", *name), (*name, "-h")):
         done = run(stack, *words)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith(f"usage: smsctl {command}")
@@ -146,7 +148,7 @@ def test_help_of_every_command(stack, command):
 
 def test_help_of_the_whole(stack):
     done = run(stack, "--help")
-    assert done.returncode == 0 and all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    assert done.returncode == 0 and all(f"\n  {command} " in done.stdout for command in COMMANDS + LEXICON_COMMANDS)
     assert run(stack, "--version").returncode == 0
 
 
