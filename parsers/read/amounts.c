@@ -28,8 +28,9 @@
     X(make_phone, "q[q1234]*")                                                                               \
     X(make_fraction, "1/[12348]u")                                                                           \
     X(make_ahead, "~*(?:[nA]" DAY "[dWo]|" DAY "[dWo]n)")                                                    \
-    X(make_date, "~*[12]/[12](?:/[24])?L?(?![uckG$/])")                                                      \
+    X(make_date, "[<>~]*[12]/[12](?:/[24])?L?(?![uckG$/])")                                                  \
     X(make_date, "(?<![pz><~-])[12]-[12](?:-[24])?L?(?![uckG$/.M-])")                                        \
+    X(make_date, "(?:>?d|>|(?<![pz<~-]))[12]-[12]/[12](?![uckG$/])")                                         \
     X(make_date, "d[.H](?![uckG$])|(?<![pz><~-])H(?![uckG$])")                                               \
     X(make_date, "(?:4Y)?L?(?:" DAY "o|X)[dg]?" DAY "d?L?(?:Y4)?(?!u)")                                      \
     X(make_date, "~*[dg]" DAY OF_MONTH "(?:/[24]|Y4)?")                                                      \

@@ -197,9 +197,18 @@ static bool names_month(const struct text *t, size_t i, size_t from, size_t to)
     return after || before;
 }
 
+/* The 28 of "ngay 25 toi 28" and of "25-28/11": the goods are there from the first day on. */
+static bool ends_range(const struct text *t, size_t i, size_t from, size_t to)
+{
+    bool after = i > from && t->tags[i - 1] == TAG_TO, before_month = i + 1 < to && t->tags[i + 1] == TAG_SLASH;
+    return after && (before_month || whole(t, i) > 12);
+}
+
 static void parse_number(const struct text *t, size_t i, size_t from, size_t to, struct date *d)
 {
     int value = whole(t, i);
+    if (ends_range(t, i, from, to))
+        return;
     if (t->tags[i] == TAG_DECIMAL || t->tags[i] == TAG_HUGE)
         parse_dotted(t->tokens[t->spans[i].first].text, d);
     else if (t->tags[i] == TAG_DIGIT_4 || (d->day && d->month))

@@ -178,12 +178,12 @@ size_t spelt_number(const struct text *t, size_t i, char before, int64_t *value)
     return end - i;
 }
 
-/* A word of days, weeks or months: ba ngay nua. */
+/* A word of days, weeks or months from now: ba ngay nua, 三天后; but not "tu ngay". */
 static bool counts_days(const struct text *t, size_t i)
 {
-    const struct span *span = &t->spans[i];
-    return span_means(t, span, KW_DATE, "day") || span_means(t, span, KW_DATE, "week") ||
-           span_means(t, span, KW_DATE, "month");
+    const struct keyword *word = i < t->n_spans ? span_keyword(t, &t->spans[i], KW_DATE) : NULL;
+    bool ahead = i + 1 < t->n_spans && span_means(t, &t->spans[i + 1], KW_DATE, "ahead");
+    return word && (ahead || word->lang == LANG_ZH);
 }
 
 /* "ba bon ngan": three or four thousand. */
@@ -204,7 +204,7 @@ bool number_due(const struct text *t, size_t i, size_t words, char before)
 {
     if (words > 1 || (before && strchr("ogy", before))) /* thang bay, mung mot, 星期三 */
         return true;
-    if (begins_range(t, i) || ends_amount(t, i, before))
+    if (begins_range(t, i) || ends_amount(t, i, before) || is_half_after(t, i + 1))
         return true;
     if (i + 1 >= t->n_spans)
         return before == TAG_SCALE; /* the tail of "8 ngan mot" */

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -44,6 +45,83 @@ static void slot_by_slot(void **state)
     assert_int_equal(r.items[0].price_low, 8500);
     assert_string_equal(r.items[0].price_unit->code, "KG");
     assert_string_equal(r.items[0].place->code, "845");
+}
+
+/* Whatever the market pays is an answer. */
+static void a_price_left_open(void **state)
+{
+    (void)state;
+    static const char *const open[] = {"thoa thuan", "gia thi truong", "thuan mua vua ban", "bao nhieu cung duoc"};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        struct reading r = asked_by("ban lua om18 2 tan cau ke");
+        assert_int_equal(r.ask, ASK_PRICE);
+        assert_true(answers(&r, open[i]));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.items[0].price_low, 0);
+        assert_int_equal(r.items[0].price_high, 0);
+    }
+}
+
+/* What was left out is put in by what the goods cost and how they are sold. */
+static void amounts_as_people_say_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *offer, *answer;
+        int64_t low, high; /* đồng; thousandths of the unit */
+        const char *unit;
+    } rows[] = {
+        {"ban lua om18 2 tan cau ke", "8.5", 8500, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "8 ruoi", 8500, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "tam ruoi", 8500, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "8", 8000, 8000, "KG"},
+        {"ban lua om18 2 tan cau ke", "khoang 8k5 nha em", 8500, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "tam ngan ruoi", 8500, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "8 - 8.5", 8000, 8500, "KG"},
+        {"ban lua om18 2 tan cau ke", "bay tam ngan", 7000, 8000, "KG"},
+        {"ban lua om18 2 tan cau ke", "8tr5 1 tan", 8500000, 8500000, "TAN"},
+        {"ban lua om18 2 tan cau ke", "170k 1 gia", 170000, 170000, "GIA"},
+        {"ban lua om18 2 tan cau ke", "it nhat 8k", 8000, 0, "KG"},
+        {"ban tom the 50 con 1 tan cau ngang", "135", 135000, 135000, "KG"},
+        {"ban heo hoi 20 con cau ke", "58", 58000, 58000, "KG"},
+        {"ban lua om18 cau ke", "khoang 2 tan ruoi", 2500, 0, "TAN"},
+        {"ban lua om18 cau ke", "mot tan tu", 1400, 0, "TAN"},
+        {"ban lua om18 cau ke", "2t", 2000, 0, "TAN"},
+        {"ban lua om18 cau ke", "2t5 do", 2500, 0, "TAN"},
+        {"ban lua om18 cau ke", "nua ta", 500, 0, "TA"},
+        {"ban lua om18 cau ke", "hai tram ky", 200000, 0, "KG"},
+        {"ban lua om18 cau ke", "tan hai", 1200, 0, "TAN"},
+        {"ban dua kho cau ke", "5 chuc", 5000, 0, "CHUC"},
+        {"ban dua kho cau ke", "hai thien ruoi", 2500, 0, "THIEN"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct reading r = asked_by(rows[i].offer);
+        bool price = r.ask == ASK_PRICE, right = answers(&r, rows[i].answer);
+        const struct read_item *item = &r.items[0];
+        const struct unit *unit = price ? item->price_unit : item->unit;
+        right = right && (price ? item->price_low == rows[i].low && item->price_high == rows[i].high
+                                : item->quantity_milli == rows[i].low);
+        if (!right || !unit || strcmp(unit->code, rows[i].unit) != 0)
+            print_error("%s: %s: %lld to %lld a %s\n", rows[i].offer, rows[i].answer,
+                        (long long)(price ? item->price_low : item->quantity_milli), (long long)item->price_high,
+                        unit ? unit->code : "-");
+        assert_true(right && unit);
+        assert_string_equal(unit->code, rows[i].unit);
+    }
+}
+
+/* A unit of area is money where money was asked for. */
+static void slang_for_millions(void **state)
+{
+    (void)state;
+    struct reading r = asked_by("ban bo 2 con cau ke");
+    assert_int_equal(r.ask, ASK_PRICE);
+    assert_true(answers(&r, "35m"));
+    assert_int_equal(r.items[0].price_low, 35000000);
+    r = asked_by("ban lua om18");
+    assert_int_equal(r.ask, ASK_QUANTITY);
+    assert_true(answers(&r, "5000m2"));
+    assert_string_equal(r.items[0].unit->code, "M2");
 }
 
 /* "Bao nhieu vậy bác?" "om18": it says more of the goods, and the question stays. */
@@ -287,6 +365,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slot_by_slot),
+        cmocka_unit_test(a_price_left_open),
+        cmocka_unit_test(slang_for_millions),
+        cmocka_unit_test(amounts_as_people_say_them),
         cmocka_unit_test(a_finer_name_of_the_goods),
         cmocka_unit_test(a_choice_by_its_number),
         cmocka_unit_test(who_insists_is_believed),

@@ -67,6 +67,12 @@ static const struct {
     {"2026-02-18", OFFER "tet", "2027-02-06"},
     {"2026-11-22", OFFER "15/1/2027 al", "2027-02-20"},
     {"2026-11-22", OFFER "khoang ram thang 11", "2026-12-23"},
+    /* from a day to another: the first */
+    {"2026-11-22", OFFER "tu 25/11 den 5/12", "2026-11-25"},
+    {"2026-11-22", OFFER "25-28/11", "2026-11-25"},
+    {"2026-11-22", OFFER "5-7/12", "2026-12-05"},
+    {"2026-11-22", OFFER "ngay 25 toi 28", "2026-11-25"},
+    {"2026-11-22", OFFER "tu ngay 25 den 28/11", "2026-11-25"},
     /* festivals of the Khmer, whose full moon is one month earlier after a Vietnamese leap month */
     {"2017-10-01", OFFER "ok om bok", "2017-11-03"},
     {"2020-10-01", OFFER "ok om bok", "2020-10-31"},
