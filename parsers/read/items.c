@@ -341,7 +341,7 @@ static void take_unmeasured(struct text *t, const struct segment *s, struct read
             others++;
     }
     const struct unit *unit = goods ? counted_in(t, goods) : NULL;
-    if (!goods || item->has_quantity || !found || (!others && !unit))
+    if (!goods || item->has_quantity || !found || (!others && !unit) || asks_price(t))
         return;
     item->has_quantity = item->unit_assumed = true;
     item->quantity_milli = found->low;
