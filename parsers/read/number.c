@@ -6,11 +6,6 @@
 #define DIGITS_MAX 13  /* figures of an amount: billions of đồng and thousandths still fit int64 */
 #define PHONE_DIGITS 9 /* figures from which a whole number is no amount */
 
-bool tag_is_number(char tag)
-{
-    return tag && strchr("12348.wq", tag) != NULL;
-}
-
 const struct token *token_of(const struct text *t, size_t i)
 {
     return &t->tokens[t->spans[i].first];

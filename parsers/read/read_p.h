@@ -177,8 +177,7 @@ void text_prepare(struct text *t, const struct reader *reader, const struct read
 /* Does the text answer the question for a price? */
 bool asks_price(const struct text *t);
 
-/* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? Most such questions are
- * answered no, and here without a walk over the senses. */
+/* Is there a sense of this kind, a keyword of this kind, that agrees with the marks written? */
 static inline bool span_is(const struct span *span, enum sense_kind kind)
 {
     return span->kinds & KIND_BIT(kind);
@@ -189,11 +188,30 @@ static inline bool span_has(const struct span *span, enum keyword_kind kind)
     return span->kinds & KEYWORD_BIT(kind);
 }
 
-/* The first sense of a kind that agrees with the marks written; NULL when there is none. */
-const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind);
-const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind);
-/* The same with this meaning. */
-bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning);
+/* The first such sense that a span is known to have; and is one of its keywords of this meaning? */
+const struct sense *find_sense(const struct text *t, const struct span *span, enum sense_kind kind);
+const struct keyword *find_keyword(const struct text *t, const struct span *span, enum keyword_kind kind);
+bool find_meaning(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning);
+
+/* The first sense of a kind that agrees with the marks written; NULL when there is none. Most such questions are answered
+ * so, and without a walk over the senses: inline, as hundreds are asked of a text. */
+static inline const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
+{
+    return span_is(span, kind) ? find_sense(t, span, kind) : NULL;
+}
+
+static inline const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
+{
+    return span_has(span, kind) ? find_keyword(t, span, kind) : NULL;
+}
+
+/* Is it a keyword of this kind and meaning? */
+static inline bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind,
+                              const char *meaning)
+{
+    return span_has(span, kind) && find_meaning(t, span, kind, meaning);
+}
+
 const struct unit *span_unit(const struct text *t, const struct span *span);
 
 /* Stop, and not "right" as well: dừng with its mark. */
@@ -205,7 +223,11 @@ bool sense_agrees(const struct text *t, const struct span *span, const struct se
 /* Adds a fact and returns it; a spare one that is not kept when there is no room. */
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to);
 
-bool tag_is_number(char tag);
+static inline bool tag_is_number(char tag)
+{
+    return (tag >= TAG_DIGIT_1 && tag <= TAG_DIGIT_4) || tag == TAG_GROUPED || tag == TAG_DECIMAL || tag == TAG_SPELT ||
+           tag == TAG_ZERO;
+}
 
 /* The day a word of kind KW_DAY means; DAY_NONE when it is no certain day. */
 day_t day_of_meaning(const char *meaning, day_t today);

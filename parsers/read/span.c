@@ -46,30 +46,24 @@ static uint64_t kinds_of(const struct text *t, const struct span *span, uint32_t
     return kinds;
 }
 
-const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
+const struct sense *find_sense(const struct text *t, const struct span *span, enum sense_kind kind)
 {
-    if (!span_is(span, kind))
-        return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == kind && sense_agrees(t, span, s))
             return s;
     return NULL;
 }
 
-const struct keyword *span_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
+const struct keyword *find_keyword(const struct text *t, const struct span *span, enum keyword_kind kind)
 {
-    if (!span_has(span, kind))
-        return NULL;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && sense_agrees(t, span, s))
             return s->keyword;
     return NULL;
 }
 
-bool span_means(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning)
+bool find_meaning(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning)
 {
-    if (!span_has(span, kind))
-        return false;
     for (const struct sense *s = span->senses; s; s = s->next)
         if (s->kind == SENSE_KEYWORD && s->keyword->kind == kind && strcmp(s->keyword->meaning, meaning) == 0 &&
             sense_agrees(t, span, s))

@@ -23,7 +23,7 @@ static bool says_size(const struct text *t, const struct span *span)
 static char by_rules(const struct text *t, struct span *span, const struct rule *rules, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct keyword *k = span_has(span, rules[i].kind) ? span_keyword(t, span, rules[i].kind) : NULL;
+        const struct keyword *k = span_keyword(t, span, rules[i].kind);
         if (rules[i].kind == KW_SIZE && !says_size(t, span))
             continue;
         if (k && (!rules[i].meaning || span_means(t, span, rules[i].kind, rules[i].meaning))) {

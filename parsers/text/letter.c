@@ -6,8 +6,10 @@
 
 #define COMBINING_FIRST 0x0300
 #define COMBINING_LAST 0x036F
-#define MARKS_MAX 30 /* on one character; more is no writing (UAX #15, Stream-Safe Text Format), and sorting them is slow */
-#define PARTS_A_BYTE 2 /* what a character unfolds to, at most: only signs that are whole sentences (U+FDFA) are cut */
+#define MARKS_MAX \
+    30 /* on one character; more is no writing (UAX #15, Stream-Safe Text Format), and sorting them is slow */
+#define PARTS_A_BYTE 2 /* what a character unfolds to, at most: only signs that are whole sentences (U+FDFA) are cut \
+                        */
 #define UTF8_MAX 4     /* bytes of a character */
 
 /* Combining marks of Vietnamese (Unicode block 0300-036F) and their VNI digits. */
@@ -36,11 +38,8 @@ static void put_mark(struct letter *letter, int32_t mark)
         }
 }
 
-/* Blanks become ' ', line ends '\n', what is not seen 0. */
-static int32_t visible(int32_t c)
+static int32_t visible_rarely(int32_t c)
 {
-    if (c >= ' ' && c < 0x7F)
-        return c;
     if (c == '\n' || c == 0x2028 || c == 0x2029)
         return '\n';
     if (c == '\t' || c == '\r' || c == '\f' || c == '\v')
@@ -56,6 +55,12 @@ static int32_t visible(int32_t c)
     default:
         return c;
     }
+}
+
+/* Blanks become ' ', line ends '\n', what is not seen 0. */
+static inline int32_t visible(int32_t c)
+{
+    return c >= ' ' && c < 0x7F ? c : visible_rarely(c);
 }
 
 /* Letters being put down. */
