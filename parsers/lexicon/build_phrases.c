@@ -63,11 +63,41 @@ static bool build_keyword(struct building *b, const struct table *t, size_t row,
     return true;
 }
 
+/* ---- a row that stands twice ---- */
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    static const char *const key[] = {"keyword", "lang", "kind", "meaning"};
+    const struct table *t = context;
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    int order = 0;
+    for (size_t i = 0; i < sizeof key / sizeof *key && order == 0; i++) {
+        size_t column = table_column(t, key[i]);
+        order = strcmp(table_cell(t, left, column), table_cell(t, right, column));
+    }
+    return order;
+}
+
+/* The database would refuse it, and so would a seed. */
+static bool check_keys(struct building *b, const struct table *t)
+{
+    size_t *rows = arena_calloc(b->scratch, t->rows, sizeof *rows);
+    for (size_t i = 0; i < t->rows; i++)
+        rows[i] = i;
+    qsort_r(rows, t->rows, sizeof *rows, compare_rows, (void *)(uintptr_t)t);
+    for (size_t i = 1; i < t->rows; i++) {
+        size_t later = rows[i] > rows[i - 1] ? rows[i] : rows[i - 1];
+        if (compare_rows(&rows[i - 1], &rows[i], (void *)(uintptr_t)t) == 0)
+            return build_fails(b, t, later, "keyword used twice:", table_cell(t, later, table_column(t, "meaning")));
+    }
+    return true;
+}
+
 bool build_keywords(struct building *b)
 {
     static const char *const columns[] = {"keyword", "lang", "kind", "meaning", NULL};
     const struct table *t = b->tables->keywords;
-    if (!build_columns(b, t, columns))
+    if (!build_columns(b, t, columns) || !check_keys(b, t))
         return false;
     b->lexicon->keywords = arena_calloc(b->lexicon->arena, t->rows, sizeof *b->lexicon->keywords);
     for (size_t row = 0; row < t->rows; row++) {

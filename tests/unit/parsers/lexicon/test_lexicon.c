@@ -131,6 +131,8 @@ static void bad_tables_are_refused(void **state)
         {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tverb\tsell\n", "keywords: row 1 (ban): unknown kind \"verb\""},
         {"keywords", "keyword\tlang\tkind\tmeaning\nban\tfr\tintent\tsell\n", "keywords: row 1 (ban): unknown language \"fr\""},
         {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tintent\tsel\n", "keywords: row 1 (ban): unknown intent \"sel\""},
+        {"keywords", "keyword\tlang\tkind\tmeaning\nban\tvi\tintent\tsell\nban\tvi\tintent\tsell\n",
+         "keywords: row 2 (ban): keyword used twice: \"sell\""},
     };
     struct arena *arena = arena_new(1 << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
