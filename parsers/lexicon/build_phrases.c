@@ -172,7 +172,7 @@ static bool swap_word(const char *alias, size_t length, size_t at, size_t n, siz
 }
 
 /* Adds the forms of an alias of several words with one word spelt the Southern way, where nothing else is called so. */
-static void add_southern(struct building *b, const char *alias, size_t length, struct sense sense)
+static void add_southern(struct building *b, const char *alias, size_t length, const char *accented, struct sense sense)
 {
     char form[64];
     if (!memchr(alias, ' ', length))
@@ -181,14 +181,14 @@ static void add_southern(struct building *b, const char *alias, size_t length, s
         size_t n = strcspn(alias + at, " ;|");
         for (size_t s = 0; s < sizeof swaps / sizeof *swaps; s++)
             if (swap_word(alias, length, at, n, s, form, sizeof form) && !lexicon_has_word(b->lexicon, form))
-                phrases_add(b->lexicon->phrases, slice_of(form), slice_of(""), sense);
+                phrases_add(b->lexicon->phrases, slice_of(form), slice_of(accented), sense);
         at += n + 1;
     }
 }
 
 static void add_all_southern(struct building *b, const struct table *t, enum sense_kind kind)
 {
-    size_t column = table_column(t, "aliases");
+    size_t column = table_column(t, "aliases"), name = table_column(t, "name_vi");
     for (size_t row = 0; row < t->rows; row++) {
         struct sense sense = {.kind = kind};
         if (kind == SENSE_COMMODITY)
@@ -197,7 +197,7 @@ static void add_all_southern(struct building *b, const struct table *t, enum sen
             sense.place = &b->lexicon->places[row];
         for (const char *alias = table_cell(t, row, column); *alias;) {
             size_t n = strcspn(alias, ";");
-            add_southern(b, alias, n, sense);
+            add_southern(b, alias, n, table_cell(t, row, name), sense);
             alias += n + (alias[n] == ';');
         }
     }

@@ -130,8 +130,17 @@ static uint32_t add_step(struct phrases *p, uint32_t node, uint32_t word)
     return next;
 }
 
-/* The marks of each word, taken from the accented form's word of the same letters; a word found there without marks
- * must be written without. */
+/* How often the word stands among those before it. */
+static size_t repeated(const struct token *words, size_t at)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < at; i++)
+        n += slice_eq(words[i].text, words[at].text);
+    return n;
+}
+
+/* The marks of each word, taken from the accented form's word of the same letters, of its second when it is the second
+ * such (đu đủ); a word found there without marks must be written without. */
 static const char *const *marks_of(struct phrases *p, const struct token *words, size_t n, struct slice accented)
 {
     size_t m;
@@ -139,7 +148,8 @@ static const char *const *marks_of(struct phrases *p, const struct token *words,
     const char **marks = arena_calloc(p->arena, n, sizeof *marks);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < m && !marks[i]; j++)
-            if (words[i].kind == TOKEN_WORD && slice_eq(words[i].text, with[j].text))
+            if (words[i].kind == TOKEN_WORD && slice_eq(words[i].text, with[j].text) &&
+                repeated(words, i) == repeated(with, j))
                 marks[i] = with[j].marks ? with[j].marks : with[j].text.at;
     return marks;
 }

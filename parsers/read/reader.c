@@ -299,6 +299,12 @@ static void ask_intent(struct reading *r)
         r->choices[i].intent = choices[i];
 }
 
+/* "2", "8500": an answer, and nothing was asked. */
+static bool only_answers(const struct text *t, const struct wants *w)
+{
+    return w->content == 1 && t->n_facts == 1 && t->facts[0].kind == FACT_BARE;
+}
+
 /* `dung` alone, but for politeness: stop, or right? */
 static bool only_stop_or_yes(const struct text *t, const struct wants *w)
 {
@@ -370,6 +376,11 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
         reading_r->intent = INTENT_STOP;
         reading_r->outcome = READ_ASK;
         reading_r->ask = ASK_STOP;
+        return;
+    }
+    if (only_answers(t, w)) {
+        reading_r->outcome = READ_ASK;
+        reading_r->ask = ASK_ANSWER;
         return;
     }
     reading_r->intent = decide_intent(w);

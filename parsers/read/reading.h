@@ -48,7 +48,8 @@ enum outcome { READ_NONE, READ_ASK, READ_SURE };
     X(ASK_INTENT, "intent")         /* sell, buy or price? choices: intents */              \
     X(ASK_LISTING, "listing")       /* which of my listings? */                             \
     X(ASK_STOP, "stop")             /* `dung` alone: 1 stop, or 2 right? */                   \
-    X(ASK_UNIT, "unit")             /* which unit? choices */
+    X(ASK_UNIT, "unit")             /* which unit? choices */                               \
+    X(ASK_ANSWER, "answer")         /* a number alone: an answer to what? nothing stays open */
 
 enum ask {
 #define X(symbol, name) symbol,

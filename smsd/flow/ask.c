@@ -72,6 +72,9 @@ static const char *price_unit(const struct turn *turn)
 void ask_act(struct turn *turn)
 {
     switch (turn->reading.ask) {
+    case ASK_ANSWER:
+        turn_say(turn, MSG_ANSWER_WHAT, NO_ARGS);
+        return;
     case ASK_STOP:
         turn_say(turn, MSG_ASK_STOP, NO_ARGS);
         break;

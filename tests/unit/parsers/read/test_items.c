@@ -123,6 +123,7 @@ static void words_by_numbers(void **state)
         {"mua nhan 300 ky xo 25 ngan", "NHAN 300000 KG 25000-25000 KG grade=xo"},
         {"ban 5 doi chieu co 1m6 200k", "CHIEU 5000 DOI 200000-200000 CHIEC size=1m6"},
         {"lua 2 tan 3 ngay nua gat ban 8k", "LUA 2000 TAN 8000-8000 KG +3"},
+        {"bán đu đủ 2 tấn 6k", "DD 2000 TAN 6000-6000 KG"},
         {"ban mit 2 tan 15k, chin cay", "MIT 2000 TAN 15000-15000 KG"},
     };
     CHECK(wants);

@@ -321,6 +321,19 @@ static void other_words_stay_others(void **state)
     }
 }
 
+/* A number alone answers something, and nothing was asked. */
+static void an_answer_to_nothing(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"1", "2.", "8500", "3 nha"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_it(texts[i]);
+        assert_int_equal(r.outcome, READ_ASK);
+        assert_int_equal(r.ask, ASK_ANSWER);
+        assert_int_equal(r.intent, INTENT_NONE);
+    }
+}
+
 static void a_figure_apart(void **state)
 {
     (void)state;
@@ -441,6 +454,7 @@ int main(void)
         cmocka_unit_test(no_offers),
         cmocka_unit_test(other_words_stay_others),
         cmocka_unit_test(a_figure_apart),
+        cmocka_unit_test(an_answer_to_nothing),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
