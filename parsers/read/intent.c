@@ -309,7 +309,7 @@ static bool rule_price(const struct wants *w)
 {
     if (!w->goods && w->price_word && w->content == 1)
         return true;
-    bool asks_one = w->amount_asked && w->quantities == w->ones;
+    bool asks_one = (w->amount_asked || w->price_asked || (w->price_word && !verbs(w))) && w->quantities == w->ones;
     if (!w->goods || (w->quantities && !asks_one) || (w->prices && !w->amount_asked && !w->price_asked))
         return false;
     bool offered = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (w->prices || w->bare) && !w->amount_asked;

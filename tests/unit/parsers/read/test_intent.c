@@ -68,6 +68,7 @@ static void what_is_asked(void **state)
         {"mua 300 ky tep, gia bao nhieu cung duoc", "buy"},
         {"ban 5 con vit, ai mua cung ban", "sell"},
         {"heo xuong gia chua", "price"},
+        {"cho hoi gia ot 1 ky", "price"},
         {"hàu đang giá nhiêu 1 ký vậy", "price"}, /* not Hậu Giang */
         {"mit thai tang khong", "price"},
         {"muon dat ai cho thue", "question"},
