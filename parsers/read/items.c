@@ -296,6 +296,17 @@ static bool is_bag_weight(const struct fact *bags, const struct fact *f)
            f->low >= 10000 && f->low <= 100000;
 }
 
+/* "30 chuc dua, 12 trai": how many make a chục. */
+static const struct unit *sized_chuc(const struct text *t, const struct fact *chuc, const struct fact *f)
+{
+    char code[16];
+    if (strcmp(chuc->unit->code, "CHUC") != 0 || !f->unit || strcmp(f->unit->base, chuc->unit->base) != 0 ||
+        f->unit->factor_milli != 1000 || f->low != f->high)
+        return NULL;
+    snprintf(code, sizeof code, "CHUC%d", f->low < 100000 ? (int)(f->low / 1000) : 0);
+    return lexicon_unit(t->lexicon, code);
+}
+
 static void take_quantity(struct text *t, const struct segment *s, struct read_item *item)
 {
     struct fact *found = NULL;
@@ -308,6 +319,11 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
             item->unit = f->unit;
             item->unit_assumed = false;
             f->taken = true;
+        }
+        const struct unit *chuc = found ? sized_chuc(t, found, f) : NULL;
+        if (chuc) {
+            f->kind = FACT_CHUC;
+            f->unit = chuc;
         }
         if (found || f->kind == FACT_WEIGHT)
             continue;

@@ -206,5 +206,6 @@ bool number_due(const struct text *t, size_t i, size_t words, char before)
     if (counts_days(t, i + 1))
         return true;
     const struct unit *unit = span_unit(t, &t->spans[i + 1]);
-    return before == TAG_SCALE || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
+    bool name = !t->spans[i + 1].senses && token_of(t, i + 1)->kind == TOKEN_WORD; /* "20k tam binh" */
+    return (before == TAG_SCALE && !name) || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
 }

@@ -51,7 +51,7 @@ static bool has_other_goods(const struct text *t, size_t i)
 {
     for (size_t k = 0; k < t->n_spans; k++) {
         const struct span *span = &t->spans[k];
-        bool weak = span->count == 1 && span_has(span, KW_FILLER);
+        bool weak = span_has(span, KW_FILLER);
         if (k != i && span_is(span, SENSE_COMMODITY) && !weak && span->tag != TAG_UNIT)
             return true;
     }
@@ -182,10 +182,10 @@ static char tag_word(const struct text *t, struct span *span)
 }
 
 /* Goods, or a word that is also something else. */
-static char tag_goods(const struct text *t, struct span *span, const struct sense *sense)
+static char tag_goods(struct span *span, const struct sense *sense)
 {
     span->commodity = sense->commodity;
-    span->weak = span->count == 1 && span_keyword(t, span, KW_FILLER) != NULL;
+    span->weak = span_has(span, KW_FILLER);
     return TAG_GOODS;
 }
 
@@ -317,7 +317,7 @@ static char tag_known(const struct text *t, size_t i, char before)
         return TAG_PLACE;
     }
     if (goods)
-        return tag_goods(t, span, goods);
+        return tag_goods(span, goods);
     if ((unit = unit_sense(t, span, false)) && strncmp(unit->code, "CHUC1", 5) == 0)
         return unit_tag(span, unit);
     if ((unit = unit_sense(t, span, true)) && before == TAG_SCALE && unit->factor_milli == 1000)
@@ -374,7 +374,7 @@ static char tag_one(struct text *t, size_t i)
         return tag_mark(t, i);
     if (is_digits(t, i)) {
         if (variety_number(t, i))
-            return tag_goods(t, span, span_sense(t, span, SENSE_COMMODITY));
+            return tag_goods(span, span_sense(t, span, SENSE_COMMODITY));
         char tag = read_digits(token_of(t, i)->text, span);
         if (in_groups(t, i)) {
             int64_t thousands = span->milli;

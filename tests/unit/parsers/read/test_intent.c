@@ -140,6 +140,17 @@ static void help_and_service(void **state)
     EACH_IS("weather", "mua hoai", "mua suot may bua nay");
 }
 
+/* The rice crops are seasons of paddy where no other goods are named. */
+static void the_names_of_seasons(void **state)
+{
+    (void)state;
+    EACH_IS("season", "vu dong xuan", "khi nao xuong giong he thu", "lich vu thu dong", "vu dong xuan lua");
+    assert_string_equal(read_it("vu he thu").items[0].commodity->code, "LUA");
+    struct reading r = read_it("ban dua hau vu dong xuan 5 tan 6k");
+    assert_int_equal(r.n_items, 1);
+    assert_string_equal(r.items[0].commodity->code, "DH");
+}
+
 static void one_listing_in_full(void **state)
 {
     (void)state;
@@ -152,10 +163,11 @@ static void one_listing_in_full(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_others_verb),  cmocka_unit_test(verbs_that_are_less),
-        cmocka_unit_test(what_is_asked),    cmocka_unit_test(selling_to_whoever_buys),
-        cmocka_unit_test(will_it_rise),     cmocka_unit_test(less_of_something),
-        cmocka_unit_test(help_and_service), cmocka_unit_test(one_listing_in_full),
+        cmocka_unit_test(the_others_verb),     cmocka_unit_test(verbs_that_are_less),
+        cmocka_unit_test(what_is_asked),       cmocka_unit_test(selling_to_whoever_buys),
+        cmocka_unit_test(will_it_rise),        cmocka_unit_test(less_of_something),
+        cmocka_unit_test(help_and_service),    cmocka_unit_test(the_names_of_seasons),
+        cmocka_unit_test(one_listing_in_full),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

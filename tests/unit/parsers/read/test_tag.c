@@ -86,6 +86,29 @@ static void the_weight_of_one(void **state)
     CHECK_ALL(cases);
 }
 
+/* How many make a chục may stand apart from it. */
+static void the_size_of_a_chuc(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban 25 chuc dua kho 12 trai 100k", "sell DUA.KHO 25000 CHUC12 100000 CHUC12"},
+        {"ban 40 chuc bap, 14 trai, 40k 1 chuc", "sell BAP 40000 CHUC14 40000 CHUC14"},
+        {"ban 25 chuc hot vit 30k", "sell TRUNG.VIT 25000 CHUC10 30000 CHUC10"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* A name that begins like a number is no tail of the price. */
+static void a_name_after_the_price(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban quyt 200kg 20k tam binh", "sell QUYT 200000 KG 20000 KG"},
+        {"ban quyt 200kg 20 ngan tam", "sell QUYT 200000 KG 20800 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
 /* "con" after a listing's number is còn: so much is left. */
 static void left_of_a_listing(void **state)
 {
@@ -114,8 +137,10 @@ static void goods_in_doubt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(price_word_or_unit), cmocka_unit_test(one_and_a_half), cmocka_unit_test(the_weight_of_one),
-        cmocka_unit_test(left_of_a_listing),  cmocka_unit_test(goods_in_doubt),
+        cmocka_unit_test(price_word_or_unit),     cmocka_unit_test(one_and_a_half),
+        cmocka_unit_test(the_weight_of_one),      cmocka_unit_test(the_size_of_a_chuc),
+        cmocka_unit_test(a_name_after_the_price), cmocka_unit_test(left_of_a_listing),
+        cmocka_unit_test(goods_in_doubt),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
