@@ -398,11 +398,11 @@ static char tag_one(struct text *t, size_t i)
     return span->senses ? tag_known(t, i, before) : TAG_OTHER;
 }
 
-/* Does a weak word stand where goods do: after a verb or a separator and before an amount? */
+/* Does a weak word stand where goods do: after a verb or a separator and before an amount? Not the name of a season. */
 static bool stands_as_goods(const struct text *t, size_t i)
 {
     char before = i ? t->spans[i - 1].tag : TAG_COMMA, after = i + 1 < t->n_spans ? t->spans[i + 1].tag : '\0';
-    return tag_is_number(after) && strchr("I,;:p", before);
+    return t->spans[i].count == 1 && tag_is_number(after) && strchr("I,;:p", before);
 }
 
 /* Goods named by a word of several meanings hold only when no other goods are named, and then the first. */
