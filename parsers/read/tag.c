@@ -269,8 +269,11 @@ static bool is_left_of_listing(const struct text *t, size_t i)
 static char tag_of_one(const struct text *t, size_t i, struct span *span)
 {
     static const struct rule scale[] = {{KW_SCALE, NULL, TAG_SCALE}};
-    bool tail = number_word(t, i + 1) > 0 && number_word(t, i + 1) < 10 && !measures(t, i + 2);
     const struct keyword *k = span_keyword(t, span, KW_SCALE);
+    if (!k && t->asked != ASK_QUANTITY)
+        return '\0';
+    int next = number_word(t, i + 1);
+    bool tail = next > 0 && next < 10 && !measures(t, i + 2);
     const struct unit *unit;
     if (k && k->value >= 1000 && (is_half_after(t, i + 1) || (tail && k->value >= 1000000)))
         return BY_RULES(t, span, scale);
