@@ -230,6 +230,8 @@ void build_phrases(struct building *b)
         struct sense sense = {.kind = SENSE_KEYWORD, .keyword = &b->lexicon->keywords[i]};
         phrases_add(b->lexicon->phrases, text, text, sense);
     }
+    /* before the Southern forms: misspelling them again would be two slips counted as one */
+    b->lexicon->nearest = nearest_new(b->lexicon->arena, b->scratch, b->lexicon->phrases);
     add_all_southern(b, goods, SENSE_COMMODITY);
     add_all_southern(b, places, SENSE_PLACE);
 }

@@ -7,6 +7,7 @@
 
 #include "parsers/lexicon/keyword.h"
 #include "parsers/lexicon/lexicon.h"
+#include "parsers/lexicon/nearest.h"
 #include "parsers/lexicon/phrases.h"
 
 /* A commodity's plausible price per another unit than the usual one: "TRAI:2000-30000". */
@@ -41,6 +42,7 @@ struct lexicon {
     const struct place **place_list;
     const struct unit **unit_list;
     struct phrases *phrases;
+    struct nearest *nearest;
 };
 
 /* A build under way. The first error stays. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The inside of the reading. A text goes through these steps, each a file:
- *   spell.c    tokens, with typing residue, glued and misspelt words put right
+ *   spell.c    tokens, with typing residue and glued words put right
  *   span.c     the cover of the tokens by phrases of the lexicon that explains most
+ *   mend.c     words nothing covers become those of the phrase they are clearly nearest to
  *   number.c   numbers in figures and in words
  *   tag.c      one letter a span for what it does in an amount: the text as a short line of tags
  *   amounts.c  PCRE2 over that line: prices, quantities, sizes, dates, phone numbers become facts
@@ -166,11 +167,12 @@ struct text {
 
 void text_spell(struct text *t, struct slice text);
 void text_span(struct text *t);
+void text_mend(struct text *t);
 void text_tag(struct text *t);
 void text_amounts(struct text *t);
 void text_items(struct text *t, struct reading *reading);
 
-/* The first four steps. `asked` is the question that the text may answer, ASK_NOTHING when it stands by itself. */
+/* The first five steps. `asked` is the question that the text may answer, ASK_NOTHING when it stands by itself. */
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
                   struct slice text, enum ask asked);
 

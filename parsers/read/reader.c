@@ -40,6 +40,7 @@ void text_prepare(struct text *t, const struct reader *reader, const struct read
         .reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena, .asked = asked};
     text_spell(t, text);
     text_span(t);
+    text_mend(t);
     text_tag(t);
     text_amounts(t);
 }
@@ -371,6 +372,8 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
     memset(reading_r, 0, sizeof *reading_r);
     text_prepare(t, reader, context, arena, text, ASK_NOTHING);
     reading_r->script = script_of(t);
+    for (size_t i = 0; i < t->n_tokens; i++)
+        reading_r->mended = reading_r->mended || t->tokens[i].mended;
     find_wants(t, w);
     if (only_stop_or_yes(t, w)) {
         reading_r->intent = INTENT_STOP;

@@ -106,6 +106,7 @@ struct reading {
     enum lang lang;
     bool wants_buyers;         /* match: true = who buys, false = who sells */
     enum lang script;          /* the language to answer in when none is chosen: LANG_VI, KM, ZH or EN */
+    bool mended;               /* a misspelt word was put right: say back what was understood */
 };
 
 struct read_context {

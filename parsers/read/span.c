@@ -196,6 +196,7 @@ void text_span(struct text *t)
     for (size_t i = t->n_tokens; i-- > 0;)
         cuts[i] = best_cut(t, i, cuts);
     t->spans = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->spans);
+    t->n_spans = 0;
     for (size_t i = 0; i < t->n_tokens; i += cuts[i].words) {
         const struct cut *cut = &cuts[i];
         t->spans[t->n_spans++] = (struct span){

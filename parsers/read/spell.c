@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Words as they were meant: VNI digits and Telex letters become marks (lu1a, taans), words run together are cut
- * (canmuatomsu), doubled and swapped letters are put right. A word the lexicon knows is never changed, nor a number,
- * nor what is written like a Vietnamese word. */
+ * Words as they were typed: VNI digits and Telex letters become marks (lu1a, taans), words run together are cut
+ * (canmuatomsu). A word the lexicon knows is never changed, nor a number, nor what is written like a Vietnamese word.
+ * Words that were misspelt are mend.c's. */
 #include <string.h>
 
 #include "parsers/market/listing_code.h"
@@ -11,7 +11,6 @@
 
 #define WORD_MAX 40    /* letters of a word worth repairing */
 #define JOINED_MIN 5   /* letters from which a word may be several */
-#define SWAPPED_MIN 4  /* letters from which a doubled or swapped one is put right */
 #define MISTYPED_MIN 4 /* letters and figures of the shortest listing code */
 
 static bool knows(const struct text *t, const char *word, size_t n)
@@ -192,23 +191,6 @@ static size_t split_joined(struct text *t, const struct token *token, struct tok
     return n > 1 && all_phrases(t, out, n) ? n : 0;
 }
 
-/* Undoes one doubled or two swapped letters when that makes a known word. */
-static bool read_slip(const struct text *t, struct slice word, struct marked *m)
-{
-    if (word.n < SWAPPED_MIN)
-        return false;
-    for (size_t i = 0; i + 1 < word.n; i++) {
-        bool doubled = word.at[i] == word.at[i + 1];
-        *m = (struct marked){0};
-        for (size_t k = 0; k < word.n; k++)
-            if (!(doubled && k == i))
-                add_letter(m, word.at[doubled || (k != i && k != i + 1) ? k : k == i ? i + 1 : i]);
-        if (knows(t, m->letters, m->n))
-            return true;
-    }
-    return false;
-}
-
 /* Writes what an unknown word was meant to be; how many tokens. */
 static size_t repair(struct text *t, const struct token *token, struct token *out)
 {
@@ -224,10 +206,6 @@ static size_t repair(struct text *t, const struct token *token, struct token *ou
     if (pieces)
         return pieces;
     *out = *token;
-    if (!token->marks && read_slip(t, token->text, &m)) {
-        put_marked(t, &m, out);
-        out->marks = NULL;
-    }
     return 1;
 }
 

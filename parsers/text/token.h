@@ -26,6 +26,7 @@ struct token {
     bool glued;        /* no blank before it */
     struct slice text; /* folded, UTF-8, NUL after it */
     const char *marks; /* a word with its marks in VNI digits, "du7a2"; NULL when it has none */
+    bool mended;       /* not as it was written: misspelt, put right by the lexicon */
 };
 
 /* The tokens of a text in the arena; *n is set. Khmer digits become ASCII ones. */
