@@ -47,11 +47,15 @@ int ctl_lexicon_export(struct ctl *ctl)
 
 /* ---- findings ---- */
 
-/* What is declared stands beside the words' files; without the file nothing is. */
+/* What is declared stands beside the words' files: those named, else the program's own, as the folder of the configuration
+ * may hold catalogues alone. Without the file nothing is. */
 static const struct table *shared_words(const struct ctl *ctl)
 {
-    const char *error;
-    return lexicon_file(ctl->arena, lexicon_folder(ctl->arena, ctl->lexicon, ctl->locales), "shared", &error);
+    const char *error, *folder = lexicon_folder(ctl->arena, ctl->lexicon, ctl->locales);
+    const struct table *shared = lexicon_file(ctl->arena, folder, "shared", &error);
+    if (!shared && !ctl->lexicon)
+        shared = lexicon_file(ctl->arena, lexicon_folder(ctl->arena, NULL, NULL), "shared", &error);
+    return shared;
 }
 
 static json_t *finding_row(const struct lint_finding *f)

@@ -82,12 +82,33 @@ static void what_cannot_be_read_is_named(void **state)
     assert_string_equal(error, arena_printf(arena, "%s/places.tsv: Is a directory", folder));
 }
 
+static void what_is_written_is_read_again(void **state)
+{
+    (void)state;
+    static const char *const head[] = {"code", "name"}, *const cells[] = {"KG", "k\u00fd", "TAN", ""};
+    static const char *const torn[] = {"KG", "a\tb"};
+    const struct table table = {.name = "units", .columns = 2, .rows = 2, .head = head, .cells = cells};
+    const struct table unfit = {.name = "units", .columns = 2, .rows = 1, .head = head, .cells = torn};
+    const char *error = NULL;
+    assert_true(lexicon_file_write(arena, folder, &table, &error));
+    const struct table *read = lexicon_file(arena, folder, "units", &error);
+    assert_int_equal(read->rows, 2);
+    assert_string_equal(table_cell(read, 0, 1), "k\u00fd");
+    assert_string_equal(table_cell(read, 1, 1), "");
+    assert_false(lexicon_file_write(arena, folder, &unfit, &error)); /* and what stood there stands */
+    assert_string_equal(error, "units: a tab or a line end in the row \"KG\"");
+    assert_int_equal(lexicon_file(arena, folder, "units", &error)->rows, 2);
+    assert_false(lexicon_file_write(arena, "/nonexistent", &table, &error));
+    assert_string_equal(error, "/nonexistent/units.tsv: No such file or directory");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nearest_word_names_the_folder),
         cmocka_unit_test(the_folder_beside_the_program_is_the_last_resort),
         cmocka_unit_test(a_file_is_read_to_its_end),
+        cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(what_cannot_be_read_is_named),
     };
     return cmocka_run_group_tests(tests, begin, end);
