@@ -6,6 +6,7 @@
 #define TESTS_BENCH_SLOW_H
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* In a piece these stand for any letter and any figure: always other ones, and the same ones every time. */
