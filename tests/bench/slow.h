@@ -5,6 +5,7 @@
 #ifndef TESTS_BENCH_SLOW_H
 #define TESTS_BENCH_SLOW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdbool.h>
 #include <stdint.h>
