@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/number.h"
+#include "parsers/read/tag_goods.h"
 #include "parsers/read/tag_unit.h"
 
 /* ---- tags of words ---- */
@@ -45,17 +46,6 @@ static char unit_tag(struct span *span, const struct unit *unit)
         return TAG_PER_KG;
     bool piece = strcmp(unit->code, "CON") == 0 || strcmp(unit->code, "PIECE") == 0;
     return piece ? TAG_CON : TAG_UNIT;
-}
-
-static bool has_other_goods(const struct text *t, size_t i)
-{
-    for (size_t k = 0; k < t->n_spans; k++) {
-        const struct span *span = &t->spans[k];
-        bool weak = span_has(span, KW_FILLER);
-        if (k != i && span_is(span, SENSE_COMMODITY) && !weak && span->tag != TAG_UNIT)
-            return true;
-    }
-    return false;
 }
 
 /* "1m6" is a length where goods are sold by it. */
@@ -181,14 +171,6 @@ static char tag_word(const struct text *t, struct span *span)
     return tag ? tag : TAG_OTHER;
 }
 
-/* Goods, or a word that is also something else. */
-static char tag_goods(struct span *span, const struct sense *sense)
-{
-    span->commodity = sense->commodity;
-    span->weak = span_has(span, KW_FILLER);
-    return TAG_GOODS;
-}
-
 static char tag_mark(const struct text *t, size_t i)
 {
     static const struct {
@@ -226,14 +208,6 @@ static char tag_mark(const struct text *t, size_t i)
         if (slice_is(token_of(t, i)->text, marks[k].mark))
             return marks[k].tag;
     return TAG_OTHER;
-}
-
-/* A variety known by its number alone (504, 5451) opens a text or follows its verb; elsewhere it is an amount. */
-static bool variety_number(const struct text *t, size_t i)
-{
-    const struct span *before = i ? &t->spans[i - 1] : NULL;
-    bool opens = !before || (before->tag == TAG_INTENT && i == 1) || (before->tag == TAG_PRICE && i == 1);
-    return opens && span_sense(t, &t->spans[i], SENSE_COMMODITY) && i + 1 < t->n_spans && !measures(t, i + 1);
 }
 
 /* Is nothing else in the text but politeness and punctuation? `TC` alone is stop, in a text it is a district. */
@@ -310,7 +284,7 @@ static char tag_known(const struct text *t, size_t i, char before)
         if (unit && unit->factor_milli == 1000)
             return unit_tag(span, unit);
     }
-    bool only = goods && (span->count > 1 || (span_has(span, KW_PRICE) && !has_other_goods(t, i))); /* ban tra 5 tan */
+    bool only = goods && (span->count > 1 || is_offered(t, i));
     if (is_digits(t, i + 1) && !only && (tag = tag_before_number(t, span)))
         return tag;
     if (number_word(t, i + 1) > 0 && !goods && (tag = tag_before_spelt(t, i, span)))
@@ -401,13 +375,6 @@ static char tag_one(struct text *t, size_t i)
     return span->senses ? tag_known(t, i, before) : TAG_OTHER;
 }
 
-/* Does a weak word stand where goods do: after a verb or a separator and before an amount? Not the name of a season. */
-static bool stands_as_goods(const struct text *t, size_t i)
-{
-    char before = i ? t->spans[i - 1].tag : TAG_COMMA, after = i + 1 < t->n_spans ? t->spans[i + 1].tag : '\0';
-    return t->spans[i].count == 1 && tag_is_number(after) && strchr("I,;:p", before);
-}
-
 /* Goods named by a word of several meanings hold only when no other goods are named, and then the first. */
 static void drop_weak_goods(struct text *t)
 {
@@ -420,11 +387,11 @@ static void drop_weak_goods(struct text *t)
     for (size_t i = 0; i < t->n_spans; i++) {
         if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak)
             continue;
-        if (strong) {
+        if (strong || in_another_phrase(t, i)) {
             t->spans[i].tag = tag_word(t, &t->spans[i]);
             t->spans[i].commodity = NULL;
-        }
-        strong = true;
+        } else
+            strong = true;
     }
 }
 

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parsers/read/tag_goods.h"
+
+#include <string.h>
+
+#include "parsers/read/items.h"
+#include "parsers/read/number.h"
+
+#define VARIETY_DIGITS 3 /* fewer figures are an amount, whatever they name */
+
+static char tag_at(const struct text *t, size_t i)
+{
+    return i < t->n_spans ? t->spans[i].tag : '\0';
+}
+
+char tag_goods(struct span *span, const struct sense *sense)
+{
+    span->commodity = sense->commodity;
+    span->weak = span_has(span, KW_FILLER);
+    return TAG_GOODS;
+}
+
+static const struct commodity *sure_goods(const struct text *t, size_t i)
+{
+    const struct span *span = &t->spans[i];
+    const struct sense *s = span_has(span, KW_FILLER) || span->tag == TAG_UNIT ? NULL : span_sense(t, span, SENSE_COMMODITY);
+    return s ? s->commodity : NULL;
+}
+
+bool has_other_goods(const struct text *t, size_t i)
+{
+    for (size_t k = 0; k < t->n_spans; k++)
+        if (k != i && sure_goods(t, k))
+            return true;
+    return false;
+}
+
+/* Does the text name none but these goods and what they are a kind of? */
+static bool names_kinds_of(const struct text *t, size_t i, const struct commodity *goods)
+{
+    for (size_t k = 0; k < t->n_spans; k++) {
+        const struct commodity *other = k == i ? NULL : sure_goods(t, k);
+        if (other && !is_ancestor(other, goods))
+            return false;
+    }
+    return true;
+}
+
+/* còn and giá after a number are read as its unit, unless the amount follows: "5451 con 25 bao", "504 gia 6500". */
+static bool begins_amount(const struct text *t, size_t i)
+{
+    const struct unit *unit = i < t->n_spans ? span_unit(t, &t->spans[i]) : NULL;
+    return unit && (unit->dimension == DIM_COUNT || span_has(&t->spans[i], KW_PRICE)) &&
+           span_has(&t->spans[i], KW_FILLER) + span_has(&t->spans[i], KW_PRICE) && is_digits(t, i + 1);
+}
+
+bool variety_number(const struct text *t, size_t i)
+{
+    const struct sense *named = span_sense(t, &t->spans[i], SENSE_COMMODITY);
+    if (!named || i + 1 == t->n_spans || (measures(t, i + 1) && !begins_amount(t, i + 1)))
+        return false;
+    char before = i ? t->spans[i - 1].tag : '\0';
+    if (i == 0 || (i == 1 && (before == TAG_INTENT || before == TAG_PRICE)))
+        return true;
+    bool amount = is_digits(t, i + 1) || begins_amount(t, i + 1);
+    return token_of(t, i)->text.n >= VARIETY_DIGITS && amount && strchr("ICf,;:x", before) &&
+           names_kinds_of(t, i, named->commodity);
+}
+
+/* A verb of trade; the tag alone says intent of the weather too. */
+static bool is_verb(const struct text *t, size_t i)
+{
+    return t->spans[i].tag == TAG_INTENT &&
+           (span_means(t, &t->spans[i], KW_INTENT, "sell") || span_means(t, &t->spans[i], KW_INTENT, "buy"));
+}
+
+bool is_offered(const struct text *t, size_t i)
+{
+    bool about = span_has(&t->spans[i], KW_ABOUT) && i > 0 && is_verb(t, i - 1);
+    return (span_has(&t->spans[i], KW_PRICE) || about) && !has_other_goods(t, i);
+}
+
+/* "tom su, cua duyen hai", "cua, ghe hom nay": one of a list of goods. */
+static bool is_listed(const struct text *t, size_t i)
+{
+    char after = tag_at(t, i + 1);
+    bool last = i > 1 && tag_at(t, i - 1) == TAG_COMMA && tag_at(t, i - 2) == TAG_GOODS;
+    bool first = (i == 0 || strchr("Ip,;:", tag_at(t, i - 1))) && after == TAG_COMMA && tag_at(t, i + 2) == TAG_GOODS;
+    return first || (last && (!after || strchr(",;PADQ", after)));
+}
+
+/* "3 con bo 18tr": heads of it; but not "3 con de ban". */
+static bool is_counted_goods(const struct text *t, size_t i)
+{
+    char after = tag_at(t, i + 1);
+    return i > 1 && tag_at(t, i - 1) == TAG_CON && tag_is_number(tag_at(t, i - 2)) &&
+           (!after || tag_is_number(after) || strchr(",;Pp", after));
+}
+
+bool stands_as_goods(const struct text *t, size_t i)
+{
+    bool opens = i == 0 || is_verb(t, i - 1) || strchr(",;:p", tag_at(t, i - 1));
+    bool one = t->spans[i].count == 1; /* a crop's name is of several, and says more than its goods */
+    return (one && opens && tag_is_number(tag_at(t, i + 1))) || is_listed(t, i) || is_counted_goods(t, i);
+}
+
+bool in_another_phrase(const struct text *t, size_t i)
+{
+    char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
+    bool weather = i > 0 && span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);
+    bool unknown = before == TAG_OTHER && after != TAG_ASKING;
+    return (weather || unknown) && !tag_is_number(after) && after != TAG_PER_KG && after != TAG_SIZE;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Goods by words that are also something else.
+ */
+#include "parsers/read/items.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+
+static struct reading read_it(const char *text)
+{
+    struct reading r;
+    arena_reset(arena);
+    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
+              slice_of(text), &r);
+    return r;
+}
+
+/* "sell LUA 1800 TAN 7600 KG": the last item, the quantity in thousandths. */
+static const char *told(const struct reading *r)
+{
+    const struct read_item *item = &r->items[r->n_items ? r->n_items - 1 : 0];
+    return arena_printf(arena, "%s %s %ld %s %ld %s", r->outcome == READ_SURE ? intent_name(r->intent) : "ask",
+                        item->commodity ? item->commodity->code : "-", (long)item->quantity_milli,
+                        item->unit ? item->unit->code : "-", (long)item->price_high,
+                        item->price_unit ? item->price_unit->code : "-");
+}
+
+struct want {
+    const char *text, *told;
+};
+
+#define CHECK_ALL(cases)                                                       \
+    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {             \
+        struct reading r = read_it((cases)[i].text);                           \
+        const char *got = told(&r);                                            \
+        if (strcmp(got, (cases)[i].told) != 0)                                 \
+            fail_msg("%s: %s, not %s", (cases)[i].text, got, (cases)[i].told); \
+    }
+
+/* A variety's number is goods before an amount, and an amount where other goods are named. */
+static void varieties_by_number(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"can ban 504 2 tan 6500 tra cu", "sell LUA.IR50404 2000 TAN 6500 KG"},
+        {"can ban lua 4900 con 40 bao 7k", "sell LUA.OM4900 40000 BAO 7000 KG"},
+        {"ban gap lua thom 5451 20 bao 7k", "sell LUA.OM5451 20000 BAO 7000 KG"},
+        {"ban bap 4900 2 tan", "sell BAP 2000 TAN 4900 KG"},
+        {"ban bap 504 kg 7k", "sell BAP 504000 KG 7000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* tấm and tầm, trả and tra: goods right after the verb when no others are named. */
+static void goods_that_lead_amounts(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"mua tam 2 tan 8k", "buy TAM 2000 TAN 8000 KG"},
+        {"ban tam 2 tan lua om18 7k", "sell LUA.OM18 2000 TAN 7000 KG"},
+        {"ban tra 5 tan 28k", "sell CA.TRA 5000 TAN 28000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* Words that are common too are goods in a list of goods, and when they are counted. */
+static void common_words_in_lists(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"gia tom su, ghe duyen hai", "price GHE 0 - 0 -"},
+        {"ban 10 con ga 80k, 5 con de 150k", "sell DE 5000 CON 150000 KG"},
+        {"ban heo 20 con de an tet 60k", "sell HEO 20000 CON 60000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
+/* A common word that ends a phrase we do not know is no goods. */
+static void common_words_in_phrases(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"loa toan the ba con: nghi ban dot nay", "broadcast - 0 - 0 -"},
+        {"mai co gio lon khong", "weather - 0 - 0 -"},
+        {"o day the bao nhieu", "price TOM.THE 0 - 0 -"},
+    };
+    CHECK_ALL(cases);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(varieties_by_number),
+        cmocka_unit_test(goods_that_lead_amounts),
+        cmocka_unit_test(common_words_in_lists),
+        cmocka_unit_test(common_words_in_phrases),
+    };
+    const char *error = "";
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    return failed;
+}
