@@ -17,8 +17,8 @@
     X(KW_NUMBER, "number")     /* its value: 0 to 9, or a power of ten from 10 */             \
     X(KW_HALF, "half")         /* "before" the unit or "after" it */                          \
     X(KW_ABOUT, "about")       /* khoảng; empty */                                            \
-    X(KW_FLOOR, "floor")       /* a price's or quantity's lower bound; empty */               \
-    X(KW_CEILING, "ceiling")   /* its upper bound; empty */                                   \
+    X(KW_FLOOR, "floor")       /* a price's or quantity's lower bound; empty, or "after" it */ \
+    X(KW_CEILING, "ceiling")   /* its upper bound; empty, or "after" it */                    \
     X(KW_TO, "to")             /* between the ends of a range; empty */                       \
     X(KW_EACH, "each")         /* before the unit of a price; empty */                        \
     X(KW_VAGUE, "vague")       /* an amount not given: vài; empty */                          \
@@ -37,7 +37,7 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "weather", "salinity", "pest", "service", "work" ... */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down" */                                  \
-    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any"; by a verb "not", "who", "perhaps" */ \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any"; by a verb "not", "who", "if", "perhaps" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \

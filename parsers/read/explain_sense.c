@@ -14,7 +14,7 @@ static const struct {
     {TAG_RUOI, "and a half"},     {TAG_NUA, "half a"},            {TAG_UNIT, "unit"},
     {TAG_CON, "heads"},           {TAG_HEAD, "one weighs"}, {TAG_PER_KG, "count a kilo"},   {TAG_METRE, "metres"},
     {TAG_EACH, "each"},           {TAG_SLASH, "per"},             {TAG_TO, "to"},
-    {TAG_PRICE, "price word"},    {TAG_FLOOR, "at least"},        {TAG_FLOOR_AFTER, "or more"},
+    {TAG_PRICE, "price word"},    {TAG_FLOOR, "at least"},        {TAG_BOUND_AFTER, "or more or less"},
     {TAG_CEILING, "at most"},     {TAG_ABOUT, "about"},           {TAG_VAGUE, "some"},
     {TAG_SIZE, "size word"},      {TAG_GRADE, "grade word"},      {TAG_DAY, "day"},
     {TAG_MONTH, "month"},         {TAG_WEEK, "week"},             {TAG_WEEKDAY, "weekday"},

@@ -112,7 +112,9 @@ static const struct unit *walk_per(struct walk *w, bool *per)
     const struct unit *unit = NULL;
     for (; w->at < w->to; w->at++) {
         char tag = peek(w);
-        if (tag == TAG_FLOOR_AFTER)
+        if (tag == TAG_BOUND_AFTER && here(w)->keyword->kind == KW_CEILING)
+            w->ceiling = true;
+        else if (tag == TAG_BOUND_AFTER)
             w->floor = true;
         else if (tag == TAG_UNIT || tag == TAG_CON)
             unit = here(w)->unit;
@@ -204,8 +206,9 @@ static size_t make_measured(struct text *t, enum fact_kind kind, size_t from, si
             w.at++;
         }
     }
-    if (peek(&w) == TAG_FLOOR_AFTER) {
-        w.floor = w.about = true;
+    if (peek(&w) == TAG_BOUND_AFTER) {
+        w.floor = here(&w)->keyword->kind == KW_FLOOR;
+        w.about = w.about || w.floor;
         w.at++;
     }
     fact->to = w.at;

@@ -34,9 +34,18 @@ static bool is_negated(const struct text *t, size_t i)
     return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not");
 }
 
+/* "chu lay thi alo": a condition on the other side. */
+static bool is_condition(const struct text *t, size_t i)
+{
+    return i + 1 < t->n_spans && span_means(t, &t->spans[i], KW_OTHER, "perhaps") &&
+           span_means(t, &t->spans[i + 1], KW_OTHER, "if");
+}
+
 /* "lai nao mua", "ai ban", "cho cty lay": what others would do. */
 static bool is_theirs(const struct text *t, size_t i)
 {
+    if (is_condition(t, i))
+        return true;
     return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
 }
 

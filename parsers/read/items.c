@@ -288,6 +288,12 @@ static void set_quantity(const struct text *t, struct read_item *item, struct fa
     f->taken = true;
 }
 
+/* "3 cong mia, uoc 25 tan": what grows there is the quantity, the field only where it grows. */
+static bool is_yield(const struct fact *field, const struct fact *f)
+{
+    return is_quantity(f) && field->unit->dimension == DIM_AREA && f->unit->dimension != DIM_AREA;
+}
+
 /* "50 bao 60kg": the weight of one. */
 static bool is_bag_weight(const struct fact *bags, const struct fact *f)
 {
@@ -325,7 +331,7 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
             f->kind = FACT_CHUC;
             f->unit = chuc;
         }
-        if (found || f->kind == FACT_WEIGHT)
+        if (f->kind == FACT_WEIGHT || (found && !is_yield(found, f)))
             continue;
         found = f;
         set_quantity(t, item, f);
@@ -342,6 +348,17 @@ static const struct unit *counted_in(const struct text *t, const struct goods *g
 
 /* A number right before the goods: heads of livestock ("2 cows"), pieces of what is counted; else, when another number
  * is the price, a quantity whose unit must be asked. */
+/* The pieces the price is for: "500 buoi 25k/trai"; NULL when it is for no such. */
+static const struct unit *priced_piece(const struct text *t, const struct segment *s)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        if (in_segment(f, s) && f->kind == FACT_PRICE && f->per && f->unit && f->unit->dimension == DIM_COUNT)
+            return f->unit;
+    }
+    return NULL;
+}
+
 static void take_unmeasured(struct text *t, const struct segment *s, struct read_item *item)
 {
     const struct goods *goods = (const struct goods *)item->commodity;
@@ -356,7 +373,7 @@ static void take_unmeasured(struct text *t, const struct segment *s, struct read
         else
             others++;
     }
-    const struct unit *unit = goods ? counted_in(t, goods) : NULL;
+    const struct unit *piece = priced_piece(t, s), *unit = piece ? piece : goods ? counted_in(t, goods) : NULL;
     if (!goods || item->has_quantity || !found || (!others && !unit) || asks_price(t))
         return;
     item->has_quantity = item->unit_assumed = true;

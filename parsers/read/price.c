@@ -180,6 +180,26 @@ static bool counts_fry(const struct text *t, const struct read_item *item, const
            price_fit(c, c->unit, f->low / 1000) == FIT_BAD && quantity_fit(c, c->unit, f->low) == FIT_GOOD;
 }
 
+/* Is another price told, in words of its own? */
+static bool other_price(const struct text *t, size_t from, size_t to, const struct fact *f)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *p = &t->facts[i];
+        if (p != f && p->kind == FACT_PRICE && p->from >= from && p->from < to && (!p->unit || p->per))
+            return true;
+    }
+    return false;
+}
+
+/* "5 ngan trai dua kho gia 9k": so many pieces, when another price stands by. */
+static bool counts_pieces(const struct text *t, size_t from, size_t to, const struct read_item *item,
+                          const struct fact *f)
+{
+    return f->kind == FACT_PRICE && !item->has_quantity && !f->per && !f->marked && f->scaled && f->unit &&
+           f->unit->dimension == DIM_COUNT && quantity_fit(item->commodity, f->unit, f->low) == FIT_GOOD &&
+           other_price(t, from, to, f);
+}
+
 static bool is_here(const struct fact *f, size_t from, size_t to)
 {
     return !f->taken && f->from >= from && f->from < to && (f->kind == FACT_PRICE || f->kind == FACT_BARE);
@@ -224,10 +244,10 @@ void take_price(struct text *t, size_t from, size_t to, enum intent intent, cons
         struct fact *f = &t->facts[i];
         if (!is_here(f, from, to))
             continue;
-        if (counts_fry(t, item, f)) {
+        if (counts_fry(t, item, f) || counts_pieces(t, from, to, item, f)) {
             item->has_quantity = true;
             item->quantity_milli = f->low;
-            item->unit = item->commodity->unit;
+            item->unit = f->unit ? f->unit : item->commodity->unit;
             f->taken = true;
             continue;
         }

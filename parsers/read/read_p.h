@@ -44,7 +44,7 @@ enum tag {
     TAG_TO = '-',
     TAG_PRICE = 'p',
     TAG_FLOOR = '>',
-    TAG_FLOOR_AFTER = 'F', /* trở lên */
+    TAG_BOUND_AFTER = 'F', /* trở lên, trở xuống */
     TAG_CEILING = '<',
     TAG_ABOUT = '~',
     TAG_VAGUE = '?',

@@ -77,7 +77,8 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
         {KW_MONTH, NULL, TAG_MONTH_NAME},
         {KW_TO, NULL, TAG_TO},
         {KW_EACH, NULL, TAG_EACH},
-        {KW_FLOOR, "after", TAG_FLOOR_AFTER},
+        {KW_FLOOR, "after", TAG_BOUND_AFTER},
+        {KW_CEILING, "after", TAG_BOUND_AFTER},
     };
     static const struct rule between[] = {{KW_TO, NULL, TAG_TO}};
     static const struct rule slang[] = {{KW_SLANG, NULL, TAG_SCALE}};
@@ -112,8 +113,8 @@ static char tag_before_number(const struct text *t, struct span *span)
 {
     static const struct rule rules[] = {
         {KW_PRICE, NULL, TAG_PRICE},
-        {KW_CEILING, NULL, TAG_CEILING},
-        {KW_FLOOR, NULL, TAG_FLOOR},
+        {KW_CEILING, "", TAG_CEILING},
+        {KW_FLOOR, "", TAG_FLOOR},
         {KW_SIZE, NULL, TAG_SIZE},
         {KW_ABOUT, NULL, TAG_ABOUT},
         {KW_GRADE, "", TAG_GRADE},
@@ -138,7 +139,7 @@ static char tag_before_number(const struct text *t, struct span *span)
 static char tag_before_spelt(const struct text *t, size_t i, struct span *span)
 {
     static const struct rule of_amount[] = {
-        {KW_CEILING, NULL, TAG_CEILING},
+        {KW_CEILING, "", TAG_CEILING},
         {KW_FLOOR, "", TAG_FLOOR},
         {KW_ABOUT, NULL, TAG_ABOUT},
     };
@@ -158,13 +159,28 @@ static char tag_before_spelt(const struct text *t, size_t i, struct span *span)
 static char tag_word(const struct text *t, struct span *span)
 {
     static const struct rule rules[] = {
-        {KW_FLOOR, "after", TAG_FLOOR_AFTER}, {KW_INTENT, NULL, TAG_INTENT}, {KW_PRICE, NULL, TAG_PRICE},
-        {KW_ASKING, NULL, TAG_ASKING},        {KW_DAY, NULL, TAG_WHEN},      {KW_VAGUE, NULL, TAG_VAGUE},
-        {KW_CEILING, NULL, TAG_CEILING},      {KW_HALF, "before", TAG_NUA},  {KW_TREND, NULL, TAG_TREND},
-        {KW_STATE, NULL, TAG_STATE},          {KW_AT, NULL, TAG_AT},         {KW_DATE, "full moon", TAG_FULL_MOON},
-        {KW_GRADE, NULL, TAG_GRADE},          {KW_EACH, NULL, TAG_EACH},     {KW_SIZE, NULL, TAG_SIZE},
-        {KW_DATE, "ahead", TAG_AHEAD},        {KW_DATE, "lunar", TAG_LUNAR}, {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
-        {KW_MONTH, NULL, TAG_MONTH_NAME},     {KW_TO, NULL, TAG_TO},         {KW_FILLER, NULL, TAG_FILLER},
+        {KW_FLOOR, "after", TAG_BOUND_AFTER},
+        {KW_CEILING, "after", TAG_BOUND_AFTER},
+        {KW_INTENT, NULL, TAG_INTENT},
+        {KW_PRICE, NULL, TAG_PRICE},
+        {KW_ASKING, NULL, TAG_ASKING},
+        {KW_DAY, NULL, TAG_WHEN},
+        {KW_VAGUE, NULL, TAG_VAGUE},
+        {KW_CEILING, NULL, TAG_CEILING},
+        {KW_HALF, "before", TAG_NUA},
+        {KW_TREND, NULL, TAG_TREND},
+        {KW_STATE, NULL, TAG_STATE},
+        {KW_AT, NULL, TAG_AT},
+        {KW_DATE, "full moon", TAG_FULL_MOON},
+        {KW_GRADE, NULL, TAG_GRADE},
+        {KW_EACH, NULL, TAG_EACH},
+        {KW_SIZE, NULL, TAG_SIZE},
+        {KW_DATE, "ahead", TAG_AHEAD},
+        {KW_DATE, "lunar", TAG_LUNAR},
+        {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
+        {KW_MONTH, NULL, TAG_MONTH_NAME},
+        {KW_TO, NULL, TAG_TO},
+        {KW_FILLER, NULL, TAG_FILLER},
         {KW_OPEN_PRICE, NULL, TAG_FILLER},
     };
     char tag = BY_RULES(t, span, rules);

@@ -54,8 +54,10 @@ static void verbs_that_are_less(void **state)
     (void)state;
     static const struct expectation wants[] = {
         {"ban 3 tan mia 1100d, lay nhieu bot", "sell"},
+        {"con nam 200 ky buoi gia 20k, anh lay thi alo", "sell"},
         {"can tien nen ban 10 con ga 90k/kg", "sell"},
         {"lay 3 tan mia 1100d", "buy"},
+        {"can supply 2 tons pomelo, 25k per kg", "sell"},
         {"can 10 con ga", "buy"},
     };
     CHECK(wants);

@@ -93,6 +93,11 @@ static void what_is_counted(void **state)
         {"can mua 300 chieu", "CHIEU 300000 CHIEC"},
         {"mua 800 ngan tom giong 120d", "TOM.GIONG 800000000 CON 120-120 CON"},
         {"co 3 con trau ban 30tr 1 con", "TRAU 3000 CON 30000000-30000000 CON"},
+        {"ban 300 buoi da xanh 30k/trai", "BUOI.DX 300000 TRAI 30000-30000 TRAI"},
+        {"mua 5 ngan trai dua kho gia 9k tro xuong", "DUA.KHO 5000000 TRAI 0-9000 TRAI"},
+        {"ban 3 cong mia, 1.100d/kg, uoc 25 tan", "MIA 25000 TAN 1100-1100 KG"},
+        {"ban 6 con de 25 ky 1 con 110k", "DE 6000 CON 110000-110000 KG"},
+        {"ban gao 50kg 20k 1 con ga 200k", "GAO 50000 KG 20000-20000 KG; GA 1000 CON 200000-200000 CON"},
     };
     CHECK(wants);
 }
