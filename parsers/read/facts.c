@@ -270,7 +270,7 @@ size_t make_vague(struct text *t, size_t from, size_t to)
 
 size_t make_chuc(struct text *t, size_t from, size_t to)
 {
-    if (strncmp(t->spans[from].unit->code, "CHUC1", 5) == 0)
+    if (unit_of_size(t->lexicon, t->spans[from].unit))
         text_fact(t, FACT_CHUC, from, to)->unit = t->spans[from].unit;
     return to;
 }

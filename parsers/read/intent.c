@@ -102,6 +102,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
     bool rain =
         t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
     w->weather -= rain;
+    w->weather_doubted += span_means(t, span, KW_INTENT, "weather") && span_has(span, KW_FILLER);
 }
 
 static void note_words(const struct text *t, size_t i, struct wants *w)
@@ -339,7 +340,8 @@ static bool rule_season(const struct wants *w)
 
 static bool rule_weather(const struct wants *w)
 {
-    return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices && (w->weather > 0 || (w->asked && !w->goods));
+    size_t plain = w->weather - (verbs(w) && w->goods ? w->weather_doubted : 0); /* "mua giong bap" */
+    return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices && (plain > 0 || (w->asked && !w->goods));
 }
 
 static bool rule_other_goods(const struct wants *w)

@@ -16,6 +16,7 @@ struct wants {
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
     bool asked, trend, trend_asked;
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
+    size_t weather_doubted;                     /* of them, those that are common words too: giong */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     bool privacy;                               /* of the topics, what is known about the writer */
     bool subscription;                          /* of the topics, what is sent to the writer */

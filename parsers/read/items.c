@@ -382,18 +382,19 @@ static void take_unmeasured(struct text *t, const struct segment *s, struct read
     found->taken = true;
 }
 
-static void take_chuc(struct text *t, const struct segment *s, struct read_item *item)
+static void take_unit_size(struct text *t, const struct segment *s, struct read_item *item)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
         const struct unit *sized = f->kind == FACT_CHUC || f->kind == FACT_PRICE ? f->unit : NULL;
-        if (f->from < s->from || f->from >= s->to || !sized || strncmp(sized->code, "CHUC1", 5) != 0)
+        const struct unit *any = sized ? unit_of_size(t->lexicon, sized) : NULL;
+        if (f->from < s->from || f->from >= s->to || !any)
             continue;
-        if (item->unit && strcmp(item->unit->code, "CHUC") == 0) {
+        if (item->unit == any) {
             item->unit = sized;
             item->unit_assumed = false;
         }
-        if (item->price_unit && strcmp(item->price_unit->code, "CHUC") == 0)
+        if (item->price_unit == any)
             item->price_unit = sized;
         if (f->kind == FACT_CHUC)
             f->taken = true;
@@ -452,7 +453,7 @@ void text_items(struct text *t, struct reading *r)
         take_quantity(t, s, item);
         take_unmeasured(t, s, item);
         take_price(t, s->from, s->to, r->intent, per, item);
-        take_chuc(t, s, item);
+        take_unit_size(t, s, item);
         take_place(t, s->from, s->to, r, i);
     }
     if (r->intent == INTENT_PRICE) /* "bao nhieu 1 ky": one is what the price is for */

@@ -222,6 +222,9 @@ bool span_says_stop(const struct text *t, const struct span *span);
 /* Do the spans' words agree in marks with the sense? */
 bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense);
 
+/* The unit that this one is a size of: chục of chục 12, sack of 25-kg sack; NULL when it is none. */
+const struct unit *unit_of_size(const struct lexicon *lexicon, const struct unit *unit);
+
 /* Adds a fact and returns it; a spare one that is not kept when there is no room. */
 struct fact *text_fact(struct text *t, enum fact_kind kind, size_t from, size_t to);
 

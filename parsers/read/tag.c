@@ -311,7 +311,7 @@ static char tag_known(const struct text *t, size_t i, char before)
     }
     if (goods)
         return tag_goods(span, goods);
-    if ((unit = unit_sense(t, span, false)) && strncmp(unit->code, "CHUC1", 5) == 0)
+    if ((unit = unit_sense(t, span, false)) && unit_of_size(t->lexicon, unit))
         return unit_tag(span, unit);
     if ((unit = unit_sense(t, span, true)) && before == TAG_SCALE && unit->factor_milli == 1000)
         return unit_tag(span, unit);

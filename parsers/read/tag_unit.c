@@ -7,6 +7,17 @@
 
 #define LIGHT_UNIT 100000 /* thousandths of a kilo: what one fruit or head weighs is said in these */
 
+const struct unit *unit_of_size(const struct lexicon *lexicon, const struct unit *unit)
+{
+    char code[16];
+    size_t n = strcspn(unit->code, "0123456789");
+    if (n == 0 || n >= sizeof code || !unit->code[n])
+        return NULL;
+    memcpy(code, unit->code, n);
+    code[n] = '\0';
+    return lexicon_unit(lexicon, code);
+}
+
 void find_sold(struct text *t)
 {
     t->sold.by_unit = arena_calloc(t->arena, t->lexicon->n_units, sizeof *t->sold.by_unit);

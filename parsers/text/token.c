@@ -144,6 +144,12 @@ static bool is_quality(char c)
     return c >= '6' && c <= '9';
 }
 
+/* Hỏi and ngã sound alike in the South, and are written for each other. */
+static char alike(char tone)
+{
+    return tone == '4' ? '3' : tone;
+}
+
 bool marks_agree(const char *written, const char *meant)
 {
     if (!written || !meant)
@@ -156,5 +162,5 @@ bool marks_agree(const char *written, const char *meant)
         if (put && put != want)
             return false;
     }
-    return *written == *meant; /* who puts marks puts the tone */
+    return alike(*written) == alike(*meant); /* who puts marks puts the tone */
 }

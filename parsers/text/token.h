@@ -33,7 +33,7 @@ struct token {
 struct token *text_tokens(struct arena *arena, struct slice text, size_t *n);
 
 /* Do the marks a writer put (NULL = none) agree with those of the word meant (NULL = any)? A quality left out agrees; the tone
- * must be the same, since who writes dưa does not mean dừa. */
+ * must be the same, since who writes dưa does not mean dừa; but hỏi and ngã pass for each other. */
 bool marks_agree(const char *written, const char *meant);
 
 #endif

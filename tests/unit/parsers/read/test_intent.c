@@ -106,7 +106,8 @@ static void selling_to_whoever_buys(void **state)
 {
     (void)state;
     EACH_IS("sell", "con 30 lit mat ong 250k/lit ban cho ai mua si",
-            "xoai cat chu 500kg 12k ai can mua thi ban, mua het", "500kg nhan 18k co ai mua khong");
+            "xoai cat chu 500kg 12k ai can mua thi ban, mua het", "500kg nhan 18k co ai mua khong",
+            "con 1 tan khom chua ban, ai mua 7k");
     EACH_IS("buy", "can mua 500kg nhan 18k", "ai ban nhan 500kg 18k");
     EACH_IS("match", "ai mua nhan");
 }
@@ -139,7 +140,9 @@ static void help_and_service(void **state)
     (void)state;
     EACH_IS("help", "chi tui cach dang tin ban coi", "how do i sell my rice", "lam sao dang tin", "cach huy tin");
     EACH_IS("question", "cong lang the hom nay dong hay mo", "cong co mo chua");
-    EACH_IS("weather", "mua hoai", "mua suot may bua nay");
+    EACH_IS("weather", "mua hoai", "mua suot may bua nay", "mai co giong khong", "gio lon khong");
+    assert_int_equal(read_it("can mua giong bap").intent, INTENT_BUY);
+    EACH_IS("edit", "sữa tin 2 giá 9k", "sửa tin 2 giá 9k");
 }
 
 /* The rice crops are seasons of paddy where no other goods are named. */

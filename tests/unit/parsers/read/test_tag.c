@@ -86,13 +86,14 @@ static void the_weight_of_one(void **state)
     CHECK_ALL(cases);
 }
 
-/* How many make a chục may stand apart from it. */
-static void the_size_of_a_chuc(void **state)
+/* How many make a chục, and what a sack holds, may stand apart from it. */
+static void the_size_of_a_unit(void **state)
 {
     (void)state;
     static const struct want cases[] = {
         {"ban 25 chuc dua kho 12 trai 100k", "sell DUA.KHO 25000 CHUC12 100000 CHUC12"},
         {"ban 40 chuc bap, 14 trai, 40k 1 chuc", "sell BAP 40000 CHUC14 40000 CHUC14"},
+        {"ban 8 bao gao nep, bao 25kg, gia 500k 1 bao", "sell GAO.NEP 8000 BAO25 500000 BAO25"},
         {"ban 25 chuc hot vit 30k", "sell TRUNG.VIT 25000 CHUC10 30000 CHUC10"},
     };
     CHECK_ALL(cases);
@@ -138,7 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(price_word_or_unit),     cmocka_unit_test(one_and_a_half),
-        cmocka_unit_test(the_weight_of_one),      cmocka_unit_test(the_size_of_a_chuc),
+        cmocka_unit_test(the_weight_of_one),      cmocka_unit_test(the_size_of_a_unit),
         cmocka_unit_test(a_name_after_the_price), cmocka_unit_test(left_of_a_listing),
         cmocka_unit_test(goods_in_doubt),
     };

@@ -56,6 +56,8 @@ static void a_mark_that_is_there_decides(void **state)
     assert_true(marks_agree("du7a2", "du7a2"));
     assert_true(marks_agree("dua2", "du7a2"));
     assert_false(marks_agree("du7a", "du7a2"));
+    assert_true(marks_agree("su7a4", "su7a3"));
+    assert_false(marks_agree("su7a1", "su7a3"));
     assert_false(marks_agree("du7a", "dua2"));
     assert_false(marks_agree("du7a1", "du7a2"));
     assert_false(marks_agree("ba5n", "ba1n"));
