@@ -333,12 +333,14 @@ static size_t put_mend(const struct text *t, const struct mend *mend, struct tok
     const char *const *marks = mend->sense && mend->sense->words == mend->n ? mend->sense->marks : NULL;
     struct slice rest = mend->phrase;
     size_t n = 0;
-    for (; rest.n; n++)
+    for (; rest.n; n++) {
+        struct slice word = next_word(&rest);
         out[n] = (struct token){.kind = TOKEN_WORD,
                                 .glued = n == 0 && t->tokens[mend->from].glued,
-                                .text = next_word(&rest),
+                                .text = {arena_copy(t->arena, word), word.n},
                                 .marks = marks && t->tokens[mend->from + n].marks ? marks[n] : NULL,
                                 .mended = true};
+    }
     return n;
 }
 

@@ -53,7 +53,7 @@ static const char *words_of(const char *text)
     char *out = arena_alloc(arena, 4096);
     size_t n = 0;
     for (size_t i = 0; i < t.n_tokens; i++)
-        n += (size_t)snprintf(out + n, 4096 - n, "%s%.*s", i ? " " : "", (int)t.tokens[i].text.n, t.tokens[i].text.at);
+        n += (size_t)snprintf(out + n, 4096 - n, "%s%s", i ? " " : "", t.tokens[i].text.at);
     return out;
 }
 
