@@ -41,10 +41,30 @@ static bool is_condition(const struct text *t, size_t i)
            span_means(t, &t->spans[i + 1], KW_OTHER, "if");
 }
 
+static bool names_goods(const struct text *t)
+{
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (t->facts[i].kind == FACT_GOODS)
+            return true;
+    return false;
+}
+
+/* "lua om18 mua khong anh", "co ban ko": asked of the other side. Without goods it may be rain: chieu mua khong. */
+static bool is_asked_of(const struct text *t, size_t i)
+{
+    size_t end = i + 2;
+    if (i + 1 >= t->n_spans || !names_goods(t) || t->tags[i + 1] != TAG_ASKING ||
+        !span_means(t, &t->spans[i + 1], KW_ASKING, "whether"))
+        return false;
+    while (end < t->n_spans && !is_content(t, end))
+        end++;
+    return end == t->n_spans || t->tags[end] == TAG_ASKING || strchr(",;:", t->tags[i + 2]);
+}
+
 /* "lai nao mua", "ai ban", "cho cty lay": what others would do. */
 static bool is_theirs(const struct text *t, size_t i)
 {
-    if (is_condition(t, i))
+    if (is_condition(t, i) || is_asked_of(t, i))
         return true;
     return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
 }
@@ -172,8 +192,9 @@ void find_wants(const struct text *t, struct wants *w)
             head = false;
     }
     note_facts(t, w);
-    if (w->plain & BIT(INTENT_SELL)) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
-        w->intents &= w->plain | ~BIT(INTENT_BUY);
+    unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
+    if (w->plain & trade) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
+        w->intents &= w->plain | ~trade;
 }
 
 static bool wants(const struct wants *w, enum intent intent)
@@ -303,7 +324,8 @@ static bool rule_place(const struct wants *w)
 
 static bool rule_question(const struct wants *w)
 {
-    if (is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && !w->asked)
+    bool whole = w->quantities && w->prices; /* "cho hoi ai co 2 tan khoai ban khong, em mua 12k" */
+    if (is_offer_like(w) && (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && (!w->asked || whole))
         return false;
     if (wants(w, INTENT_QUESTION) && !w->price_word && !w->amount_asked)
         return true;

@@ -43,6 +43,10 @@ static void the_others_verb(void **state)
         {"ban 2 tan xoai 15k, lai nao mua thi alo", "sell"},
         {"con 500 ky buoi gia 20k ban, vua nao lay vo Cang Long", "sell"},
         {"thuong lai mua 3 tan bap 6k khong", "sell"},
+        {"khoai lang 2 tan 8k anh mua ko", "sell"},
+        {"nhan xuong mua khong chi", "match"},
+        {"chieu nay mua khong", "weather"},
+        {"cho hoi ai con 2 tan bap ban khong, em mua 6k", "buy"},
         {"mua 2 tan chanh 12k, ai ban keu em", "buy"},
     };
     CHECK(wants);
@@ -55,6 +59,8 @@ static void verbs_that_are_less(void **state)
     static const struct expectation wants[] = {
         {"ban 3 tan mia 1100d, lay nhieu bot", "sell"},
         {"con nam 200 ky buoi gia 20k, anh lay thi alo", "sell"},
+        {"mit thai moi hai 2 tan gia 9k", "sell"},
+        {"mua 20 ky xoai moi hai 30k", "buy"},
         {"can tien nen ban 10 con ga 90k/kg", "sell"},
         {"lay 3 tan mia 1100d", "buy"},
         {"can supply 2 tons pomelo, 25k per kg", "sell"},
