@@ -83,6 +83,12 @@ static bool is_past(const struct text *t, size_t i)
     return (day && strchr(day->meaning, '-')) || done;
 }
 
+/* "gia nhieu thi mua": whether who writes buys cannot be told. */
+static bool is_conditional(const struct text *t, size_t i)
+{
+    return i > 0 && span_means(t, &t->spans[i - 1], KW_OTHER, "if");
+}
+
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -98,9 +104,10 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             w->negated = true;
             continue;
         }
-        if ((BIT(intent) & COMMANDS) && !head && span->count < 2)
+        bool trade = intent == INTENT_SELL || intent == INTENT_BUY;
+        if (((BIT(intent) & COMMANDS) && !head && span->count < 2) || (intent == INTENT_BUY && is_conditional(t, i)))
             continue;
-        if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_theirs(t, i)) {
+        if (trade && is_theirs(t, i)) {
             buyers = intent == INTENT_BUY;
             intent = INTENT_MATCH;
         }
@@ -294,7 +301,7 @@ static bool rule_language(const struct wants *w)
 
 static bool rule_start(const struct wants *w)
 {
-    return wants(w, INTENT_START);
+    return wants(w, INTENT_START) && !w->when_asked && !(is_offer_like(w) && verbs(w));
 }
 
 static bool rule_list(const struct wants *w)
