@@ -190,7 +190,7 @@ static void add_all_southern(struct building *b, const struct table *t, enum sen
 {
     size_t column = table_column(t, "aliases"), name = table_column(t, "name_vi");
     for (size_t row = 0; row < t->rows; row++) {
-        struct sense sense = {.kind = kind};
+        struct sense sense = {.kind = kind, .by_ear = true};
         if (kind == SENSE_COMMODITY)
             sense.commodity = &b->lexicon->goods[row].shown;
         else

@@ -21,6 +21,7 @@ struct sense {
     const struct sense *next;
     enum sense_kind kind;
     bool ambiguous; /* a place's form that fits more than one: ask */
+    bool by_ear;    /* a form nobody listed, spelt as it sounds: gives way to listed ones */
     uint8_t words;
     const char *const *marks; /* of each word, as in struct token; an element or the whole may be NULL = any */
     union {
@@ -31,14 +32,16 @@ struct sense {
     };
 };
 
-/* What senses are, as bits: their kinds, and the kinds of keywords. */
+/* What senses are, as bits: their kinds, the kinds of keywords, and whether one is by ear. */
 #define KIND_BIT(kind) (UINT64_C(1) << (kind))
 #define KEYWORD_BIT(kind) (KIND_BIT(SENSE_KEYWORD + 1) << (kind))
-_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 64, "each kind has its bit");
+#define BY_EAR_BIT (UINT64_C(1) << 63)
+_Static_assert(SENSE_KEYWORD + 1 + KW_COUNT <= 63, "each kind has its bit");
 
 static inline uint64_t sense_kinds(const struct sense *sense)
 {
-    return KIND_BIT(sense->kind) | (sense->kind == SENSE_KEYWORD ? KEYWORD_BIT(sense->keyword->kind) : 0);
+    return KIND_BIT(sense->kind) | (sense->kind == SENSE_KEYWORD ? KEYWORD_BIT(sense->keyword->kind) : 0) |
+           (sense->by_ear ? BY_EAR_BIT : 0);
 }
 
 struct phrases;

@@ -36,8 +36,8 @@ void reader_free(struct reader **reader)
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,
                   struct slice text, enum ask asked)
 {
-    *t = (struct text){
-        .reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena, .asked = asked};
+    *t =
+        (struct text){.reader = reader, .lexicon = reader->lexicon, .context = context, .arena = arena, .asked = asked};
     text_spell(t, text);
     text_span(t);
     text_mend(t);
@@ -219,6 +219,18 @@ static bool is_weight(const struct reading *r, const struct fact *f)
            item->unit->dimension == DIM_COUNT;
 }
 
+/* "1 ky" by a price says what the price is for. */
+static bool is_each(const struct text *t, const struct fact *f)
+{
+    for (size_t i = 0; f->each && i < t->n_facts; i++) {
+        const struct fact *p = &t->facts[i];
+        bool price = p->kind == FACT_PRICE || p->kind == FACT_BARE;
+        if (price && ((p->to <= f->from && f->from - p->to <= 1) || (f->to <= p->from && p->from - f->to <= 1)))
+            return true;
+    }
+    return false;
+}
+
 /* "3 tan 500": half a tonne more, or a price? "30 chuc (12)": of twelve? */
 static bool follows_quantity(const struct text *t, const struct fact *f)
 {
@@ -239,7 +251,7 @@ static void check_numbers(struct text *t, struct reading *r)
         bool told = f->kind == FACT_BARE && is_told(t, r); /* a price stands elsewhere: this is none */
         if (is_negative(t, f))
             ask_quantity(r, 0);
-        else if (f->taken || f->each || is_weight(r, f) || is_address(t, f) || (told && !follows_quantity(t, f)))
+        else if (f->taken || is_each(t, f) || is_weight(r, f) || is_address(t, f) || (told && !follows_quantity(t, f)))
             continue;
         else if (told || f->kind == FACT_QUANTITY || f->kind == FACT_COUNT)
             ask_quantity(r, r->n_items - 1);

@@ -9,6 +9,7 @@
 #define SCORE_WORD 8     /* times the square of the number of words */
 #define SCORE_CONTENT 3  /* more for goods, places and units */
 #define SCORE_COMMON 4   /* one word that is, or is also, a common one */
+#define SCORE_BY_EAR -12 /* spelt as it sounds: "dua kho | lot vo", not "dua | kho loc" */
 #define SCORE_UNKNOWN -4 /* a word no phrase takes */
 #define SMALL_AMOUNT 3   /* figures: with fewer or as many, "tan" after them is tonnes and not the place Tân Hòa */
 
@@ -155,7 +156,8 @@ static int score(const struct text *t, size_t i, size_t words, uint64_t kinds)
         return 0;
     if (words == 1 && keyword)
         return SCORE_COMMON;
-    return SCORE_WORD * (int)(words * words) + (content || place ? SCORE_CONTENT * (int)words : 0);
+    return SCORE_WORD * (int)(words * words) + (content || place ? SCORE_CONTENT * (int)words : 0) +
+           (kinds & BY_EAR_BIT ? SCORE_BY_EAR : 0);
 }
 
 static struct cut best_cut(const struct text *t, size_t i, const struct cut *cuts)

@@ -23,7 +23,8 @@ char tag_goods(struct span *span, const struct sense *sense)
 static const struct commodity *sure_goods(const struct text *t, size_t i)
 {
     const struct span *span = &t->spans[i];
-    const struct sense *s = span_has(span, KW_FILLER) || span->tag == TAG_UNIT ? NULL : span_sense(t, span, SENSE_COMMODITY);
+    const struct sense *s =
+        span_has(span, KW_FILLER) || span->tag == TAG_UNIT ? NULL : span_sense(t, span, SENSE_COMMODITY);
     return s ? s->commodity : NULL;
 }
 
@@ -97,11 +98,20 @@ static bool is_counted_goods(const struct text *t, size_t i)
            (!after || tag_is_number(after) || strchr(",;Pp", after));
 }
 
+/* "chom chom 2 tan, 1 tan nhan": after an amount that a separator begins. */
+static bool is_measured_goods(const struct text *t, size_t i)
+{
+    char after = tag_at(t, i + 1);
+    return i > 2 && tag_at(t, i - 1) == TAG_UNIT && tag_is_number(tag_at(t, i - 2)) && strchr(",;", tag_at(t, i - 3)) &&
+           (!after || tag_is_number(after) || strchr(",;p", after));
+}
+
 bool stands_as_goods(const struct text *t, size_t i)
 {
     bool opens = i == 0 || is_verb(t, i - 1) || strchr(",;:p", tag_at(t, i - 1));
     bool one = t->spans[i].count == 1; /* a crop's name is of several, and says more than its goods */
-    return (one && opens && tag_is_number(tag_at(t, i + 1))) || is_listed(t, i) || is_counted_goods(t, i);
+    return (one && opens && tag_is_number(tag_at(t, i + 1))) || is_listed(t, i) || is_counted_goods(t, i) ||
+           is_measured_goods(t, i);
 }
 
 bool in_another_phrase(const struct text *t, size_t i)

@@ -117,6 +117,21 @@ static void grade_by_grade(void **state)
     CHECK(wants);
 }
 
+/* Of two goods neither is lost because its name is a common word too. */
+static void a_second_of_common_name(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"can mua 2 tan chom chom, 1 tan nhan", "CC 2000 TAN; NHAN 1000 TAN"},
+        {"ban buoi 300kg 25k, 200kg nhan 18k", "BUOI 300000 KG 25000-25000 KG; NHAN 200000 KG 18000-18000 KG"},
+        {"can 5 tan dua kho lot vo gia 12k/kg", "DUA.KHO 5000 TAN 12000-12000 KG"},
+    };
+    CHECK(wants);
+    struct reading r;
+    read_text(reader, &context, arena, slice_of("ban lua 2 tan 8k, cho 1 tan"), &r);
+    assert_int_equal(r.ask, ASK_QUANTITY_CHECK); /* what is the other tonne? */
+}
+
 /* Words beside a number that are something else too. */
 static void words_by_numbers(void **state)
 {
@@ -137,10 +152,8 @@ static void words_by_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_one_holds),
-        cmocka_unit_test(what_is_counted),
-        cmocka_unit_test(grade_by_grade),
-        cmocka_unit_test(words_by_numbers),
+        cmocka_unit_test(what_one_holds),          cmocka_unit_test(what_is_counted),  cmocka_unit_test(grade_by_grade),
+        cmocka_unit_test(a_second_of_common_name), cmocka_unit_test(words_by_numbers),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
