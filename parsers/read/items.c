@@ -103,24 +103,50 @@ static bool any_amount(const struct text *t, size_t from, size_t to)
     return amounts_between(t, from, to, FACT_QUANTITY) + amounts_between(t, from, to, FACT_PRICE) > 0;
 }
 
-/* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second grade of the same goods, with amounts of its own, begins
+static bool is_sized(const struct commodity *c)
+{
+    return c && ((const struct goods *)c)->sized;
+}
+
+/* What sorts goods into lots: a grade, or a size where they have sizes. */
+enum lot { LOT_NONE, LOT_GRADE, LOT_SIZE };
+
+static enum lot lot_of(const struct commodity *c, const struct fact *f)
+{
+    bool size = f->kind == FACT_SIZE || (f->kind == FACT_COUNT && is_sized(c) && f->high < 1000000);
+    return f->kind == FACT_GRADE ? LOT_GRADE : size ? LOT_SIZE : LOT_NONE;
+}
+
+/* "moi loai 1 tan": so much of each lot. */
+static bool shares_evenly(const struct text *t)
+{
+    for (size_t i = 1; i < t->n_spans; i++)
+        if (span_has(&t->spans[i], KW_GRADE) && span_has(&t->spans[i - 1], KW_EACH))
+            return true;
+    return false;
+}
+
+/* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second lot of the same goods, with amounts of its own, begins
  * an offer of its own; 0 when it does not. */
-static size_t cut_at_grade(const struct text *t, const struct segment *a, size_t i)
+static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i)
 {
     const struct fact *f = &t->facts[i];
     const struct fact *first = NULL;
+    enum lot lot = lot_of(a->commodity, f);
     size_t end = t->n_spans;
+    if (lot == LOT_NONE)
+        return 0;
     for (size_t k = 0; k < t->n_facts; k++) {
         const struct fact *other = &t->facts[k];
-        if (k < i && other->kind == FACT_GRADE && other->from > a->from)
+        if (k < i && other->from > a->from && lot_of(a->commodity, other) == lot)
             first = other;
         if (k > i && other->kind == FACT_GOODS && other->from < end)
             end = other->from;
     }
-    if (!first || !any_amount(t, a->from, f->from))
+    if (!first || !any_amount(t, a->from, f->from) || shares_evenly(t))
         return 0;
-    struct segment graded = {a->from, a->to, a->commodity, first->from};
-    size_t cut = cut_between(t, &graded, f->from - 1);
+    struct segment until = {a->from, a->to, a->commodity, first->from};
+    size_t cut = cut_between(t, &until, f->from - (lot == LOT_GRADE));
     return any_amount(t, a->from, cut) && any_amount(t, cut, end) ? cut : 0;
 }
 
@@ -129,7 +155,7 @@ static size_t cut_segments(const struct text *t, struct segment *segments)
     size_t n = 0;
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *f = &t->facts[i];
-        size_t cut = n && n < READ_ITEMS_MAX && f->kind == FACT_GRADE ? cut_at_grade(t, &segments[n - 1], i) : 0;
+        size_t cut = n && n < READ_ITEMS_MAX ? cut_at_lot(t, &segments[n - 1], i) : 0;
         if (cut) {
             segments[n] = segments[n - 1];
             segments[n - 1].to = segments[n].from = cut;
@@ -178,11 +204,6 @@ static void copy_words(const struct text *t, size_t from, size_t to, char *out)
 static bool in_segment(const struct fact *f, const struct segment *s)
 {
     return !f->taken && f->from >= s->from && f->from < s->to;
-}
-
-static bool is_sized(const struct commodity *c)
-{
-    return c && ((const struct goods *)c)->sized;
 }
 
 static void take_attributes(struct text *t, const struct segment *s, struct read_item *item)
