@@ -7,9 +7,6 @@
 
 #include "parsers/read/read_p.h"
 
-/* Is `below` the same as or a kind of `above`? */
-bool is_ancestor(const struct commodity *above, const struct commodity *below);
-
 /* The price among the facts of [from, to), with the unit it is for: as said, or the one whose plausible range it fits.
  * `per` is a unit said apart from it, or NULL. */
 void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parsers/read/items.h"
+#include "parsers/read/segments.h"
 #include "parsers/read/number.h"
 
 #define VARIETY_DIGITS 3 /* fewer figures are an amount, whatever they name */

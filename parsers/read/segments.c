@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where in a text one offer ends and the next begins: between goods, and between lots of the same goods. */
+#include "parsers/read/segments.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool is_ancestor(const struct commodity *above, const struct commodity *below)
+{
+    for (; below; below = below->parent)
+        if (below == above)
+            return true;
+    return false;
+}
+
+/* ---- goods ---- */
+
+/* "gao ... st25" is GAO.ST25 when there is one, though ST25 alone is paddy. */
+static const struct commodity *same_variety(const struct text *t, const struct commodity *kind,
+                                            const struct commodity *variety)
+{
+    const char *dot = strchr(variety->code, '.');
+    char code[32];
+    if (!dot || snprintf(code, sizeof code, "%s%s", kind->code, dot) >= (int)sizeof code)
+        return NULL;
+    return lexicon_commodity(t->lexicon, code);
+}
+
+/* The one commodity two mentions mean together; NULL when they are two. */
+static const struct commodity *merge(const struct text *t, const struct commodity *a, const struct commodity *b)
+{
+    if (is_ancestor(a, b))
+        return b;
+    if (is_ancestor(b, a))
+        return a;
+    if (a->parent && a->parent == b->parent &&
+        ((const struct goods *)a)->of_variety != ((const struct goods *)b)->of_variety)
+        return ((const struct goods *)a)->of_variety ? a : b;
+    const struct commodity *both = same_variety(t, a, b);
+    return both ? both : same_variety(t, b, a);
+}
+
+/* Is there an amount of one's own between two mentions on either side of `at`? Then equal goods are two offers. */
+static size_t amounts_between(const struct text *t, size_t from, size_t to, enum fact_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_facts; i++)
+        n += t->facts[i].kind == kind && t->facts[i].from >= from && t->facts[i].from < to;
+    return n;
+}
+
+/* ---- segments ---- */
+
+/* Where between two goods the second begins: after the last separator that leaves the first its amounts, else before an
+ * amount that stands right before the second and that the first does not need. */
+static size_t cut_between(const struct text *t, const struct segment *a, size_t b)
+{
+    size_t cut = b;
+    bool stop = false;
+    for (size_t i = a->goods_at + 1; i < b; i++) {
+        if (t->tags[i] == TAG_STOP) {
+            cut = i + 1;
+            stop = true;
+        } else if (t->tags[i] == TAG_COMMA && !stop)
+            cut = i + 1;
+    }
+    if (cut != b)
+        return cut;
+    for (size_t i = t->n_facts; i-- > 0;) {
+        const struct fact *f = &t->facts[i];
+        bool amount = f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
+        if (amount && f->to == b && f->from > a->goods_at &&
+            amounts_between(t, a->from, f->from, FACT_QUANTITY) + amounts_between(t, a->from, f->from, FACT_COUNT) > 0)
+            return f->from;
+    }
+    return b;
+}
+
+/* Do two mentions that could be one belong to two offers? */
+static bool apart(const struct text *t, const struct segment *a, const struct fact *second)
+{
+    size_t here = amounts_between(t, a->goods_at, second->from, FACT_QUANTITY) +
+                  amounts_between(t, a->goods_at, second->from, FACT_COUNT);
+    size_t there = amounts_between(t, second->from, t->n_spans, FACT_QUANTITY) +
+                   amounts_between(t, second->from, t->n_spans, FACT_COUNT);
+    bool prices = amounts_between(t, a->goods_at, second->from, FACT_PRICE) > 0 &&
+                  amounts_between(t, second->from, t->n_spans, FACT_PRICE) > 0;
+    return prices && (here == 0) == (there == 0);
+}
+
+/* Is one of the amounts told between two spans? */
+static bool any_amount(const struct text *t, size_t from, size_t to)
+{
+    return amounts_between(t, from, to, FACT_QUANTITY) + amounts_between(t, from, to, FACT_PRICE) > 0;
+}
+
+bool is_sized(const struct commodity *c)
+{
+    return c && ((const struct goods *)c)->sized;
+}
+
+/* What sorts goods into lots: a grade, or a size where they have sizes. */
+enum lot { LOT_NONE, LOT_GRADE, LOT_SIZE };
+
+static enum lot lot_of(const struct commodity *c, const struct fact *f)
+{
+    bool size = f->kind == FACT_SIZE || (f->kind == FACT_COUNT && is_sized(c) && f->high < 1000000);
+    return f->kind == FACT_GRADE ? LOT_GRADE : size ? LOT_SIZE : LOT_NONE;
+}
+
+/* "moi loai 1 tan": so much of each lot. */
+static bool shares_evenly(const struct text *t)
+{
+    for (size_t i = 1; i < t->n_spans; i++)
+        if (span_has(&t->spans[i], KW_GRADE) && span_has(&t->spans[i - 1], KW_EACH))
+            return true;
+    return false;
+}
+
+/* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second lot of the same goods, with amounts of its own, begins
+ * an offer of its own; 0 when it does not. */
+static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i)
+{
+    const struct fact *f = &t->facts[i];
+    const struct fact *first = NULL;
+    enum lot lot = lot_of(a->commodity, f);
+    size_t end = t->n_spans;
+    if (lot == LOT_NONE)
+        return 0;
+    for (size_t k = 0; k < t->n_facts; k++) {
+        const struct fact *other = &t->facts[k];
+        if (k < i && other->from > a->from && lot_of(a->commodity, other) == lot)
+            first = other;
+        if (k > i && other->kind == FACT_GOODS && other->from < end)
+            end = other->from;
+    }
+    if (!first || !any_amount(t, a->from, f->from) || shares_evenly(t))
+        return 0;
+    struct segment until = {a->from, a->to, a->commodity, first->from};
+    size_t cut = cut_between(t, &until, f->from - (lot == LOT_GRADE));
+    return any_amount(t, a->from, cut) && any_amount(t, cut, end) ? cut : 0;
+}
+
+size_t text_segments(const struct text *t, struct segment *segments)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        size_t cut = n && n < READ_ITEMS_MAX ? cut_at_lot(t, &segments[n - 1], i) : 0;
+        if (cut) {
+            segments[n] = segments[n - 1];
+            segments[n - 1].to = segments[n].from = cut;
+            n++;
+        }
+        if (f->kind != FACT_GOODS)
+            continue;
+        struct segment *last = n ? &segments[n - 1] : NULL;
+        const struct commodity *both = last ? merge(t, last->commodity, f->commodity) : NULL;
+        if (both && !apart(t, last, f)) {
+            last->commodity = both;
+            continue;
+        }
+        if (n == READ_ITEMS_MAX)
+            break;
+        size_t from = last ? cut_between(t, last, f->from) : 0;
+        if (last)
+            last->to = from;
+        segments[n++] = (struct segment){from, t->n_spans, f->commodity, f->from};
+    }
+    if (n == 0)
+        segments[n++] = (struct segment){0, t->n_spans, NULL, 0};
+    return n;
+}
