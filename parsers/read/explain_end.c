@@ -118,7 +118,7 @@ static void explain_evidence(const struct explained *e)
                   {w->days, "days"},
                   {w->price_word, "price word"},
                   {w->asked, "asking"},
-                  {w->trend_asked, "trend asked"},
+                  {w->trend_asked, "trend asked"}, {w->changed, "moved by so much"},
                   {w->negated, "negated"},
                   {w->past, "past"},
                   {w->topics, "topics"},

@@ -26,12 +26,19 @@ static bool is_content(const struct text *t, size_t i)
     return !polite && tag && !strchr(",;:", tag);
 }
 
+/* "vua Ut Hong": a word after a trader and a name we do not know is a name too. */
+static bool is_name(const struct text *t, size_t i)
+{
+    return i > 1 && t->tags[i - 1] == TAG_OTHER && !t->spans[i - 1].senses && span_has(&t->spans[i - 2], KW_TRADER);
+}
+
 /* "khong ban", "chua muon ban", "dung ban", which is đừng as well as đúng. */
 static bool is_negated(const struct text *t, size_t i)
 {
     while (i > 0 && t->tags[i - 1] == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_OTHER, "not"))
         i--;
-    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not");
+    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not") &&
+           !is_name(t, i - 1);
 }
 
 /* "chu lay thi alo": a condition on the other side. */
@@ -146,6 +153,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->asked = true;
     }
     w->trend = w->trend || span_keyword(t, span, KW_TREND);
+    w->changed = w->changed || (t->tags[i] == TAG_TREND && i + 1 < t->n_spans && tag_is_number(t->tags[i + 1]));
     w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
@@ -178,6 +186,41 @@ static void note_facts(const struct text *t, struct wants *w)
     }
 }
 
+/* "ai co cam ban cho toi 500kg": who has some to sell; nothing of the writer's own stands between. */
+static bool sells_to_writer(const struct text *t, const struct wants *w)
+{
+    if (!(w->intents & BIT(INTENT_MATCH)) || w->buyers || !(w->plain & BIT(INTENT_SELL)) ||
+        w->at[INTENT_MATCH] >= w->at[INTENT_SELL])
+        return false;
+    for (size_t i = w->at[INTENT_MATCH] + 1; i < w->at[INTENT_SELL]; i++)
+        if (!strchr("CsflP", t->tags[i]))
+            return false;
+    return true;
+}
+
+/* "them 10 ngay cho tin 1": days more for a listing. */
+static bool wants_more_days(const struct text *t, const struct wants *w)
+{
+    bool more = false, listing = false;
+    for (size_t i = 0; w->days && !w->goods && i < t->n_spans; i++) {
+        more = more || span_means(t, &t->spans[i], KW_OTHER, "more");
+        listing = listing || span_has(&t->spans[i], KW_LISTING);
+    }
+    return more && listing;
+}
+
+/* What the words mean together that none means alone. */
+static void join_wants(const struct text *t, struct wants *w)
+{
+    unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
+    if (sells_to_writer(t, w))
+        w->intents &= ~BIT(INTENT_SELL);
+    else if (w->plain & trade) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
+        w->intents &= w->plain | ~trade;
+    if (wants_more_days(t, w))
+        w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);
+}
+
 void find_wants(const struct text *t, struct wants *w)
 {
     *w = (struct wants){.mistyped = *t->mistyped != '\0'};
@@ -199,9 +242,7 @@ void find_wants(const struct text *t, struct wants *w)
             head = false;
     }
     note_facts(t, w);
-    unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
-    if (w->plain & trade) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
-        w->intents &= w->plain | ~trade;
+    join_wants(t, w);
 }
 
 static bool wants(const struct wants *w, enum intent intent)

@@ -92,10 +92,15 @@ struct goods_choice {
     size_t n;
 };
 
+static bool is_weighed(const struct unit *unit)
+{
+    return unit->dimension != DIM_COUNT && unit->dimension != DIM_VOLUME;
+}
+
 /* Could the item be about these goods, by its unit and its price? */
 static bool could_be(const struct read_item *item, const struct commodity *c)
 {
-    if (item->has_quantity && item->unit && item->unit->dimension == DIM_COUNT && item->unit->factor_milli &&
+    if (item->has_quantity && item->unit && !is_weighed(item->unit) && item->unit->factor_milli &&
         quantity_fit(c, item->unit, item->quantity_milli) == FIT_UNKNOWN)
         return false;
     int64_t price = item->price_low ? item->price_low : item->price_high;
@@ -312,10 +317,13 @@ static void ask_intent(struct reading *r)
         r->choices[i].intent = choices[i];
 }
 
-/* "2", "8500": an answer, and nothing was asked. */
+/* "2", "8500", "khong": an answer, and nothing was asked. */
 static bool only_answers(const struct text *t, const struct wants *w)
 {
-    return w->content == 1 && t->n_facts == 1 && t->facts[0].kind == FACT_BARE;
+    bool no = false;
+    for (size_t i = 0; w->content == 1 && t->n_facts == 0 && i < t->n_spans; i++)
+        no = no || span_means(t, &t->spans[i], KW_ANSWER, "no");
+    return w->content == 1 && (no || (t->n_facts == 1 && t->facts[0].kind == FACT_BARE));
 }
 
 /* `dung` alone, but for politeness: stop, or right? */
@@ -327,11 +335,13 @@ static bool only_stop_or_yes(const struct text *t, const struct wants *w)
     return false;
 }
 
-/* Several goods each with a price, no verb and no quantity: what a market reporter sends. */
+/* Several goods each with a price, or a price and how it has moved; no verb and no quantity: what a market reporter
+ * sends. */
 static bool is_price_list(const struct wants *w)
 {
-    return w->goods > 1 && w->quantities == 0 && w->prices + w->bare >= w->goods &&
-           !(w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));
+    bool offer = w->quantities || (w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));
+    bool list = w->goods > 1 && w->prices + w->bare >= w->goods;
+    return !offer && (list || (w->goods && w->prices + w->bare > 1 && w->changed && !w->asked));
 }
 
 /* An offer's verb without goods is one only when hardly anything else is said: ban is also bạn and bàn. */

@@ -134,6 +134,28 @@ static bool begins_with_unit(const struct text *t, size_t i, size_t words, const
     return false;
 }
 
+/* Does a phrase that begins here and ends after so many words name a place? */
+static bool is_place_name(const struct text *t, size_t i, size_t words)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = PHRASE_ROOT;
+    for (size_t k = 0; k < words && (k == 0 || node); k++)
+        node = phrases_step(p, node, t->words[i + k]);
+    return node && (phrases_kinds(p, node) & KIND_BIT(SENSE_PLACE));
+}
+
+/* "dua sap cau ke": a name that the goods have without their place as well is that shorter name and the place, as the
+ * whole would hide where they are. `shorter` has the nodes of the words before. */
+static bool ends_with_place(const struct text *t, size_t i, size_t words, const uint32_t *shorter,
+                            const struct sense *named)
+{
+    for (size_t k = 1; k + 1 < words; k++) /* names of places have two words or more */
+        for (const struct sense *s = phrases_senses(t->lexicon->phrases, shorter[k]); s; s = s->next)
+            if (s->kind == SENSE_COMMODITY && s->commodity == named->commodity && is_place_name(t, i + k, words - k))
+                return true;
+    return false;
+}
+
 /* "1m2" as a price: m is a million, and m2 no area. */
 static bool is_slang(const struct text *t, size_t i)
 {
@@ -165,16 +187,16 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
     const struct phrases *p = t->lexicon->phrases;
     int unknown = t->tokens[i].kind == TOKEN_WORD ? SCORE_UNKNOWN : 0;
     struct cut best = {.score = cuts[i + 1].score + unknown, .words = 1};
-    uint32_t node = PHRASE_ROOT, shorter = 0;
+    uint32_t nodes[PHRASE_WORDS_MAX + 1] = {PHRASE_ROOT}; /* after so many words */
     for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
-        shorter = node;
-        node = phrases_step(p, node, t->words[i + words - 1]);
+        uint32_t node = nodes[words] = phrases_step(p, nodes[words - 1], t->words[i + words - 1]);
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
-        bool amount = senses && senses->kind == SENSE_COMMODITY &&
-                      (takes_amount(t, i, words, shorter) || begins_with_unit(t, i, words, senses));
-        if (!senses || amount || (words > 1 && is_slang(t, i)))
+        bool parts = senses && senses->kind == SENSE_COMMODITY &&
+                      (takes_amount(t, i, words, nodes[words - 1]) || begins_with_unit(t, i, words, senses) ||
+                       ends_with_place(t, i, words, nodes, senses));
+        if (!senses || parts || (words > 1 && is_slang(t, i)))
             continue;
         uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);
         int own = score(t, i, words, kinds);

@@ -117,7 +117,11 @@ bool stands_as_goods(const struct text *t, size_t i)
 bool in_another_phrase(const struct text *t, size_t i)
 {
     char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
-    bool weather = i > 0 && span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);
-    bool unknown = before == TAG_OTHER && after != TAG_ASKING;
-    return (weather || unknown) && !tag_is_number(after) && after != TAG_PER_KG && after != TAG_SIZE;
+    if (t->spans[i].count > 1 || !before || tag_is_number(after) || (after && strchr("Gzp", after)))
+        return false;
+    if (before == TAG_INTENT)
+        return span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);
+    bool asked = i + 1 < t->n_spans && span_means(t, &t->spans[i + 1], KW_ASKING, "amount");
+    bool offered = i + 1 < t->n_spans && is_verb(t, i + 1);
+    return (before == TAG_OTHER || before == TAG_FILLER) && !asked && !offered;
 }

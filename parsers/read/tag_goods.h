@@ -22,7 +22,7 @@ bool variety_number(const struct text *t, size_t i);
 /* With all tags known: does a weak word stand where goods do? */
 bool stands_as_goods(const struct text *t, size_t i);
 
-/* Does a weak word end a phrase of words that are nothing to us: "toan the", "gio lon"? */
+/* Does a weak word end a phrase of words that are nothing to us: "toan the", "co the", "gio lon"? */
 bool in_another_phrase(const struct text *t, size_t i);
 
 #endif

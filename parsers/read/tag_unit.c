@@ -53,7 +53,8 @@ bool number_here(const struct text *t, size_t i)
 
 bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
 {
-    if (!span_means(t, &t->spans[i], KW_PRICE, "") || !number_here(t, i + 1) || i == 0)
+    size_t next = i + 1 < t->n_spans && span_has(&t->spans[i + 1], KW_FILLER) ? i + 2 : i + 1; /* "gia con 6200" */
+    if (!span_means(t, &t->spans[i], KW_PRICE, "") || !(number_here(t, i + 1) || number_here(t, next)) || i == 0)
         return false;
     bool tail = i > 1 && t->spans[i - 2].tag == TAG_UNIT && (t->spans[i - 1].glued || t->spans[i - 1].digits == 1);
     bool listing = i > 1 && (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));

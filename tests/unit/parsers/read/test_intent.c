@@ -81,6 +81,38 @@ static void not_to_be_done(void **state)
     CHECK(wants);
 }
 
+/* Who is to sell to the writer; and who sells all the same. */
+static void selling_to_the_writer(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban cho tui 10 bao lua om18 7k", "buy"},
+        {"de lai cho em 5kg tom su", "buy"},
+        {"ai co dua kho ban khong minh can 500 trai", "buy"},
+        {"em ban cho anh 500kg cam sanh 7k", "sell"},
+        {"ban cho toi hoi gia lua", "price"},
+        {"vua Ut Hong mua cua 300kg 250 ngan", "buy"},
+        {"vua hong mua cam", "question"},
+    };
+    CHECK(wants);
+}
+
+/* Several words that mean together what none does alone. */
+static void words_together(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"tin 3 them 1 tuan nua", "renew"},
+        {"cho tin so 2 them 5 ngay", "renew"},
+        {"dang tin ban lua om18 them 3 ngay nua gat", "sell"},
+        {"tom the 50 con hom nay 130k giam 3k", "report_price"},
+        {"lua om18 cau ke sang nay 7800, tang 100", "report_price"},
+        {"ban 20 con heo 62k, giam 1k cho ai mua nhieu", "sell"},
+        {"ho tro vay 50 trieu khong the chap lai 1%/thang", "junk"},
+    };
+    CHECK(wants);
+}
+
 static void what_is_asked(void **state)
 {
     (void)state;
@@ -191,6 +223,7 @@ int main(void)
         cmocka_unit_test(selling_to_whoever_buys), cmocka_unit_test(will_it_rise),
         cmocka_unit_test(less_of_something),       cmocka_unit_test(help_and_service),
         cmocka_unit_test(the_names_of_seasons),    cmocka_unit_test(one_listing_in_full),
+        cmocka_unit_test(selling_to_the_writer),   cmocka_unit_test(words_together),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

@@ -110,6 +110,17 @@ static void a_name_after_the_price(void **state)
     CHECK_ALL(cases);
 }
 
+/* "gia con", "gia la": the price still, though a number stands before it. */
+static void price_now(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"sua 3 gia con 6500", "edit - 0 - 6500 -"},
+        {"ban tom su 300kg gia con 190k", "sell TOM.SU 300000 KG 190000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
 /* "con" after a listing's number is còn: so much is left. */
 static void left_of_a_listing(void **state)
 {
@@ -138,7 +149,7 @@ static void goods_in_doubt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(price_word_or_unit),     cmocka_unit_test(one_and_a_half),
+        cmocka_unit_test(price_word_or_unit), cmocka_unit_test(price_now),     cmocka_unit_test(one_and_a_half),
         cmocka_unit_test(the_weight_of_one),      cmocka_unit_test(the_size_of_a_unit),
         cmocka_unit_test(a_name_after_the_price), cmocka_unit_test(left_of_a_listing),
         cmocka_unit_test(goods_in_doubt),

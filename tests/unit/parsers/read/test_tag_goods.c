@@ -75,6 +75,26 @@ static void goods_that_lead_amounts(void **state)
     CHECK_ALL(cases);
 }
 
+/* A name that holds a place: both are said. */
+static void goods_with_their_place(void **state)
+{
+    (void)state;
+    struct reading r = read_it("gia tom kho cau ngang");
+    assert_string_equal(told(&r), "price TOM.KHO 0 - 0 -");
+    assert_string_equal(r.items[0].place->code, "848");
+}
+
+/* Oil is sold by the litre, beans are not. */
+static void goods_by_their_unit(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban dau dua 5 lit 120k", "sell DUA.DAU 5000 LIT 120000 LIT"},
+        {"ban tom su giong 100 ngan con 80 dong", "sell TOM.GIONG 100000000 CON 80 CON"},
+    };
+    CHECK_ALL(cases);
+}
+
 /* Words that are common too are goods in a list of goods, and when they are counted. */
 static void common_words_in_lists(void **state)
 {
@@ -94,6 +114,7 @@ static void common_words_in_phrases(void **state)
     static const struct want cases[] = {
         {"loa toan the ba con: nghi ban dot nay", "broadcast - 0 - 0 -"},
         {"mai co gio lon khong", "weather - 0 - 0 -"},
+        {"co the nghi ban khong", "ask - 0 - 0 -"},
         {"o day the bao nhieu", "price TOM.THE 0 - 0 -"},
     };
     CHECK_ALL(cases);
@@ -104,6 +125,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(varieties_by_number),
         cmocka_unit_test(goods_that_lead_amounts),
+        cmocka_unit_test(goods_with_their_place),
+        cmocka_unit_test(goods_by_their_unit),
         cmocka_unit_test(common_words_in_lists),
         cmocka_unit_test(common_words_in_phrases),
     };
