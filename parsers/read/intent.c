@@ -233,7 +233,8 @@ void find_wants(const struct text *t, struct wants *w)
         w->content++;
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
-        if (counts_as_word(t->tags[i]) || in_unit) {
+        bool in_goods = t->tags[i] == TAG_GOODS && t->spans[i].count > 1; /* "luok ko": to sell cattle, in Khmer */
+        if (counts_as_word(t->tags[i]) || in_unit || in_goods) {
             note_intents(t, i, head, w);
             note_words(t, i, w);
             w->past = w->past || is_past(t, i);
