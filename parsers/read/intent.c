@@ -96,6 +96,12 @@ static bool is_conditional(const struct text *t, size_t i)
     return i > 0 && span_means(t, &t->spans[i - 1], KW_OTHER, "if");
 }
 
+/* "luok ko", to sell cattle in Khmer: one name for both, as ko alone is không. */
+static bool holds_verb(const struct text *t, const struct span *span)
+{
+    return span->count > 1 && (span_means(t, span, KW_INTENT, "sell") || span_means(t, span, KW_INTENT, "buy"));
+}
+
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -233,7 +239,7 @@ void find_wants(const struct text *t, struct wants *w)
         w->content++;
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
-        bool in_goods = t->tags[i] == TAG_GOODS && t->spans[i].count > 1; /* "luok ko": to sell cattle, in Khmer */
+        bool in_goods = t->tags[i] == TAG_GOODS && holds_verb(t, &t->spans[i]);
         if (counts_as_word(t->tags[i]) || in_unit || in_goods) {
             note_intents(t, i, head, w);
             note_words(t, i, w);

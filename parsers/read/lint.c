@@ -82,6 +82,13 @@ static bool is_drowned(const struct keyword *keyword)
     return keyword->kind == KW_INTENT || keyword->kind == KW_LANGUAGE || keyword->kind == KW_TOPIC;
 }
 
+/* A verb of trade in a name of goods of several words is heard as well. */
+static bool holds_verb(const struct sense *entry, const struct keyword *keyword)
+{
+    return entry->kind == SENSE_COMMODITY && entry->words > 1 && keyword->kind == KW_INTENT &&
+           (strcmp(keyword->meaning, "sell") == 0 || strcmp(keyword->meaning, "buy") == 0);
+}
+
 static enum lint beside_keyword(const struct sense *entry, const struct keyword *keyword)
 {
     if (entry->kind == SENSE_UNIT)
@@ -90,7 +97,7 @@ static enum lint beside_keyword(const struct sense *entry, const struct keyword 
         return LINT_ASKED;
     if (entry->kind == SENSE_PLACE && keyword->kind == KW_INTENT)
         return LINT_CONTEXT; /* alone it is the command */
-    return is_drowned(keyword) ? LINT_ORDER : LINT_CONTEXT;
+    return is_drowned(keyword) && !holds_verb(entry, keyword) ? LINT_ORDER : LINT_CONTEXT;
 }
 
 static enum lint between_places(const struct sense *a, const struct sense *b)
