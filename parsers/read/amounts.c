@@ -20,46 +20,47 @@
 #define PER "(?:[/e]*[uc]|[/]1[uc])?"
 
 /* The first rows are of tags that open no other: most spans are done with them. */
-#define ROWS(X)                                                                                              \
-    X(make_goods, "C")                                                                                       \
-    X(make_place, "P")                                                                                       \
-    X(make_when, "D(?:" DAY NO_UNIT "|[XND])?")                                                              \
-    X(make_state, "s")                                                                                       \
-    X(make_phone, "q[q1234]*")                                                                               \
-    X(make_fraction, "1/[12348]u")                                                                           \
-    X(make_ahead, "~*(?:[nA]" DAY "[dWo]|" DAY "[dWo]n)")                                                    \
-    X(make_date, "[<>~]*[12]/[12](?:/[24])?L?(?![uckG$/])")                                                  \
-    X(make_date, "(?<![pz><~-])[12]-[12](?:-[24])?L?(?![uckG$/.M-])")                                        \
-    X(make_date, "(?:>?d|>|(?<![pz<~-]))[12]-[12]/[12](?![uckG$/])")                                         \
-    X(make_date, "d[.H](?![uckG$])|(?<![pz><~-])H(?![uckG$])")                                               \
-    X(make_date, "(?:4Y)?L?(?:" DAY "o|X)[dg]?" DAY "d?L?(?:Y4)?(?!u)")                                      \
-    X(make_date, "~*[dg]" DAY OF_MONTH "(?:/[24]|Y4)?")                                                      \
-    X(make_date, DAY "(?:L?o" DAY "L?|X)(?:/[24]|Y4)?")                                                      \
-    X(make_date, "(?:N" DAY "d?|" DAY "d?N)(?:,?4)?")                                                        \
-    X(make_date, "Lg?" DAY "|g" DAY "L?|d[12]L?|O" OF_MONTH "?|(?<!A)[12][LS]|[12]D")                        \
-    X(make_date, "o" DAY "L?(?:Y4)?|[XN]")                                                                   \
-    X(make_lone_date, "^\\.$")                                                                               \
-    X(make_weekday, "y[1w]")                                                                                 \
-    X(make_date, DAY "d(?!n)")                                                                               \
-    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?(?:[/e]1?|[1w])c(?!C)|" NUM "ut?-" NUM "ut?")      \
-    X(make_weight, "i[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                    \
-    X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                 \
-    X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c[/e]1?u)|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))")      \
-    X(make_grade, "l[12w](?:c?G|c[/e]1?u|(?!u))")                                                            \
-    X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                               \
-    X(make_price, "[<>~p,]*wwk\\$?" PER)                                                                     \
-    X(make_quantity, "[<>~]*wwu")                                                                            \
-    X(make_price, "(?:p[f,:~x]{0,2})?[<>~]*(?:" MONEY "|(?<![12348.w])k(?:[1w]" NO_UNIT "|r))\\$?" PER "F?") \
-    X(make_price, "(?:p[f,:~]{0,2})?[<>~]*" NUM "(?:-" NUM ")?\\$" PER "F?")                                 \
-    X(make_price, "p[f,:~x]{0,2}[<>~]*" NUM "(?:-" NUM "|r)?(?![ucGMko/])F?")                                \
-    X(make_price, "p[f,:~x]{0,2}[<>~]*[48](?:-[48])?[/e]?[uc]F?")                                            \
-    X(make_price, NUM "(?:-" NUM ")?[/e]1?[uc]")                                                             \
-    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w]" NO_UNIT "|r)?F?")                                \
-    X(make_half, "hu|u(?:r|w" NO_UNIT ")")                                                                   \
-    X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                                           \
-    X(make_vague, "\\?[uc]")                                                                                 \
-    X(make_chuc, "u")                                                                                        \
-    X(make_named_grade, "l")                                                                                 \
+#define ROWS(X)                                                                                                        \
+    X(make_goods, "C")                                                                                                 \
+    X(make_place, "P")                                                                                                 \
+    X(make_when, "D(?:" DAY NO_UNIT "|[XND])?")                                                                        \
+    X(make_state, "s")                                                                                                 \
+    X(make_phone, "q[q1234]*")                                                                                         \
+    X(make_fraction, "1/[12348]u")                                                                                     \
+    X(make_ahead, "~*(?:[nA]" DAY "[dWo]|" DAY "[dWo]n)")                                                              \
+    X(make_date, "[<>~]*[12]/[12](?:/[24])?L?(?![uckG$/])")                                                            \
+    X(make_date, "(?<![pz><~-])[12]-[12](?:-[24])?L?(?![uckG$/.M-])")                                                  \
+    X(make_date, "(?:>?d|>|(?<![pz<~-]))[12]-[12]/[12](?![uckG$/])")                                                   \
+    X(make_date, "d[.H](?![uckG$])|(?<![pz><~-])H(?![uckG$])")                                                         \
+    X(make_date, "(?:4Y)?L?(?:" DAY "o|X)[dg]?" DAY "d?L?(?:Y4)?(?!u)")                                                \
+    X(make_date, "~*[dg]" DAY OF_MONTH "(?:/[24]|Y4)?")                                                                \
+    X(make_date, DAY "(?:L?o" DAY "L?|X)(?:/[24]|Y4)?")                                                                \
+    X(make_date, "(?:N" DAY "d?|" DAY "d?N)(?:,?4)?")                                                                  \
+    X(make_date, "Lg?" DAY "|g" DAY "L?|d[12]L?|O" OF_MONTH "?|(?<!A)[12][LS]|[12]D")                                  \
+    X(make_date, "o" DAY "L?(?:Y4)?|[XN]")                                                                             \
+    X(make_lone_date, "^\\.$")                                                                                         \
+    X(make_weekday, "y[1w]")                                                                                           \
+    X(make_date, DAY "d(?!n)")                                                                                         \
+    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?(?:[/e]1?|[1w])c(?!C)|" NUM "ut?-" NUM "ut?")                \
+    X(make_weight, "i[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                              \
+    X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                           \
+    X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c/1?u|ce1?u(?!" NUM "k))|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))") \
+    X(make_grade, "l[12w](?:c?G|c[/e]1?u|(?!u))")                                                                      \
+    X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                                         \
+    X(make_price, "e[uc][f,:]?" MONEY "\\$?(?![/e]*[uc])")                                                             \
+    X(make_price, "[<>~p,]*wwk\\$?" PER)                                                                               \
+    X(make_quantity, "[<>~]*wwu")                                                                                      \
+    X(make_price, "(?:p[f,:~x]{0,2})?[<>~]*(?:" MONEY "|(?<![12348.w])k(?:[1w]" NO_UNIT "|r))\\$?" PER "F?")           \
+    X(make_price, "(?:p[f,:~]{0,2})?[<>~]*" NUM "(?:-" NUM ")?\\$" PER "F?")                                           \
+    X(make_price, "p[f,:~x]{0,2}[<>~]*" NUM "(?:-" NUM "|r)?(?![ucGMko/])F?")                                          \
+    X(make_price, "p[f,:~x]{0,2}[<>~]*[48](?:-[48])?[/e]?[uc]F?")                                                      \
+    X(make_price, NUM "(?:-" NUM ")?[/e]1?[uc]")                                                                       \
+    X(make_quantity, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w]" NO_UNIT "|r)?F?")                                          \
+    X(make_half, "hu|u(?:r|w" NO_UNIT ")")                                                                             \
+    X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                                                     \
+    X(make_vague, "\\?[uc]")                                                                                           \
+    X(make_chuc, "u")                                                                                                  \
+    X(make_named_grade, "l")                                                                                           \
     X(make_bare, "[<>~]*" NUM "(?:-" NUM "|r)?")
 
 typedef size_t maker(struct text *t, size_t from, size_t to);

@@ -21,6 +21,7 @@ struct walk {
     const struct text *t;
     size_t at, to;
     bool marked, floor, ceiling, about;
+    const struct unit *each; /* said before the number: "moi con 2 trieu" */
 };
 
 static char peek(const struct walk *w)
@@ -38,6 +39,7 @@ static void walk_lead(struct walk *w)
 {
     for (; w->at < w->to && !tag_is_number(peek(w)) && peek(w) != TAG_SCALE; w->at++) {
         w->marked = w->marked || peek(w) == TAG_PRICE;
+        w->each = peek(w) == TAG_UNIT || peek(w) == TAG_CON ? here(w)->unit : w->each;
         w->floor = w->floor || peek(w) == TAG_FLOOR;
         w->ceiling = w->ceiling || peek(w) == TAG_CEILING;
         w->about = w->about || peek(w) == TAG_ABOUT || peek(w) == TAG_FLOOR;
@@ -157,6 +159,10 @@ size_t make_price(struct text *t, size_t from, size_t to)
     bool dong = peek(&w) == TAG_DONG;
     struct fact *fact = text_fact(t, FACT_PRICE, from, w.to);
     fact->unit = walk_per(&w, &fact->per);
+    if (!fact->unit && w.each) {
+        fact->unit = w.each;
+        fact->per = true;
+    }
     fact->to = w.at;
     fact->scaled = scale > 1 || scale2 > 1 || (dong && low >= 1000000);
     fact->marked = w.marked;

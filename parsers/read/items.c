@@ -248,6 +248,14 @@ static void take_unit_size(struct text *t, const struct segment *s, struct read_
     }
 }
 
+/* "2000 coconuts 9k": what has no unit is counted in that of its price, when that is a single piece. */
+static void take_unit_of_price(struct read_item *item)
+{
+    const struct unit *piece = item->price_unit;
+    if (item->has_quantity && !item->unit && piece && piece->dimension == DIM_COUNT && piece->factor_milli == 1000)
+        item->unit = piece;
+}
+
 /* Facts named once hold for all items. */
 static void share(struct reading *r)
 {
@@ -300,6 +308,7 @@ void text_items(struct text *t, struct reading *r)
         take_quantity(t, s, item);
         take_unmeasured(t, s, item);
         take_price(t, s->from, s->to, r->intent, per, item);
+        take_unit_of_price(item);
         take_unit_size(t, s, item);
         take_place(t, s->from, s->to, r, i);
     }

@@ -278,6 +278,16 @@ static bool is_torn(const struct text *t, const struct fact *f)
            (after && t->tokens[after->first].kind == TOKEN_WORD);
 }
 
+/* The listing's short number: a small number alone, or before a word for it (2号, which is a day elsewhere). */
+static bool is_short_number(const struct text *t, const struct fact *f)
+{
+    const struct span *span = &t->spans[f->from];
+    bool bare = f->kind == FACT_BARE && f->low == f->high && !is_torn(t, f);
+    bool named = f->kind == FACT_DAY && f->to == f->from + 2 && span_has(span + 1, KW_LISTING);
+    int64_t number = bare ? f->low : span->milli;
+    return (bare || named) && number % 1000 == 0 && number < 1000000;
+}
+
 /* The short number or public code of a listing. One mistyped stands as it is: no listing has it, and its writer hears
  * so. */
 static void take_listing(struct text *t, struct reading *r)
@@ -285,10 +295,10 @@ static void take_listing(struct text *t, struct reading *r)
     memcpy(r->listing, *t->listing ? t->listing : t->mistyped, sizeof r->listing);
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
-        bool small = f->kind == FACT_BARE && f->low == f->high && f->low % 1000 == 0 && f->low < 1000000;
-        if (!small || *r->listing || is_torn(t, f))
+        if (*r->listing || !is_short_number(t, f))
             continue;
-        snprintf(r->listing, sizeof r->listing, "%d", (int)(f->low / 1000));
+        snprintf(r->listing, sizeof r->listing, "%d",
+                 (int)((f->kind == FACT_BARE ? f->low : t->spans[f->from].milli) / 1000));
         f->taken = true;
     }
 }

@@ -211,6 +211,7 @@ static void one_listing_in_full(void **state)
     (void)state;
     EACH_IS("list", "XEM B7K2", "xem giup tui tin B7K2", "coi tin b7k2");
     assert_string_equal(read_it("xem b7k2").listing, "B7K2");
+    assert_string_equal(read_it("取消3号").listing, "3"); /* not the third day */
     EACH_IS("weather", "xem thoi tiet cau ke");
     EACH_IS("price", "xem gia lua");
 }

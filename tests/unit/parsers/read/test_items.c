@@ -119,6 +119,20 @@ static void grade_by_grade(void **state)
     CHECK(wants);
 }
 
+/* What a price is for may stand before it, and what is counted may have no unit. */
+static void each_before_the_price(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"卖牛3头 每公斤8万2", "BO 3000 CON 82000-82000 KG"},
+        {"ban tom the 40 con moi ky 130k 1 tan", "TOM.THE 1000 TAN 130000-130000 KG size=40"},
+        {"ban 20 bao gao moi bao 900k", "GAO 20000 BAO 900000-900000 BAO"},
+        {"sell 3,000 coconuts 8k each", "DUA 3000000 TRAI 8000-8000 TRAI"},
+        {"need 2 tons dried coconut copra 20k", "DUA.COM 2000 TAN 20000-20000 KG"},
+    };
+    CHECK(wants);
+}
+
 /* Of two goods neither is lost because its name is a common word too. */
 static void a_second_of_common_name(void **state)
 {
@@ -154,7 +168,8 @@ static void words_by_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_one_holds),          cmocka_unit_test(what_is_counted),  cmocka_unit_test(grade_by_grade),
+        cmocka_unit_test(what_one_holds),          cmocka_unit_test(what_is_counted),
+        cmocka_unit_test(grade_by_grade),          cmocka_unit_test(each_before_the_price),
         cmocka_unit_test(a_second_of_common_name), cmocka_unit_test(words_by_numbers),
     };
     const char *error = "";
