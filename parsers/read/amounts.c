@@ -45,7 +45,7 @@
     X(make_weight, "i[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                              \
     X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                           \
     X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c/1?u|ce1?u(?!" NUM "k))|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))") \
-    X(make_grade, "l[12w](?:c?G|c[/e]1?u|(?!u))")                                                                      \
+    X(make_grade, "l[12w](?:c?G|c[/e]1?u|(?![uk$]))")                                                                  \
     X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                                         \
     X(make_price, "e[uc][f,:]?" MONEY "\\$?(?![/e]*[uc])")                                                             \
     X(make_price, "[<>~p,]*wwk\\$?" PER)                                                                               \

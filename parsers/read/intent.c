@@ -227,9 +227,15 @@ static void join_wants(const struct text *t, struct wants *w)
         w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);
 }
 
+/* "TL 152 ...": an officer's answer to that question. */
+static bool is_answer(const struct text *t)
+{
+    return t->n_spans > 2 && span_means(t, &t->spans[0], KW_OTHER, "answer") && tag_is_number(t->tags[1]);
+}
+
 void find_wants(const struct text *t, struct wants *w)
 {
-    *w = (struct wants){.mistyped = *t->mistyped != '\0'};
+    *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t)};
     bool head = true;
     for (size_t i = 0; i < t->n_spans; i++) {
         if (!is_content(t, i)) {
@@ -279,6 +285,11 @@ static bool rule_junk(const struct wants *w)
 static bool rule_report(const struct wants *w)
 {
     return wants(w, INTENT_REPORT_PRICE) && (w->prices || w->bare);
+}
+
+static bool rule_answer(const struct wants *w)
+{
+    return w->answer;
 }
 
 static bool rule_broadcast(const struct wants *w)
@@ -444,15 +455,20 @@ static bool rule_buy(const struct wants *w)
     }
 
 const struct intent_rule intent_rules[] = {
-    RULE(junk, INTENT_JUNK),           RULE(privacy, INTENT_QUESTION),  RULE(broadcast, INTENT_BROADCAST),
-    RULE(report, INTENT_REPORT_PRICE), RULE(stop, INTENT_STOP),         RULE(drop, INTENT_STOP),
-    RULE(less, INTENT_QUESTION),       RULE(sold, INTENT_SOLD),         RULE(edit, INTENT_EDIT),
-    RULE(cancel, INTENT_CANCEL),       RULE(language, INTENT_LANGUAGE), RULE(start, INTENT_START),
-    RULE(list, INTENT_LIST),           RULE(renew, INTENT_RENEW),       RULE(new, INTENT_NEW),
-    RULE(negated, INTENT_QUESTION),    RULE(question, INTENT_QUESTION), RULE(help, INTENT_HELP),
-    RULE(match, INTENT_MATCH),         RULE(forecast, INTENT_FORECAST), RULE(price, INTENT_PRICE),
-    RULE(season, INTENT_SEASON),       RULE(weather, INTENT_WEATHER),   RULE(other_goods, INTENT_NONE),
-    RULE(past, INTENT_NONE),           RULE(sell, INTENT_SELL),         RULE(buy, INTENT_BUY),
+    RULE(answer, INTENT_QUESTION),     RULE(junk, INTENT_JUNK),
+    RULE(privacy, INTENT_QUESTION),    RULE(broadcast, INTENT_BROADCAST),
+    RULE(report, INTENT_REPORT_PRICE), RULE(stop, INTENT_STOP),
+    RULE(drop, INTENT_STOP),           RULE(less, INTENT_QUESTION),
+    RULE(sold, INTENT_SOLD),           RULE(edit, INTENT_EDIT),
+    RULE(cancel, INTENT_CANCEL),       RULE(language, INTENT_LANGUAGE),
+    RULE(start, INTENT_START),         RULE(list, INTENT_LIST),
+    RULE(renew, INTENT_RENEW),         RULE(new, INTENT_NEW),
+    RULE(negated, INTENT_QUESTION),    RULE(question, INTENT_QUESTION),
+    RULE(help, INTENT_HELP),           RULE(match, INTENT_MATCH),
+    RULE(forecast, INTENT_FORECAST),   RULE(price, INTENT_PRICE),
+    RULE(season, INTENT_SEASON),       RULE(weather, INTENT_WEATHER),
+    RULE(other_goods, INTENT_NONE),    RULE(past, INTENT_NONE),
+    RULE(sell, INTENT_SELL),           RULE(buy, INTENT_BUY),
     RULE(place, INTENT_PLACE),
 };
 const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;

@@ -23,6 +23,7 @@ struct wants {
     bool subscription;                          /* of the topics, what is sent to the writer */
     bool negated;                               /* "khong ban", "dung ban" */
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
+    bool answer; /* an officer's, to a question's number */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words;

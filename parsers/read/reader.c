@@ -360,6 +360,14 @@ static bool is_bare_verb(const struct wants *w)
     return w->goods == 0 && !(w->quantities || w->prices || w->content == 1);
 }
 
+/* What stands after a broadcast's colon is its message, and names nobody it is for. */
+static void drop_message(struct text *t)
+{
+    const char *colon = strchr(t->tags, TAG_COLON);
+    while (colon && t->n_facts && t->facts[t->n_facts - 1].from > (size_t)(colon - t->tags))
+        t->n_facts--;
+}
+
 /* A broadcast's items are whom it is for; what the message says of amounts is the message's. */
 static void keep_audience(struct reading *r)
 {
@@ -373,6 +381,8 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
     bool both = r->intent == INTENT_NONE && (w->intents & SET(INTENT_SELL)) && (w->intents & SET(INTENT_BUY));
     if (SET(r->intent) & WITH_LISTING)
         take_listing(t, r);
+    if (r->intent == INTENT_BROADCAST)
+        drop_message(t);
     if (SET(r->intent) & WITH_ITEMS)
         text_items(t, r);
     if (r->intent == INTENT_BROADCAST)

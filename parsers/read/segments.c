@@ -130,7 +130,7 @@ static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i
         return 0;
     for (size_t k = 0; k < t->n_facts; k++) {
         const struct fact *other = &t->facts[k];
-        if (k < i && other->from > a->from && lot_of(a->commodity, other) == lot)
+        if (k < i && other->from >= a->from && lot_of(a->commodity, other) == lot)
             first = other;
         if (k > i && other->kind == FACT_GOODS && other->from < end)
             end = other->from;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "parsers/read/segments.h"
 #include "parsers/read/number.h"
+#include "parsers/read/segments.h"
 
 #define VARIETY_DIGITS 3 /* fewer figures are an amount, whatever they name */
 

@@ -77,6 +77,8 @@ static void not_to_be_done(void **state)
         {"chu Tu oi bap tui con 5 tan gia nhieu thi mua", "none"},
         {"gia 6k thi ban 5 tan bap", "sell"},
         {"tui don qua Cau Ngang roi", "place"},
+        {"TL 12: gia do hoi o cho, lay so 3", "question"},
+        {"i want to stop", "stop"},
     };
     CHECK(wants);
 }

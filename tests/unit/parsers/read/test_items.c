@@ -113,6 +113,9 @@ static void grade_by_grade(void **state)
          "XOAI 200000 KG 30000-30000 KG @845 grade=1; XOAI 300000 KG 18000-18000 KG @845 grade=2"},
         {"tom the 50 con 2 tan 120k, 100 con 1 tan 90k, ban tai ao",
          "TOM.THE 2000 TAN 120000-120000 KG size=50; TOM.THE 1000 TAN 90000-90000 KG size=100"},
+        {"bao cao: gia tom su 20 con 235k, 30 con 195k, 40 con 160k",
+         "TOM.SU 235000-235000 KG size=20; TOM.SU 195000-195000 KG size=30; TOM.SU 160000-160000 KG size=40"},
+        {"loa Cau Ke: bao so 9 sap vo, thu hoach lua som", "? @845"},
         {"ban dua sap loai 1 100 trai 160k, 1 tan lua om18 8k",
          "DUA.SAP 100000 TRAI 160000-160000 TRAI grade=1; LUA.OM18 1000 TAN 8000-8000 KG"},
     };
