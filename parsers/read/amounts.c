@@ -41,7 +41,7 @@
     X(make_lone_date, "^\\.$")                                                                                         \
     X(make_weekday, "y[1w]")                                                                                           \
     X(make_date, DAY "d(?!n)")                                                                                         \
-    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?(?:[/e]1?|[1w])c(?!C)|" NUM "ut?-" NUM "ut?")                \
+    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?[/e]1?c(?!C)|" NUM "ut?-" NUM "ut?")                \
     X(make_weight, "i[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                              \
     X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                           \
     X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c/1?u|ce1?u(?!" NUM "k))|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))") \

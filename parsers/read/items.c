@@ -90,6 +90,8 @@ static bool prices_one(const struct text *t, const struct commodity *c, const st
             (!p->scaled && price_fit(c, unit, p->low) == FIT_GOOD));
 }
 
+#define HEAVY_PIECE 100000 /* thousandths of a kilo: one fruit or fish weighs no more */
+
 static bool is_quantity(const struct fact *f)
 {
     return f->kind == FACT_QUANTITY || f->kind == FACT_COUNT;
@@ -160,6 +162,18 @@ static const struct unit *sized_chuc(const struct text *t, const struct fact *ch
     return lexicon_unit(t->lexicon, code);
 }
 
+/* "ca tra 900g 20 tan", "heo 100kg 20 con": what one weighs, when the quantity follows right away. */
+static bool is_weight_of_one(const struct text *t, const struct read_item *item, const struct fact *f)
+{
+    const struct fact *next = f + 1 < t->facts + t->n_facts ? f + 1 : NULL;
+    if (!item->commodity || !next || !is_quantity(next) || next->from != f->to || f->unit->dimension != DIM_MASS ||
+        f->unit->factor_milli == 0 || f->unit->factor_milli > 1000)
+        return false;
+    if (next->unit->dimension == DIM_MASS)
+        return next->unit->factor_milli >= 1000 * f->unit->factor_milli && f->high / 1000 * f->unit->factor_milli <= HEAVY_PIECE;
+    return next->unit->dimension == DIM_COUNT && ((const struct goods *)item->commodity)->by_head;
+}
+
 static void take_quantity(struct text *t, const struct segment *s, struct read_item *item)
 {
     struct fact *found = NULL;
@@ -178,6 +192,8 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
             f->kind = FACT_CHUC;
             f->unit = chuc;
         }
+        if (!found && f->kind == FACT_QUANTITY && is_weight_of_one(t, item, f))
+            f->kind = FACT_WEIGHT;
         if (f->kind == FACT_WEIGHT || (found && !is_yield(found, f)))
             continue;
         found = f;

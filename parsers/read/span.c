@@ -111,12 +111,21 @@ static bool is_amount(const struct text *t, size_t i)
            word_measures(t, i);
 }
 
+/* "dai thom 8 gia 8200", "dai thom 8 con 2 tan": giá and còn before an amount, not the units giạ and con. */
+static bool leads_amount(const struct text *t, size_t i)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint64_t kinds = phrases_kinds(p, phrases_step(p, PHRASE_ROOT, t->words[i]));
+    return i + 1 < t->n_tokens && t->tokens[i + 1].kind == TOKEN_NUMBER && !t->tokens[i + 1].glued &&
+           ((kinds & KEYWORD_BIT(KW_PRICE)) || !word_measures(t, i));
+}
+
 /* "dai thom 8 tan": the name goes without its number too, which is the amount. */
 static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t shorter)
 {
     return words > 1 && t->tokens[i + words - 1].kind == TOKEN_NUMBER && i + words < t->n_tokens &&
            t->tokens[i + words].kind == TOKEN_WORD && phrases_senses(t->lexicon->phrases, shorter) &&
-           word_is(t, i + words, SENSE_UNIT);
+           word_is(t, i + words, SENSE_UNIT) && !leads_amount(t, i + words);
 }
 
 /* "100 trai quach", "2 con bo": after a number a name that begins with a unit is that unit and a shorter name. */

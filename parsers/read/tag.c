@@ -251,7 +251,8 @@ static bool is_place_here(const struct text *t, size_t i)
 /* "sua tin 2 con 800kg": what is left of a listing, not its heads. */
 static bool is_left_of_listing(const struct text *t, size_t i)
 {
-    return i > 1 && is_digits(t, i - 1) && number_here(t, i + 1) && span_means(t, &t->spans[i], KW_FILLER, "") &&
+    return i > 1 && is_digits(t, i - 1) && number_here(t, i + 1) && !span_has(&t->spans[i], KW_SCALE) &&
+           span_means(t, &t->spans[i], KW_FILLER, "") &&
            (t->spans[i - 2].tag == TAG_LISTING || span_means(t, &t->spans[i - 2], KW_INTENT, "edit"));
 }
 
@@ -288,7 +289,7 @@ static char tag_known(const struct text *t, size_t i, char before)
         return TAG_RUOI;
     if (span_is(span, SENSE_UNIT) && (unit = container(t, i)))
         return unit_tag(span, unit);
-    if (weighs_one(t, i, before))
+    if (!(goods && before == TAG_CON) && weighs_one(t, i, before)) /* "2 con bo 300kg": cattle, no bundle */
         return TAG_HEAD;
     if (!goods && !tag_is_number(before) && (tag = tag_of_one(t, i, span)))
         return tag;
@@ -380,13 +381,13 @@ static char tag_one(struct text *t, size_t i)
             join_spelt(t, i, 2, span->milli / 1000);
         } else if (is_tail(t, i, before))
             return TAG_TAIL;
-        return tag;
+        return is_each(t, i) ? TAG_EACH : tag;
     }
     int64_t value;
     size_t words = spelt_number(t, i, before, &value);
     if (words && number_due(t, i, words, before)) {
         join_spelt(t, i, words, value);
-        return TAG_SPELT;
+        return is_each(t, i) ? TAG_EACH : TAG_SPELT;
     }
     return span->senses ? tag_known(t, i, before) : TAG_OTHER;
 }

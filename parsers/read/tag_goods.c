@@ -117,6 +117,8 @@ bool stands_as_goods(const struct text *t, size_t i)
 bool in_another_phrase(const struct text *t, size_t i)
 {
     char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
+    if (after == TAG_LISTING) /* "da ban 1 tan cua tin 2" */
+        return true;
     if (t->spans[i].count > 1 || !before || tag_is_number(after) || (after && strchr("Gzp", after)))
         return false;
     if (before == TAG_INTENT)

@@ -88,6 +88,11 @@ bool weighs_one(const struct text *t, size_t i, char before)
     return false;
 }
 
+static bool is_heads(const struct unit *unit)
+{
+    return strcmp(unit->code, "CON") == 0;
+}
+
 /* Are so many of the unit said before? */
 static bool is_counted(const struct text *t, size_t i, const struct unit *unit)
 {
@@ -95,6 +100,18 @@ static bool is_counted(const struct text *t, size_t i, const struct unit *unit)
         if (t->spans[k].unit == unit && tag_is_number(t->spans[k - 1].tag))
             return true;
     return false;
+}
+
+bool is_each(const struct text *t, size_t i)
+{
+    const struct unit *unit = i + 1 < t->n_spans ? unit_sense(t, &t->spans[i + 1], false) : NULL;
+    const struct unit *before = i > 1 ? t->spans[i - 1].unit : NULL;
+    if (!unit || !before || t->spans[i].milli != 1000 || !tag_is_number(t->spans[i - 2].tag))
+        return false;
+    if (before->dimension == DIM_MASS)
+        return is_heads(unit) && is_counted(t, i, unit);
+    return is_heads(before) && strcmp(unit->code, "KG") == 0 && is_digits(t, i + 2) && i + 3 < t->n_spans &&
+           unit_sense(t, &t->spans[i + 3], false);
 }
 
 const struct unit *container(const struct text *t, size_t i)

@@ -26,6 +26,9 @@ const struct unit *unit_in_price_word(const struct text *t, size_t i);
 /* "6 ta 38k, trai 1 ky 2 tro len": what one weighs, when the quantity has been said. */
 bool weighs_one(const struct text *t, size_t i, char before);
 
+/* Is a number that is one no amount but "each": "12 con khoang 35 ky 1 con", "3 con 1 ky 200kg"? */
+bool is_each(const struct text *t, size_t i);
+
 /* The unit of what is told to hold or to weigh so much: "35 bao, moi bao 50 ky", "40 con, con khoang 1 ta"; but not "20
  * con ga, con 300 ky lua". NULL when it is none. */
 const struct unit *container(const struct text *t, size_t i);

@@ -106,6 +106,7 @@ static void words_together(void **state)
     static const struct expectation wants[] = {
         {"tin 3 them 1 tuan nua", "renew"},
         {"cho tin so 2 them 5 ngay", "renew"},
+        {"tin 2 them 2 tuan", "renew"},
         {"dang tin ban lua om18 them 3 ngay nua gat", "sell"},
         {"tom the 50 con hom nay 130k giam 3k", "report_price"},
         {"lua om18 cau ke sang nay 7800, tang 100", "report_price"},

@@ -82,6 +82,12 @@ static void the_weight_of_one(void **state)
         {"ban mit thai 8 ta 12k trai 9 ky tro len", "sell MIT 8000 TA 12000 KG"},
         {"ban buoi nam roi 5 ta 15k, trai 1kg2", "sell BUOI.NR 5000 TA 15000 KG"},
         {"ban dua sap 50 trai 90k trai", "sell DUA.SAP 50000 TRAI 90000 TRAI"},
+        {"ban de 12 con khoang 35 ky 1 con gia 115", "sell DE 12000 CON 115000 KG"},
+        {"ban ga 2kg 50 con 85k", "sell GA 50000 CON 85000 KG"},
+        {"ban ca tra 900g 20 tan 28.5", "sell CA.TRA 20000 TAN 28500 KG"},
+        {"ban trau 2 con 1 con 30tr", "sell TRAU 2000 CON 30000000 CON"},
+        {"ban luon 3 con 1 ky 200kg 150k", "sell LUON 200000 KG 150000 KG"},
+        {"ban 2 con bo 300kg 70k", "sell BO 2000 CON 70000 KG"},
     };
     CHECK_ALL(cases);
 }
@@ -116,6 +122,11 @@ static void price_now(void **state)
     (void)state;
     static const struct want cases[] = {
         {"sua 3 gia con 6500", "edit - 0 - 6500 -"},
+        {"tin 4 doi gia 8k2", "edit - 0 - 8200 -"},
+        {"tin 4 gia moi 9k", "edit - 0 - 9000 -"},
+        {"tin 3 con 2 tan", "edit - 2000 TAN 0 -"},
+        {"mua 10 tan lua dai thom 8 gia 8200", "buy LUA.DT8 10000 TAN 8200 KG"},
+        {"ban dai thom 8 tan 7000", "sell LUA.DT8 8000 TAN 7000 KG"},
         {"ban tom su 300kg gia con 190k", "sell TOM.SU 300000 KG 190000 KG"},
     };
     CHECK_ALL(cases);

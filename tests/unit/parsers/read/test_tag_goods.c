@@ -127,6 +127,7 @@ static void common_words_in_phrases(void **state)
         {"loa toan the ba con: nghi ban dot nay", "broadcast - 0 - 0 -"},
         {"mai co gio lon khong", "weather - 0 - 0 -"},
         {"co the nghi ban khong", "none - 0 - 0 -"},
+        {"da ban 1 tan cua tin 2", "sold - 1000 TAN 0 -"},
         {"o day the bao nhieu", "price TOM.THE 0 - 0 -"},
     };
     CHECK_ALL(cases);
