@@ -146,7 +146,9 @@ static void check_goods(struct text *t, struct reading *r)
         if (!span || span->commodity != item->commodity)
             continue;
         bool unknown = of_unknown_species(t, t->goods_at[i]);
-        struct goods_choice choice = unknown ? (struct goods_choice){.n = 0} : goods_of(t, span, item);
+        struct goods_choice choice = {.n = 0};
+        if (!unknown)
+            choice = goods_of(t, span, item);
         if (choice.n == 1)
             item->commodity = choice.of[0];
         if (!unknown && choice.n < 2)
