@@ -12,7 +12,7 @@
 #define COMMANDS                                                                                                 \
     (BIT(INTENT_LIST) | BIT(INTENT_CANCEL) | BIT(INTENT_RENEW) | BIT(INTENT_START) | BIT(INTENT_LANGUAGE) |      \
      BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | \
-     BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION))
+     BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION) | BIT(INTENT_ERASE))
 
 bool counts_as_word(char tag)
 {
@@ -340,10 +340,17 @@ static bool rule_edit(const struct wants *w)
     return wants(w, INTENT_EDIT);
 }
 
-/* "xoa toi", "du lieu": a person answers, whatever else is said. */
+/* "xoa toi", "xoa ... du lieu cua toi". Beside goods or amounts it may be less that is to go: a person reads it. */
+static bool rule_erase(const struct wants *w)
+{
+    bool data = w->privacy && wants(w, INTENT_CANCEL);
+    return (wants(w, INTENT_ERASE) || data) && !w->negated && !w->asked && !w->goods && !w->quantities && !w->prices;
+}
+
+/* "du lieu", and whom to erase where more is said than that: a person answers. */
 static bool rule_privacy(const struct wants *w)
 {
-    return w->privacy;
+    return w->privacy || wants(w, INTENT_ERASE);
 }
 
 static bool rule_stop(const struct wants *w)
@@ -467,20 +474,35 @@ static bool rule_buy(const struct wants *w)
     }
 
 const struct intent_rule intent_rules[] = {
-    RULE(answer, INTENT_QUESTION),     RULE(junk, INTENT_JUNK),
-    RULE(privacy, INTENT_QUESTION),    RULE(broadcast, INTENT_BROADCAST),
-    RULE(report, INTENT_REPORT_PRICE), RULE(stop, INTENT_STOP),
-    RULE(drop, INTENT_STOP),           RULE(less, INTENT_QUESTION),
-    RULE(sold, INTENT_SOLD),           RULE(edit, INTENT_EDIT),
-    RULE(cancel, INTENT_CANCEL),       RULE(language, INTENT_LANGUAGE),
-    RULE(start, INTENT_START),         RULE(list, INTENT_LIST),
-    RULE(renew, INTENT_RENEW),         RULE(new, INTENT_NEW),
-    RULE(negated, INTENT_QUESTION),    RULE(question, INTENT_QUESTION),
-    RULE(help, INTENT_HELP),           RULE(match, INTENT_MATCH),
-    RULE(forecast, INTENT_FORECAST),   RULE(price, INTENT_PRICE),
-    RULE(season, INTENT_SEASON),       RULE(weather, INTENT_WEATHER),
-    RULE(other_goods, INTENT_NONE),    RULE(past, INTENT_NONE),
-    RULE(sell, INTENT_SELL),           RULE(buy, INTENT_BUY),
+    RULE(answer, INTENT_QUESTION),
+    RULE(junk, INTENT_JUNK),
+    RULE(erase, INTENT_ERASE),
+    RULE(privacy, INTENT_QUESTION),
+    RULE(broadcast, INTENT_BROADCAST),
+    RULE(report, INTENT_REPORT_PRICE),
+    RULE(stop, INTENT_STOP),
+    RULE(drop, INTENT_STOP),
+    RULE(less, INTENT_QUESTION),
+    RULE(sold, INTENT_SOLD),
+    RULE(edit, INTENT_EDIT),
+    RULE(cancel, INTENT_CANCEL),
+    RULE(language, INTENT_LANGUAGE),
+    RULE(start, INTENT_START),
+    RULE(list, INTENT_LIST),
+    RULE(renew, INTENT_RENEW),
+    RULE(new, INTENT_NEW),
+    RULE(negated, INTENT_QUESTION),
+    RULE(question, INTENT_QUESTION),
+    RULE(help, INTENT_HELP),
+    RULE(match, INTENT_MATCH),
+    RULE(forecast, INTENT_FORECAST),
+    RULE(price, INTENT_PRICE),
+    RULE(season, INTENT_SEASON),
+    RULE(weather, INTENT_WEATHER),
+    RULE(other_goods, INTENT_NONE),
+    RULE(past, INTENT_NONE),
+    RULE(sell, INTENT_SELL),
+    RULE(buy, INTENT_BUY),
     RULE(place, INTENT_PLACE),
 };
 const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;

@@ -21,6 +21,7 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_PLACE] = {NULL, place_act},
     [INTENT_HELP] = {NULL, help_act},
     [INTENT_QUESTION] = {NULL, desk_act},
+    [INTENT_ERASE] = {NULL, desk_act},
     [INTENT_REPORT_PRICE] = {NULL, not_yet_act},
     [INTENT_BROADCAST] = {NULL, not_yet_act},
     [INTENT_NEW] = {NULL, new_act},
