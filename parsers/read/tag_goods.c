@@ -114,10 +114,18 @@ bool stands_as_goods(const struct text *t, size_t i)
            is_measured_goods(t, i);
 }
 
+/* "thong tin cua toi": of somebody, where nobody trades in it. */
+static bool is_possessive(const struct text *t, size_t i)
+{
+    return i > 0 && i + 1 < t->n_spans && span_means(t, &t->spans[i], KW_FILLER, "of") &&
+           span_means(t, &t->spans[i + 1], KW_POLITE, "address") && !is_verb(t, i - 1) &&
+           t->spans[i - 1].tag != TAG_PRICE && !tag_is_number(tag_at(t, i + 2));
+}
+
 bool in_another_phrase(const struct text *t, size_t i)
 {
     char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
-    if (after == TAG_LISTING) /* "da ban 1 tan cua tin 2" */
+    if (after == TAG_LISTING || is_possessive(t, i)) /* "da ban 1 tan cua tin 2" */
         return true;
     if (t->spans[i].count > 1 || !before || tag_is_number(after) || (after && strchr("Gzp", after)))
         return false;

@@ -219,15 +219,35 @@ static void one_listing_in_full(void **state)
     EACH_IS("price", "xem gia lua");
 }
 
+/* Everything about the writer, in plain words; anything less or doubtful a person reads. */
+static void to_be_erased(void **state)
+{
+    (void)state;
+    EACH_IS("erase", "xoa toi", "XÓA TÔI", "xoa toi giup", "xoa so tui khoi may nghen", "xoá hết dữ liệu của em",
+            "xoa du lieu cua toi", "nho xoa toan bo thong tin ca nhan cua em", "delete my number please",
+            "删除我的数据");
+    EACH_IS("question", "du lieu cua toi", "khong xoa so toi nha", "xoa so toi duoc khong",
+            "xoa thong tin gia lua cua toi", "my data");
+    EACH_IS("cancel", "xoa tin B7K2");
+    EACH_IS("stop", "TC");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_others_verb),         cmocka_unit_test(not_to_be_done),
-        cmocka_unit_test(verbs_that_are_less),     cmocka_unit_test(what_is_asked),
-        cmocka_unit_test(selling_to_whoever_buys), cmocka_unit_test(will_it_rise),
-        cmocka_unit_test(less_of_something),       cmocka_unit_test(help_and_service),
-        cmocka_unit_test(the_names_of_seasons),    cmocka_unit_test(one_listing_in_full),
-        cmocka_unit_test(selling_to_the_writer),   cmocka_unit_test(words_together),
+        cmocka_unit_test(the_others_verb),
+        cmocka_unit_test(not_to_be_done),
+        cmocka_unit_test(verbs_that_are_less),
+        cmocka_unit_test(what_is_asked),
+        cmocka_unit_test(selling_to_whoever_buys),
+        cmocka_unit_test(will_it_rise),
+        cmocka_unit_test(less_of_something),
+        cmocka_unit_test(help_and_service),
+        cmocka_unit_test(the_names_of_seasons),
+        cmocka_unit_test(one_listing_in_full),
+        cmocka_unit_test(selling_to_the_writer),
+        cmocka_unit_test(words_together),
+        cmocka_unit_test(to_be_erased),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

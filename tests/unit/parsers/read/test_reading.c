@@ -244,23 +244,8 @@ static void for_the_officers_desk(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "xoa toi",
-        "XÓA TÔI",
-        "xoa toi giup",
-        "xoa thong tin cua toi",
-        "xoa du lieu cua toi",
-        "du lieu",
-        "DỮ LIỆU",
-        "du lieu cua toi",
-        "goi",
-        "GOI",
-        "gọi lại",
-        "goi cho toi",
-        "ngung gui gia lua",
-        "delete me",
-        "my data",
-        "call me",
-        "thue dat 5 cong trong lua",
+        "du lieu", "DỮ LIỆU", "du lieu cua toi",           "goi", "GOI", "gọi lại", "goi cho toi", "ngung gui gia lua",
+        "my data", "call me", "thue dat 5 cong trong lua",
     };
     static const char *const stops[] = {"huy dk", "HỦY ĐĂNG KÝ", "huy dang ky nhan tin", "huy dich vu", "khoi gui nua"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
