@@ -68,12 +68,29 @@ static bool is_asked_of(const struct text *t, size_t i)
     return end == t->n_spans || t->tags[end] == TAG_ASKING || strchr(",;:", t->tags[i + 2]);
 }
 
+/* "cong ty can 100 tan lua": a trader who says how much, asks nothing and stands first is the writer. */
+static bool is_writer(const struct text *t, size_t i)
+{
+    bool amount = false;
+    if (!span_has(&t->spans[i], KW_TRADER))
+        return false;
+    for (size_t k = 0; k < i; k++)
+        if (is_content(t, k))
+            return false;
+    for (size_t k = i + 1; k < t->n_spans; k++) {
+        if (t->tags[k] == TAG_ASKING)
+            return false;
+        amount = amount || (tag_is_number(t->tags[k - 1]) && t->tags[k] == TAG_UNIT);
+    }
+    return amount;
+}
+
 /* "lai nao mua", "ai ban", "cho cty lay": what others would do. */
 static bool is_theirs(const struct text *t, size_t i)
 {
     if (is_condition(t, i) || is_asked_of(t, i))
         return true;
-    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
+    return i > 0 && !is_writer(t, i - 1) && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
 }
 
 /* "bao nhieu cung duoc", "nao cung mua": any will do, nothing is asked. */
@@ -332,7 +349,7 @@ static bool rule_negated(const struct wants *w)
 
 static bool rule_past(const struct wants *w)
 {
-    return w->past && verbs(w) && w->goods && !w->asked;
+    return w->past && verbs(w) && w->goods;
 }
 
 static bool rule_edit(const struct wants *w)

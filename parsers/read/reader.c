@@ -329,13 +329,13 @@ static void ask_intent(struct reading *r)
         r->choices[i].intent = choices[i];
 }
 
-/* "2", "8500", "khong": an answer, and nothing was asked. */
+/* "2", "8500", "khong", "phai roi": an answer, and nothing was asked. */
 static bool only_answers(const struct text *t, const struct wants *w)
 {
-    bool no = false;
+    bool answer = false;
     for (size_t i = 0; w->content == 1 && t->n_facts == 0 && i < t->n_spans; i++)
-        no = no || span_means(t, &t->spans[i], KW_ANSWER, "no");
-    return w->content == 1 && (no || (t->n_facts == 1 && t->facts[0].kind == FACT_BARE));
+        answer = answer || span_has(&t->spans[i], KW_ANSWER);
+    return w->content == 1 && (answer || (t->n_facts == 1 && t->facts[0].kind == FACT_BARE));
 }
 
 /* `dung` alone, but for politeness: stop, or right? */

@@ -95,6 +95,8 @@ static void selling_to_the_writer(void **state)
         {"ban cho toi hoi gia lua", "price"},
         {"vua Ut Hong mua cua 300kg 250 ngan", "buy"},
         {"vua hong mua cam", "question"},
+        {"cong ty can 100 tan lua st25 gia 9k2", "buy"},
+        {"htx mua 20 tan bap 5k tai ruong", "buy"},
     };
     CHECK(wants);
 }
@@ -107,6 +109,7 @@ static void words_together(void **state)
         {"tin 3 them 1 tuan nua", "renew"},
         {"cho tin so 2 them 5 ngay", "renew"},
         {"tin 2 them 2 tuan", "renew"},
+        {"hom qua ban 2 tan bap 5k ma chua cho len xe", "none"},
         {"dang tin ban lua om18 them 3 ngay nua gat", "sell"},
         {"tom the 50 con hom nay 130k giam 3k", "report_price"},
         {"lua om18 cau ke sang nay 7800, tang 100", "report_price"},
