@@ -237,7 +237,9 @@ static void take_unmeasured(struct text *t, const struct segment *s, struct read
             others++;
     }
     const struct unit *piece = priced_piece(t, s), *unit = piece ? piece : goods ? counted_in(t, goods) : NULL;
-    if (!goods || item->has_quantity || !found || (!others && !unit) || asks_price(t))
+    if (!goods || item->has_quantity || !found || asks_price(t))
+        return;
+    if (!others && !unit && goods->shown.unit->dimension != DIM_COUNT) /* "200 coconuts" cost nothing yet */
         return;
     item->has_quantity = item->unit_assumed = true;
     item->quantity_milli = found->low;

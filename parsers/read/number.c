@@ -194,6 +194,13 @@ static bool ends_amount(const struct text *t, size_t i, char before)
     return before == TAG_UNIT && t->asked == ASK_QUANTITY && !measures(t, i + 1) && !is_digits(t, i + 1);
 }
 
+/* May the word be the tail of a price: "8 ngan mot"? English has no such tails: "8k a" says anh. */
+static bool may_be_tail(const struct text *t, size_t i, char before)
+{
+    const struct keyword *word = span_keyword(t, &t->spans[i], KW_NUMBER);
+    return before == TAG_SCALE && !(word && word->lang == LANG_EN);
+}
+
 /* A single word such as nam, ba, tam is a number only where one is due. */
 bool number_due(const struct text *t, size_t i, size_t words, char before)
 {
@@ -202,10 +209,10 @@ bool number_due(const struct text *t, size_t i, size_t words, char before)
     if (begins_range(t, i) || ends_amount(t, i, before) || is_half_after(t, i + 1))
         return true;
     if (i + 1 >= t->n_spans)
-        return before == TAG_SCALE; /* the tail of "8 ngan mot" */
+        return may_be_tail(t, i, before);
     if (counts_days(t, i + 1))
         return true;
     const struct unit *unit = span_unit(t, &t->spans[i + 1]);
     bool name = !t->spans[i + 1].senses && token_of(t, i + 1)->kind == TOKEN_WORD; /* "20k tam binh" */
-    return (before == TAG_SCALE && !name) || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
+    return (may_be_tail(t, i, before) && !name) || measures(t, i + 1) || (unit && unit->dimension == DIM_COUNT);
 }

@@ -196,7 +196,8 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
     const struct phrases *p = t->lexicon->phrases;
     int unknown = t->tokens[i].kind == TOKEN_WORD ? SCORE_UNKNOWN : 0;
     struct cut best = {.score = cuts[i + 1].score + unknown, .words = 1};
-    uint32_t nodes[PHRASE_WORDS_MAX + 1] = {PHRASE_ROOT}; /* after so many words */
+    uint32_t nodes[PHRASE_WORDS_MAX + 1]; /* after so many words */
+    nodes[0] = PHRASE_ROOT;
     for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
         uint32_t node = nodes[words] = phrases_step(p, nodes[words - 1], t->words[i + words - 1]);
         if (!node)

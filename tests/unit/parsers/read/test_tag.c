@@ -86,6 +86,7 @@ static void the_weight_of_one(void **state)
         {"ban ga 2kg 50 con 85k", "sell GA 50000 CON 85000 KG"},
         {"ban ca tra 900g 20 tan 28.5", "sell CA.TRA 20000 TAN 28500 KG"},
         {"ban trau 2 con 1 con 30tr", "sell TRAU 2000 CON 30000000 CON"},
+        {"收购白虾50条/公斤 2吨", "buy TOM.THE 2000 TAN 0 -"},
         {"ban luon 3 con 1 ky 200kg 150k", "sell LUON 200000 KG 150000 KG"},
         {"ban 2 con bo 300kg 70k", "sell BO 2000 CON 70000 KG"},
     };
@@ -126,6 +127,7 @@ static void price_now(void **state)
         {"tin 4 gia moi 9k", "edit - 0 - 9000 -"},
         {"tin 3 con 2 tan", "edit - 2000 TAN 0 -"},
         {"mua 10 tan lua dai thom 8 gia 8200", "buy LUA.DT8 10000 TAN 8200 KG"},
+        {"ban lua 2 tan 8k a", "sell LUA 2000 TAN 8000 KG"},
         {"ban dai thom 8 tan 7000", "sell LUA.DT8 8000 TAN 7000 KG"},
         {"ban tom su 300kg gia con 190k", "sell TOM.SU 300000 KG 190000 KG"},
     };
