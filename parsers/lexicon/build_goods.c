@@ -149,6 +149,8 @@ static bool link_parents(struct building *b, const struct table *t)
         if (*code && !parent)
             return build_fails(b, t, row, "unknown parent", code);
         b->lexicon->goods[row].shown.parent = parent;
+        if (parent) /* every public commodity is the first member of its goods */
+            b->lexicon->goods[(const struct goods *)parent - b->lexicon->goods].has_kinds = true;
         size_t steps = 0;
         for (const struct commodity *c = parent; c; c = c->parent)
             if (++steps > row + t->rows)

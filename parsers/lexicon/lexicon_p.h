@@ -27,6 +27,7 @@ struct goods {
     bool by_metre; /* its sizes are lengths: 1m6 */
     bool of_variety; /* seed and the like: a variety of its parent beside it says which */
     bool of_species; /* its species is what matters: a word after it that we do not know names one */
+    bool has_kinds;  /* others have it for their parent */
     bool by_head;  /* livestock: a number right before its name counts heads */
 };
 

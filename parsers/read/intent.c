@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/intent.h"
+#include "parsers/read/number.h"
 
 #define BIT(intent) (1u << (intent))
 
@@ -140,6 +141,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         if (trade && is_theirs(t, i)) {
             buyers = intent == INTENT_BUY;
             intent = INTENT_MATCH;
+            w->rain_asked = w->rain_asked || span_means(t, span, KW_INTENT, "weather");
         }
         if (intent == INTENT_MATCH)
             w->buyers = buyers;
@@ -264,7 +266,7 @@ static bool is_answer(const struct text *t)
 
 void find_wants(const struct text *t, struct wants *w)
 {
-    *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t)};
+    *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t), .listing = *t->listing != '\0'};
     bool head = true;
     for (size_t i = 0; i < t->n_spans; i++) {
         if (!is_content(t, i)) {
@@ -272,6 +274,7 @@ void find_wants(const struct text *t, struct wants *w)
             continue;
         }
         w->content++;
+        w->listing = w->listing || (t->tags[i] == TAG_LISTING && is_digits(t, i + 1));
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
         bool in_goods = t->tags[i] == TAG_GOODS && holds_verb(t, &t->spans[i]);
@@ -326,9 +329,12 @@ static bool rule_broadcast(const struct wants *w)
     return wants_first(w, INTENT_BROADCAST);
 }
 
+/* A phrase may offer as well: "ban het vuon buoi 40 trieu". A listing of which something was sold is no offer. */
 static bool rule_sold(const struct wants *w)
 {
-    return wants(w, INTENT_SOLD);
+    bool offer = wants(w, INTENT_SELL) && w->at[INTENT_SELL] == w->at[INTENT_SOLD] && (w->quantities || w->prices);
+    return (wants(w, INTENT_SOLD) && (!offer || w->past)) ||
+           (w->listing && w->past && !w->asked && wants(w, INTENT_SELL));
 }
 
 static bool rule_cancel(const struct wants *w)
@@ -436,7 +442,8 @@ static bool rule_question(const struct wants *w)
 
 static bool rule_match(const struct wants *w)
 {
-    return wants(w, INTENT_MATCH) && !w->quantities && !w->prices && !w->price_asked && !w->amount_asked;
+    bool rain = w->rain_asked && w->weather > w->weather_doubted; /* "mai nang hay mua vay, phoi lua duoc ko" */
+    return wants(w, INTENT_MATCH) && !w->quantities && !w->prices && !w->price_asked && !w->amount_asked && !rain;
 }
 
 static bool rule_price(const struct wants *w)

@@ -23,6 +23,8 @@ struct wants {
     bool subscription;                          /* of the topics, what is sent to the writer */
     bool negated;                               /* "khong ban", "dung ban" */
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
+    bool listing;                               /* the code or number of one */
+    bool rain_asked;                            /* "mua khong": who buys, or will it rain? */
     bool answer; /* an officer's, to a question's number */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;

@@ -73,6 +73,10 @@ char read_digits(struct slice text, struct span *span)
 int number_word(const struct text *t, size_t i)
 {
     const struct keyword *k = i < t->n_spans ? span_keyword(t, &t->spans[i], KW_NUMBER) : NULL;
+    bool name = k && k->lang == LANG_EN && i + 1 < t->n_spans && span_has(&t->spans[i], KW_POLITE) &&
+                span_has(&t->spans[i + 1], KW_POLITE);
+    if (name) /* "a Chau" is somebody, and not one potted plant */
+        return -1;
     return k ? (int)k->value : -1;
 }
 

@@ -9,6 +9,7 @@
 #include "parsers/read/items.h"
 #include "parsers/read/plausible.h"
 #include "parsers/read/read_p.h"
+#include "parsers/read/unclear.h"
 
 struct reader *reader_new(const struct lexicon *lexicon, const char **error)
 {
@@ -85,84 +86,6 @@ static enum lang script_of(const struct text *t)
     return english > vietnamese ? LANG_EN : LANG_VI;
 }
 
-/* ---- names of goods that fit several ---- */
-
-struct goods_choice {
-    const struct commodity *of[READ_CHOICES_MAX];
-    size_t n;
-};
-
-static bool is_weighed(const struct unit *unit)
-{
-    return unit->dimension != DIM_COUNT && unit->dimension != DIM_VOLUME;
-}
-
-/* Could the item be about these goods, by its unit and its price? */
-static bool could_be(const struct read_item *item, const struct commodity *c)
-{
-    if (item->has_quantity && item->unit && !is_weighed(item->unit) && item->unit->factor_milli &&
-        quantity_fit(c, item->unit, item->quantity_milli) == FIT_UNKNOWN)
-        return false;
-    int64_t price = item->price_low ? item->price_low : item->price_high;
-    return !price || !item->price_unit || price_fit(c, item->price_unit, price) != FIT_BAD;
-}
-
-static void add_goods(const struct read_item *item, struct goods_choice *choice, const struct commodity *c)
-{
-    for (size_t i = 0; i < choice->n; i++)
-        if (choice->of[i] == c)
-            return;
-    if (c && choice->n < READ_CHOICES_MAX && could_be(item, c))
-        choice->of[choice->n++] = c;
-}
-
-/* The goods a word without accents may mean: those it is a name of, and those the keyword table says. */
-static struct goods_choice goods_of(const struct text *t, const struct span *span, const struct read_item *item)
-{
-    struct goods_choice choice = {.n = 0};
-    for (const struct sense *s = span->senses; s; s = s->next)
-        if (s->kind == SENSE_COMMODITY && sense_agrees(t, span, s))
-            add_goods(item, &choice, s->commodity);
-    const struct keyword *k = t->tokens[span->first].marks ? NULL : span_keyword(t, span, KW_UNCLEAR);
-    char *codes = k ? arena_copy(t->arena, slice_of(k->meaning)) : NULL, *code;
-    while (codes && (code = strsep(&codes, " ")))
-        add_goods(item, &choice, lexicon_commodity(t->lexicon, code));
-    return choice;
-}
-
-/* "ca linh": goods that are known by their species, and then a word we do not know. */
-static bool of_unknown_species(const struct text *t, size_t at)
-{
-    const struct span *next = at + 1 < t->n_spans ? &t->spans[at + 1] : NULL;
-    return next && ((const struct goods *)t->spans[at].commodity)->of_species && t->tags[at + 1] == TAG_OTHER &&
-           t->tokens[next->first].kind == TOKEN_WORD && (!next->senses || span_keyword(t, next, KW_NUMBER));
-}
-
-static void check_goods(struct text *t, struct reading *r)
-{
-    for (size_t i = 0; i < r->n_items; i++) {
-        struct read_item *item = &r->items[i];
-        const struct span *span = t->goods_at[i] == TEXT_NOWHERE ? NULL : &t->spans[t->goods_at[i]];
-        if (!span || span->commodity != item->commodity)
-            continue;
-        bool unknown = of_unknown_species(t, t->goods_at[i]);
-        struct goods_choice choice = {.n = 0};
-        if (!unknown)
-            choice = goods_of(t, span, item);
-        if (choice.n == 1)
-            item->commodity = choice.of[0];
-        if (!unknown && choice.n < 2)
-            continue;
-        item->commodity = NULL;
-        r->ask = ASK_COMMODITY;
-        r->asked_item = i;
-        r->n_choices = choice.n;
-        for (size_t k = 0; k < choice.n; k++)
-            r->choices[k].commodity = choice.of[k];
-        return;
-    }
-}
-
 /* ---- numbers nobody accounts for ---- */
 
 /* A dash before a number that is no range: less than nothing, or a list's dash? */
@@ -217,11 +140,14 @@ static bool is_address(const struct text *t, const struct fact *f)
     return f->kind == FACT_BARE && f->from > 0 && t->tags[f->from - 1] == TAG_AT;
 }
 
-/* "15 con heo, trong luong 100kg": what a head weighs. */
+#define HEAD_GRAMS_MAX 1000000 /* no head weighs more than a tonne */
+
+/* "15 con heo, trong luong 100kg", "1 con bo nang 3 ta ruoi": what a head weighs. */
 static bool is_weight(const struct reading *r, const struct fact *f)
 {
     const struct read_item *item = &r->items[r->n_items - 1];
-    return f->kind == FACT_QUANTITY && strcmp(f->unit->code, "KG") == 0 && f->high <= 1000000 && item->commodity &&
+    return f->kind == FACT_QUANTITY && f->unit->dimension == DIM_MASS && f->unit->factor_milli &&
+           f->high <= HEAD_GRAMS_MAX * 1000 / f->unit->factor_milli && item->commodity &&
            ((const struct goods *)item->commodity)->by_head && item->has_quantity && item->unit &&
            item->unit->dimension == DIM_COUNT;
 }
@@ -362,11 +288,11 @@ static bool is_bare_verb(const struct wants *w)
     return w->goods == 0 && !(w->quantities || w->prices || w->content == 1);
 }
 
-/* What stands after a broadcast's colon is its message, and names nobody it is for. */
+/* What stands after a broadcast's colon is its message, and names nobody it is for, unless nothing stands before. */
 static void drop_message(struct text *t)
 {
     const char *colon = strchr(t->tags, TAG_COLON);
-    while (colon && t->n_facts && t->facts[t->n_facts - 1].from > (size_t)(colon - t->tags))
+    while (colon > t->tags + 1 && t->n_facts && t->facts[t->n_facts - 1].from > (size_t)(colon - t->tags))
         t->n_facts--;
 }
 
@@ -389,13 +315,13 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         text_items(t, r);
     if (r->intent == INTENT_BROADCAST)
         keep_audience(r);
-    check_goods(t, r);
+    text_check_goods(t, r);
     if (!(SET(r->intent) & WITH_CHOICES)) { /* what is unclear does not matter to these */
         r->ask = ASK_NOTHING;
         r->n_choices = 0;
     }
     if (r->intent == INTENT_NONE) {
-        bool recognised = w->goods || w->places || both;
+        bool recognised = w->goods || w->places || both || (w->quantities && w->prices); /* "3 tan 7k" */
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
         bool anything = recognised || w->days || w->quantities || w->prices;

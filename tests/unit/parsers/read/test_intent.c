@@ -235,6 +235,42 @@ static void to_be_erased(void **state)
     EACH_IS("stop", "TC");
 }
 
+/* What was sold of a listing, and what is offered as a whole. */
+static void sold_and_all_of_it(void **state)
+{
+    (void)state;
+    EACH_IS("sold", "B7K2 ban duoc 3 ta roi, gia 9k", "tin so 2 ban duoc 1 tan roi gia 8200", "ban het roi nghe",
+            "tui ban het xoai roi");
+    EACH_IS("sell", "ban het 2 tan bap 6k", "ban het 300 ky nhan 25k");
+    struct reading r = read_it("ban het vuon nhan 50 trieu");
+    assert_int_equal(r.outcome, READ_ASK);
+}
+
+/* nắng, and mua beside it: rain. */
+static void sun_or_rain(void **state)
+{
+    (void)state;
+    EACH_IS("weather", "mai nang hay mua vay, phoi bap duoc ko", "chieu nay nang hay mua vay anh");
+    EACH_IS("match", "nang qua ai mua lua khong");
+}
+
+/* Amounts alone: of what, and what about it? */
+static void amounts_alone(void **state)
+{
+    (void)state;
+    struct reading r = read_it("5 ta 12k");
+    assert_int_equal(r.outcome, READ_ASK);
+    assert_int_equal(r.ask, ASK_INTENT);
+}
+
+/* A broadcast that names nobody before its colon is for whom its message names. */
+static void whom_a_broadcast_is_for(void **state)
+{
+    (void)state;
+    assert_string_equal(read_it("thong bao: xa My Cam cup nuoc sang mai").items[0].place->code, "29269");
+    assert_null(read_it("LOA TAT CA: mai cup dien toan xa Long Duc").items[0].commodity);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +287,10 @@ int main(void)
         cmocka_unit_test(selling_to_the_writer),
         cmocka_unit_test(words_together),
         cmocka_unit_test(to_be_erased),
+        cmocka_unit_test(sold_and_all_of_it),
+        cmocka_unit_test(sun_or_rain),
+        cmocka_unit_test(amounts_alone),
+        cmocka_unit_test(whom_a_broadcast_is_for),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
