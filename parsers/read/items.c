@@ -40,6 +40,8 @@ static void take_attributes(struct text *t, const struct segment *s, struct read
             continue;
         if (f->kind == FACT_COUNT && is_sized(item->commodity) && f->high < 1000000)
             f->kind = FACT_SIZE;
+        while (f->kind == FACT_SIZE && f->from + 1 < f->to && !tag_is_number(t->tags[f->from]))
+            f->from++; /* "tu 40 den 50 con" */
         if (f->kind == FACT_SIZE && !*item->size)
             copy_words(t, f->from, f->to, item->size);
         else if (f->kind == FACT_GRADE && !*item->grade) {

@@ -235,12 +235,18 @@ static bool leaves_open(const struct text *t, size_t from, size_t to)
     return false;
 }
 
+/* Who asks for a price tells none; "lich dong xuan 2026" tells a year. */
+static bool may_tell_price(enum intent intent)
+{
+    return intent != INTENT_PRICE && intent != INTENT_SEASON && intent != INTENT_WEATHER && intent != INTENT_FORECAST;
+}
+
 void take_price(struct text *t, size_t from, size_t to, enum intent intent, const struct unit *per,
                 struct read_item *item)
 {
     struct fact *best = NULL;
     int most = 0;
-    for (size_t i = 0; i < t->n_facts && intent != INTENT_PRICE; i++) {
+    for (size_t i = 0; i < t->n_facts && may_tell_price(intent); i++) {
         struct fact *f = &t->facts[i];
         if (!is_here(f, from, to))
             continue;

@@ -128,6 +128,13 @@ static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t 
            word_is(t, i + words, SENSE_UNIT) && !leads_amount(t, i + words);
 }
 
+/* "em can 20 con ga": cần and an amount, not a can of twenty litres. */
+static bool takes_need(const struct text *t, size_t i, size_t words, uint32_t shorter)
+{
+    bool verb = phrases_kinds(t->lexicon->phrases, shorter) & KEYWORD_BIT(KW_INTENT);
+    return verb && (i == 0 || t->tokens[i - 1].kind == TOKEN_WORD) && takes_amount(t, i, words, shorter);
+}
+
 /* "100 trai quach", "2 con bo": after a number a name that begins with a unit is that unit and a shorter name. */
 static bool begins_with_unit(const struct text *t, size_t i, size_t words, const struct sense *named)
 {
@@ -203,9 +210,10 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
-        bool parts = senses && senses->kind == SENSE_COMMODITY &&
-                      (takes_amount(t, i, words, nodes[words - 1]) || begins_with_unit(t, i, words, senses) ||
-                       ends_with_place(t, i, words, nodes, senses));
+        bool parts = senses && ((senses->kind == SENSE_COMMODITY &&
+                                 (takes_amount(t, i, words, nodes[words - 1]) || begins_with_unit(t, i, words, senses) ||
+                                  ends_with_place(t, i, words, nodes, senses))) ||
+                                (senses->kind == SENSE_UNIT && takes_need(t, i, words, nodes[words - 1])));
         if (!senses || parts || (words > 1 && is_slang(t, i)))
             continue;
         uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);

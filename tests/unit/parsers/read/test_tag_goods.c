@@ -128,6 +128,7 @@ static void common_words_in_phrases(void **state)
         {"mai co gio lon khong", "weather - 0 - 0 -"},
         {"co the nghi ban khong", "none - 0 - 0 -"},
         {"da ban 1 tan cua tin 2", "sold - 1000 TAN 0 -"},
+        {"ban bap cho heo an 2 tan 6k", "sell BAP 2000 TAN 6000 KG"},
         {"o day the bao nhieu", "price TOM.THE 0 - 0 -"},
     };
     CHECK_ALL(cases);
