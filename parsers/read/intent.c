@@ -242,7 +242,8 @@ static bool changes_listing(const struct text *t, const struct wants *w)
                             BIT(INTENT_RENEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST);
     bool code = *t->listing && t->n_spans > 1 && !t->spans[0].senses; /* "b7k2 gia 8400" */
     bool listing = t->n_spans > 2 && t->tags[0] == TAG_LISTING && tag_is_number(t->tags[1]) && t->tags[2] != TAG_UNIT;
-    return (listing || code) && (w->prices || w->quantities) && !w->goods && !w->asked && !w->changed && !(w->intents & others);
+    size_t amounts = w->prices + w->quantities;
+    return (listing || code) && amounts > 0 && amounts <= 2 && !w->goods && !w->asked && !w->changed && !(w->intents & others);
 }
 
 /* What the words mean together that none means alone. */
