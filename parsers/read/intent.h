@@ -40,6 +40,9 @@ bool counts_as_word(char tag);
 
 void find_wants(const struct text *t, struct wants *w);
 
+/* Puts right what find_wants heard word by word by what the words mean together; see intent_join.c. */
+void join_wants(const struct text *t, struct wants *w);
+
 /* INTENT_NONE when nothing is plain. */
 enum intent decide_intent(const struct wants *w);
 

@@ -172,7 +172,8 @@ static bool is_weight_of_one(const struct text *t, const struct read_item *item,
         f->unit->factor_milli == 0 || f->unit->factor_milli > 1000)
         return false;
     if (next->unit->dimension == DIM_MASS)
-        return next->unit->factor_milli >= 1000 * f->unit->factor_milli && f->high / 1000 * f->unit->factor_milli <= HEAVY_PIECE;
+        return next->unit->factor_milli >= 1000 * f->unit->factor_milli &&
+               f->high / 1000 * f->unit->factor_milli <= HEAVY_PIECE;
     return next->unit->dimension == DIM_COUNT && ((const struct goods *)item->commodity)->by_head;
 }
 

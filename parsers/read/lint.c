@@ -68,8 +68,8 @@ static bool told_by_marks(const struct sense *first, const struct sense *second)
 /* Keywords of one kind: of these all meanings are heard, of the others the first row's. */
 static bool all_heard(enum keyword_kind kind)
 {
-    static const enum keyword_kind kinds[] = {KW_INTENT, KW_PRICE, KW_ASKING, KW_ANSWER, KW_OTHER,
-                                              KW_TREND,  KW_FILLER, KW_DATE,  KW_HALF,   KW_POLITE, KW_FLOOR};
+    static const enum keyword_kind kinds[] = {KW_INTENT, KW_PRICE, KW_ASKING, KW_ANSWER, KW_OTHER, KW_TREND,
+                                              KW_FILLER, KW_DATE,  KW_HALF,   KW_POLITE, KW_FLOOR};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i] == kind)
             return true;
@@ -133,7 +133,8 @@ static enum lint between(const struct sense *a, const struct sense *b)
     }
 }
 
-/* Does the second win? Places go before goods, a name of its own before one that fits several, money after other units. */
+/* Does the second win? Places go before goods, a name of its own before one that fits several, money after other units.
+ */
 static bool second_wins(const struct sense *a, const struct sense *b)
 {
     if (a->kind == SENSE_COMMODITY && b->kind == SENSE_PLACE)
@@ -202,8 +203,8 @@ static bool is_declared(const struct table *shared, const struct lint_finding *f
 {
     for (size_t row = 0; shared && row < shared->rows; row++) {
         const char *meanings = table_cell(shared, row, table_column(shared, "meanings"));
-        if (same_letters(table_cell(shared, row, table_column(shared, "word")), f->word) &&
-            lists(meanings, f->first) && (!*f->second || lists(meanings, f->second)))
+        if (same_letters(table_cell(shared, row, table_column(shared, "word")), f->word) && lists(meanings, f->first) &&
+            (!*f->second || lists(meanings, f->second)))
             return true;
     }
     return false;

@@ -210,9 +210,9 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
         if (!node)
             break;
         const struct sense *senses = phrases_senses(p, node);
-        bool parts = senses && ((senses->kind == SENSE_COMMODITY &&
-                                 (takes_amount(t, i, words, nodes[words - 1]) || begins_with_unit(t, i, words, senses) ||
-                                  ends_with_place(t, i, words, nodes, senses))) ||
+        bool parts = senses && ((senses->kind == SENSE_COMMODITY && (takes_amount(t, i, words, nodes[words - 1]) ||
+                                                                     begins_with_unit(t, i, words, senses) ||
+                                                                     ends_with_place(t, i, words, nodes, senses))) ||
                                 (senses->kind == SENSE_UNIT && takes_need(t, i, words, nodes[words - 1])));
         if (!senses || parts || (words > 1 && is_slang(t, i)))
             continue;

@@ -102,7 +102,8 @@ static bool is_counted_goods(const struct text *t, size_t i)
 static bool is_measured_goods(const struct text *t, size_t i)
 {
     char after = tag_at(t, i + 1);
-    return i > 2 && tag_at(t, i - 1) == TAG_UNIT && tag_is_number(tag_at(t, i - 2)) && strchr(",;", tag_at(t, i - 3)) &&
+    return i > 2 && tag_at(t, i - 1) == TAG_UNIT && tag_is_number(tag_at(t, i - 2)) &&
+           (strchr(",;", tag_at(t, i - 3)) || is_verb(t, i - 3)) &&
            (!after || tag_is_number(after) || strchr(",;p", after));
 }
 

@@ -165,10 +165,10 @@ static void goods_in_doubt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(price_word_or_unit), cmocka_unit_test(price_now),     cmocka_unit_test(one_and_a_half),
-        cmocka_unit_test(the_weight_of_one),      cmocka_unit_test(the_size_of_a_unit),
-        cmocka_unit_test(a_name_after_the_price), cmocka_unit_test(left_of_a_listing),
-        cmocka_unit_test(goods_in_doubt),
+        cmocka_unit_test(price_word_or_unit), cmocka_unit_test(price_now),
+        cmocka_unit_test(one_and_a_half),     cmocka_unit_test(the_weight_of_one),
+        cmocka_unit_test(the_size_of_a_unit), cmocka_unit_test(a_name_after_the_price),
+        cmocka_unit_test(left_of_a_listing),  cmocka_unit_test(goods_in_doubt),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

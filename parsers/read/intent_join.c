@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What words mean together that none of them means alone. */
+#include <string.h>
+
+#include "parsers/read/intent.h"
+
+#define BIT(intent) (1u << (intent))
+
+/* "ai co cam ban cho toi 500kg": who has some to sell; nothing of the writer's own stands between. */
+static bool sells_to_writer(const struct text *t, const struct wants *w)
+{
+    if (!(w->intents & BIT(INTENT_MATCH)) || w->buyers || !(w->plain & BIT(INTENT_SELL)) ||
+        w->at[INTENT_MATCH] >= w->at[INTENT_SELL])
+        return false;
+    for (size_t i = w->at[INTENT_MATCH] + 1; i < w->at[INTENT_SELL]; i++)
+        if (!strchr("CsflP", t->tags[i]))
+            return false;
+    return true;
+}
+
+/* "them 10 ngay cho tin 1": days more for a listing. */
+static bool wants_more_days(const struct text *t, const struct wants *w)
+{
+    bool more = false, listing = false, days = w->days > 0;
+    for (size_t i = 0; !w->goods && i < t->n_spans; i++) {
+        days = days || (i > 0 && tag_is_number(t->tags[i - 1]) && strchr("dWo", t->tags[i]));
+        more = more || span_means(t, &t->spans[i], KW_OTHER, "more");
+        listing = listing || span_has(&t->spans[i], KW_LISTING);
+    }
+    return more && listing && days;
+}
+
+/* "tin 2 gia moi 9k": a listing at the head, what is to be of it and no verb. */
+static bool changes_listing(const struct text *t, const struct wants *w)
+{
+    const unsigned others = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_SOLD) | BIT(INTENT_CANCEL) |
+                            BIT(INTENT_RENEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST);
+    bool code = *t->listing && t->n_spans > 1 && !t->spans[0].senses; /* "b7k2 gia 8400" */
+    bool listing = t->n_spans > 2 && t->tags[0] == TAG_LISTING && tag_is_number(t->tags[1]) && t->tags[2] != TAG_UNIT;
+    size_t amounts = w->prices + w->quantities;
+    return (listing || code) && amounts > 0 && amounts <= 2 && !w->goods && !w->asked && !w->changed &&
+           !(w->intents & others);
+}
+
+void join_wants(const struct text *t, struct wants *w)
+{
+    unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
+    if (sells_to_writer(t, w))
+        w->intents &= ~BIT(INTENT_SELL);
+    else if (w->plain & trade) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
+        w->intents &= w->plain | ~trade;
+    if (wants_more_days(t, w))
+        w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);
+    if (changes_listing(t, w))
+        w->intents |= BIT(INTENT_EDIT);
+}
