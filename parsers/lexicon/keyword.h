@@ -44,7 +44,7 @@
     X(KW_OPEN_PRICE, "open price") /* says that the price is left to the other side; empty */ \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
-    X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, or "of": của */
+    X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, "of": của, "plot": ao */
 
 enum keyword_kind {
 #define X(symbol, name) symbol,

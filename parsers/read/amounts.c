@@ -41,10 +41,11 @@
     X(make_lone_date, "^\\.$")                                                                                         \
     X(make_weekday, "y[1w]")                                                                                           \
     X(make_date, DAY "d(?!n)")                                                                                         \
-    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?[/e]1?c(?!C)|" NUM "ut?-" NUM "ut?")                \
+    X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?[/e]1?c(?!C)|" NUM "ut?-" NUM "ut?")                         \
     X(make_weight, "i[<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                              \
     X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                           \
     X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c/1?u|ce1?u(?!" NUM "k))|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))") \
+    X(make_heads_a_kilo, NUM "(?:-" NUM ")?c1u(?![tr]|[1w](?![k$]))")                                                  \
     X(make_grade, "l[12w](?:c?G|c[/e]1?u|(?![uk$]))")                                                                  \
     X(make_price, "[<>~p,]*" NUM "(?:k" TAIL "?)?-" NUM "k" TAIL "?" PER "F?")                                         \
     X(make_price, "e[uc][f,:]?" MONEY "\\$?(?![/e]*[uc])")                                                             \

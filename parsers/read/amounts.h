@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The functions that make facts of matched tags. Each gets the spans [from, to) and returns the span after those it used,
- * 0 when they are not what they look like.
+ * The functions that make facts of matched tags. Each gets the spans [from, to) and returns the span after those it
+ * used, 0 when they are not what they look like.
  */
 #ifndef PARSERS_READ_AMOUNTS_H
 #define PARSERS_READ_AMOUNTS_H
@@ -17,6 +17,7 @@ size_t make_weekday(struct text *t, size_t from, size_t to);
 size_t make_weight(struct text *t, size_t from, size_t to);
 size_t make_contents(struct text *t, size_t from, size_t to);
 size_t make_size(struct text *t, size_t from, size_t to);
+size_t make_heads_a_kilo(struct text *t, size_t from, size_t to);
 size_t make_grade(struct text *t, size_t from, size_t to);
 size_t make_price(struct text *t, size_t from, size_t to);
 size_t make_quantity(struct text *t, size_t from, size_t to);

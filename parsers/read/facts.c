@@ -289,6 +289,14 @@ size_t make_size(struct text *t, size_t from, size_t to)
     return to;
 }
 
+/* "4-5 con 1 ky": so many make one kilo. */
+size_t make_heads_a_kilo(struct text *t, size_t from, size_t to)
+{
+    if (t->sold.by_head || strcmp(t->spans[to - 1].unit->code, "KG") != 0)
+        return make_count(t, from, to - 2);
+    return make_size(t, from, to);
+}
+
 size_t make_grade(struct text *t, size_t from, size_t to)
 {
     if (*t->spans[from].keyword->meaning) /* "ban xo 95 ngan": the grade has its name already */

@@ -91,7 +91,8 @@ static bool is_theirs(const struct text *t, size_t i)
 {
     if (is_condition(t, i) || is_asked_of(t, i))
         return true;
-    return i > 0 && !is_writer(t, i - 1) && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
+    return i > 0 && !is_writer(t, i - 1) && counts_as_word(t->tags[i - 1]) &&
+           span_means(t, &t->spans[i - 1], KW_OTHER, "who");
 }
 
 /* "bao nhieu cung duoc", "nao cung mua": any will do, nothing is asked. */

@@ -15,7 +15,7 @@ struct wants {
     bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
     bool asked, trend, trend_asked;
-    bool changed;                           /* "giam 5.000": by how much a price has moved */
+    bool changed;                               /* "giam 5.000": by how much a price has moved */
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t weather_doubted;                     /* of them, those that are common words too: giong */
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
@@ -25,7 +25,7 @@ struct wants {
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool listing;                               /* the code or number of one */
     bool rain_asked;                            /* "mua khong": who buys, or will it rain? */
-    bool answer; /* an officer's, to a question's number */
+    bool answer;                                /* an officer's, to a question's number */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words;

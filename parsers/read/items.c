@@ -177,6 +177,13 @@ static bool is_weight_of_one(const struct text *t, const struct read_item *item,
     return next->unit->dimension == DIM_COUNT && ((const struct goods *)item->commodity)->by_head;
 }
 
+/* "heo con 9-10 ky, 1tr4 mot con, lay 25 con": what a head weighs, from so much to so much, and then the heads. */
+static bool is_counted_after(const struct read_item *item, const struct fact *weight, const struct fact *f)
+{
+    return item->commodity && ((const struct goods *)item->commodity)->by_head && is_quantity(f) && f->unit &&
+           strcmp(f->unit->code, "CON") == 0 && weight->unit->dimension == DIM_MASS && weight->low != weight->high;
+}
+
 static void take_quantity(struct text *t, const struct segment *s, struct read_item *item)
 {
     struct fact *found = NULL;
@@ -197,7 +204,7 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
         }
         if (!found && f->kind == FACT_QUANTITY && is_weight_of_one(t, item, f))
             f->kind = FACT_WEIGHT;
-        if (f->kind == FACT_WEIGHT || (found && !is_yield(found, f)))
+        if (f->kind == FACT_WEIGHT || (found && !is_yield(found, f) && !is_counted_after(item, found, f)))
             continue;
         found = f;
         set_quantity(t, item, f);

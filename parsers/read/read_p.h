@@ -59,7 +59,7 @@ enum tag {
     TAG_SOLAR = 'S',
     TAG_MUNG = 'g',
     TAG_FULL_MOON = 'O',
-    TAG_AHEAD = 'n', /* nữa */
+    TAG_AHEAD = 'n',       /* nữa */
     TAG_LUNAR_MONTH = 'X', /* by its name: chạp */
     TAG_MONTH_NAME = 'N',  /* a solar one */
     TAG_YEAR = 'Y',
@@ -135,6 +135,7 @@ struct fact {
 /* How the goods that a text names are sold. */
 struct sold {
     bool any;      /* it names some */
+    bool by_head;  /* some of these are livestock */
     bool by_metre; /* some of these have lengths for sizes */
     bool by_size;  /* or sizes of any sort */
     bool *by_unit; /* some are priced by it too; in the order of the lexicon's units */
@@ -196,8 +197,8 @@ const struct sense *find_sense(const struct text *t, const struct span *span, en
 const struct keyword *find_keyword(const struct text *t, const struct span *span, enum keyword_kind kind);
 bool find_meaning(const struct text *t, const struct span *span, enum keyword_kind kind, const char *meaning);
 
-/* The first sense of a kind that agrees with the marks written; NULL when there is none. Most such questions are answered
- * so, and without a walk over the senses: inline, as hundreds are asked of a text. */
+/* The first sense of a kind that agrees with the marks written; NULL when there is none. Most such questions are
+ * answered so, and without a walk over the senses: inline, as hundreds are asked of a text. */
 static inline const struct sense *span_sense(const struct text *t, const struct span *span, enum sense_kind kind)
 {
     return span_is(span, kind) ? find_sense(t, span, kind) : NULL;

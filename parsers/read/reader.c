@@ -134,10 +134,15 @@ static bool is_told(const struct text *t, const struct reading *r)
     return false;
 }
 
-/* "ap 5": part of a place. */
+#define PLOTS_MAX 20000 /* thousandths: nobody numbers more ponds */
+
+/* "ap 5": part of a place; "ao 2", "2 ao": which of one's ponds or fields, or how many. */
 static bool is_address(const struct text *t, const struct fact *f)
 {
-    return f->kind == FACT_BARE && f->from > 0 && t->tags[f->from - 1] == TAG_AT;
+    bool at = f->from > 0 && t->tags[f->from - 1] == TAG_AT;
+    bool plot = f->from > 0 && span_means(t, &t->spans[f->from - 1], KW_FILLER, "plot");
+    bool plots = f->to < t->n_spans && span_means(t, &t->spans[f->to], KW_FILLER, "plot");
+    return f->kind == FACT_BARE && (at || ((plot || plots) && f->high < PLOTS_MAX));
 }
 
 #define HEAD_GRAMS_MAX 1000000 /* no head weighs more than a tonne */

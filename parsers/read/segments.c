@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BARE_PRICE 1000000 /* thousandths of dong: a number of so much is a price, of less perhaps a size */
+
 bool is_ancestor(const struct commodity *above, const struct commodity *below)
 {
     for (; below; below = below->parent)
@@ -77,6 +79,18 @@ static size_t cut_between(const struct text *t, const struct segment *a, size_t 
     return b;
 }
 
+/* A price, also one as bare as "185.000". */
+static bool any_price(const struct text *t, size_t from, size_t to)
+{
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        bool price = f->kind == FACT_PRICE || (f->kind == FACT_BARE && f->low >= BARE_PRICE);
+        if (price && f->from >= from && f->from < to)
+            return true;
+    }
+    return false;
+}
+
 /* Do two mentions that could be one belong to two offers? */
 static bool apart(const struct text *t, const struct segment *a, const struct fact *second)
 {
@@ -84,8 +98,7 @@ static bool apart(const struct text *t, const struct segment *a, const struct fa
                   amounts_between(t, a->goods_at, second->from, FACT_COUNT);
     size_t there = amounts_between(t, second->from, t->n_spans, FACT_QUANTITY) +
                    amounts_between(t, second->from, t->n_spans, FACT_COUNT);
-    bool prices = amounts_between(t, a->goods_at, second->from, FACT_PRICE) > 0 &&
-                  amounts_between(t, second->from, t->n_spans, FACT_PRICE) > 0;
+    bool prices = any_price(t, a->goods_at, second->from) && any_price(t, second->from, t->n_spans);
     return prices && (here == 0) == (there == 0);
 }
 
@@ -142,12 +155,45 @@ static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i
     return any_amount(t, a->from, cut) && any_amount(t, cut, end) ? cut : 0;
 }
 
+/* The last separator before a span, from another on; `to` when there is none. */
+static size_t separator(const struct text *t, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from;)
+        if (t->tags[i] == TAG_COMMA || t->tags[i] == TAG_STOP)
+            return i;
+    return to;
+}
+
+/* "3 tan 6k o da loc, 2 tan 5k9 o my chanh": a quantity of the same unit again, after a separator and with a price of
+ * its own like the one before: where this lot begins; 0 when it is none. One kilo is what a price is for. */
+static size_t cut_at_amounts(const struct text *t, const struct segment *a, size_t i)
+{
+    const struct fact *f = &t->facts[i];
+    bool before = false, price_before = false, price_after = false;
+    if (f->kind != FACT_QUANTITY || (f->each && f->unit == a->commodity->price_unit))
+        return 0;
+    size_t sep = separator(t, a->from, f->from);
+    for (size_t k = 0; sep < f->from && k < t->n_facts; k++) {
+        const struct fact *other = &t->facts[k];
+        if (k > i && other->kind == FACT_GOODS)
+            break;
+        if (other->from < a->from)
+            continue;
+        before = before || (other->to <= sep && other->kind == FACT_QUANTITY && other->unit == f->unit);
+        price_before = price_before || (other->to <= sep && other->kind == FACT_PRICE);
+        price_after = price_after || (other->from > sep && other->kind == FACT_PRICE);
+    }
+    return before && price_before && price_after ? sep + 1 : 0;
+}
+
 size_t text_segments(const struct text *t, struct segment *segments)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *f = &t->facts[i];
-        size_t cut = n && n < READ_ITEMS_MAX ? cut_at_lot(t, &segments[n - 1], i) : 0;
+        bool room = n && n < READ_ITEMS_MAX;
+        size_t cut = room ? cut_at_lot(t, &segments[n - 1], i) : 0;
+        cut = room && !cut ? cut_at_amounts(t, &segments[n - 1], i) : cut;
         if (cut) {
             segments[n] = segments[n - 1];
             segments[n - 1].to = segments[n].from = cut;

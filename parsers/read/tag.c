@@ -60,6 +60,12 @@ static bool goods_rather(const struct text *t, size_t i, const struct unit *unit
     return unit->dimension == DIM_COUNT && span_is(&t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
 }
 
+/* "ao 1 size 60": the grade stands after its word, the figure before it is of something else. */
+static bool size_ahead(const struct text *t, size_t i)
+{
+    return t->spans[i - 1].digits == 1 && span_has(&t->spans[i], KW_SIZE) && is_digits(t, i + 1) && !measures(t, i + 2);
+}
+
 /* A word after a number. */
 static char tag_after_number(const struct text *t, size_t i, struct span *span)
 {
@@ -92,10 +98,12 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
         tag = BY_RULES(t, span, between);
     if (tag)
         return tag;
+    if (size_ahead(t, i))
+        return TAG_SIZE;
     const struct unit *unit = unit_sense(t, span, false);
     if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit))
         return unit_tag(span, unit);
-    if ((unit = unit_sense(t, span, true)) || (unit = unit_in_price_word(t, i)))
+    if ((unit = unit_sense(t, span, true)) || (unit = unit_in_price_word(t, i)) || (unit = heads_in_place(t, i)))
         return unit_tag(span, unit);
     return BY_RULES(t, span, then);
 }

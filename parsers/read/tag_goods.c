@@ -134,5 +134,6 @@ bool in_another_phrase(const struct text *t, size_t i)
         return span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);
     bool asked = i + 1 < t->n_spans && span_means(t, &t->spans[i + 1], KW_ASKING, "amount");
     bool offered = i + 1 < t->n_spans && is_verb(t, i + 1);
-    return (before == TAG_OTHER || before == TAG_FILLER) && !asked && !offered;
+    bool filler = before == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_FILLER, "plot"); /* "2 ao the" */
+    return (before == TAG_OTHER || filler) && !asked && !offered;
 }

@@ -27,6 +27,7 @@ void find_sold(struct text *t)
         for (size_t k = 0; goods && k < goods->n_alt; k++)
             t->sold.by_unit[goods->alt[k].unit - t->lexicon->units] = true;
         t->sold.any = t->sold.any || goods;
+        t->sold.by_head = t->sold.by_head || (goods && goods->by_head);
         t->sold.by_metre = t->sold.by_metre || (goods && goods->by_metre);
         t->sold.by_size = t->sold.by_size || (goods && (goods->sized || goods->by_metre));
     }
@@ -61,16 +62,36 @@ bool price_word_here(const struct text *t, size_t i, const struct unit *unit)
     return t->spans[i - 1].digits >= 4 || tail || listing || !priced_by(t, unit);
 }
 
+static bool is_heads(const struct unit *unit)
+{
+    return strcmp(unit->code, "CON") == 0;
+}
+
+/* The unit that a phrase begins with; NULL when it is none. */
+static const struct unit *first_unit(const struct text *t, const struct span *span)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[span->first]);
+    const struct span first = {.first = span->first, .count = 1, .senses = node ? phrases_senses(p, node) : NULL};
+    return unit_sense(t, &first, false);
+}
+
 const struct unit *unit_in_price_word(const struct text *t, size_t i)
 {
     const struct span *span = &t->spans[i];
     if (span->count < 2 || !span_keyword(t, span, KW_PRICE) || t->spans[i - 1].digits > 3)
         return NULL;
-    const struct phrases *p = t->lexicon->phrases;
-    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[span->first]);
-    const struct span first = {.first = span->first, .count = 1, .senses = node ? phrases_senses(p, node) : NULL};
-    const struct unit *unit = unit_sense(t, &first, false);
+    const struct unit *unit = first_unit(t, span);
     return unit && priced_by(t, unit) && !price_word_here(t, i, unit) ? unit : NULL;
+}
+
+const struct unit *heads_in_place(const struct text *t, size_t i)
+{
+    const struct span *span = &t->spans[i];
+    if (span->count != 2 || !span_is(span, SENSE_PLACE) || !t->sold.by_head)
+        return NULL;
+    const struct unit *unit = first_unit(t, span);
+    return unit && is_heads(unit) ? unit : NULL;
 }
 
 bool weighs_one(const struct text *t, size_t i, char before)
@@ -86,11 +107,6 @@ bool weighs_one(const struct text *t, size_t i, char before)
         if (t->spans[k].tag == TAG_UNIT || t->spans[k].tag == TAG_CON)
             return true;
     return false;
-}
-
-static bool is_heads(const struct unit *unit)
-{
-    return strcmp(unit->code, "CON") == 0;
 }
 
 /* Are so many of the unit said before? */

@@ -23,6 +23,9 @@ bool price_word_here(const struct text *t, size_t i, const struct unit *unit);
 /* "40 gia ban 260k": of a price word that begins with giạ the unit, when the goods are sold by it. */
 const struct unit *unit_in_price_word(const struct text *t, size_t i);
 
+/* "1500 con co 2ky6": heads of livestock, and no islet in the river (Con Co). */
+const struct unit *heads_in_place(const struct text *t, size_t i);
+
 /* "6 ta 38k, trai 1 ky 2 tro len": what one weighs, when the quantity has been said. */
 bool weighs_one(const struct text *t, size_t i, char before);
 

@@ -168,12 +168,50 @@ static void words_by_numbers(void **state)
     CHECK(wants);
 }
 
+/* The same goods again, each lot with its own quantity and price; ponds are told apart by numbers. */
+static void lot_by_lot(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban khoai lang 3 tan 6k o da loc, 2 tan 5k9 o my chanh",
+         "KL 3000 TAN 6000-6000 KG @29377; KL 2000 TAN 5900-5900 KG @29380"},
+        {"ban buoi da xanh 300kg 30k, buoi da xanh 200kg 25k",
+         "BUOI.DX 300000 KG 30000-30000 KG; BUOI.DX 200000 KG 25000-25000 KG"},
+        {"ban mit ruot do 2t 17k, ruot vang 1t 11k", "MIT 2000 TAN 17000-17000 KG; MIT 1000 TAN 11000-11000 KG"},
+        {"ban 2 ao su: ao 1 size 30 2 tan gia 180, ao 2 size 40 1 tan 5 gia 150",
+         "TOM.SU 2000 TAN 180000-180000 KG size=30; TOM.SU 1500 TAN 150000-150000 KG size=40"},
+        {"BG lua om18 8.500, lua st25 9.200 tra cu", "LUA.OM18 8500-8500 KG @849; LUA.ST25 9200-9200 KG @849"},
+        {"BG tom the 50 con 120.000, tom the 80 con 95.000",
+         "TOM.THE 120000-120000 KG size=50; TOM.THE 95000-95000 KG size=80"},
+    };
+    CHECK(wants);
+}
+
+/* Weights of one, and how many make a kilo, beside the heads and kilos that are sold. */
+static void weights_and_sizes(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"mua heo con 8-9 ky, 1tr3 mot con, lay 30 con", "HEO.CON 30000 CON 1300000-1300000 CON"},
+        {"ban ca loc 500kg 2-3 con 1 ky 45k", "CA.LOC 500000 KG 45000-45000 KG size=2-3"},
+        {"ban ca tre 200 ky, 5-6 con 1 ky, gia 40 ngan", "CA.TRE 200000 KG 40000-40000 KG size=5-6"},
+        {"ga ta 500 con co 1ky8 80k ban", "GA 500000 CON 80000-80000 KG"},
+        {"ban 2 con trau nang 4 ta ruoi 30tr 1 con", "TRAU 2000 CON 30000000-30000000 CON"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_one_holds),          cmocka_unit_test(what_is_counted),
-        cmocka_unit_test(grade_by_grade),          cmocka_unit_test(each_before_the_price),
-        cmocka_unit_test(a_second_of_common_name), cmocka_unit_test(words_by_numbers),
+        cmocka_unit_test(lot_by_lot),
+        cmocka_unit_test(weights_and_sizes),
+        cmocka_unit_test(what_one_holds),
+        cmocka_unit_test(what_is_counted),
+        cmocka_unit_test(grade_by_grade),
+        cmocka_unit_test(each_before_the_price),
+        cmocka_unit_test(a_second_of_common_name),
+        cmocka_unit_test(words_by_numbers),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
