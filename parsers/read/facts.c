@@ -289,10 +289,19 @@ size_t make_size(struct text *t, size_t from, size_t to)
     return to;
 }
 
-/* "4-5 con 1 ky": so many make one kilo. */
+/* Is livestock told before? */
+static bool of_livestock(const struct text *t)
+{
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (t->facts[i].kind == FACT_GOODS && ((const struct goods *)t->facts[i].commodity)->by_head)
+            return true;
+    return false;
+}
+
+/* "4-5 con 1 ky": so many make one kilo, but of livestock. */
 size_t make_heads_a_kilo(struct text *t, size_t from, size_t to)
 {
-    if (t->sold.by_head || strcmp(t->spans[to - 1].unit->code, "KG") != 0)
+    if (of_livestock(t) || strcmp(t->spans[to - 1].unit->code, "KG") != 0)
         return make_count(t, from, to - 2);
     return make_size(t, from, to);
 }
