@@ -84,6 +84,7 @@ struct span {
     size_t first, count;        /* tokens */
     const struct sense *senses; /* NULL when the lexicon does not know it */
     uint64_t kinds;             /* of the senses that agree with the marks written */
+    bool marked;                /* is any of its words written with marks? */
     bool glued;
     char tag;
     bool weak;     /* goods by a word that is also something else */
@@ -192,6 +193,13 @@ static inline bool span_has(const struct span *span, enum keyword_kind kind)
     return span->kinds & KEYWORD_BIT(kind);
 }
 
+/* Do the spans' words agree in marks with the sense? Most are written without any. */
+bool marks_of_sense_agree(const struct text *t, const struct span *span, const struct sense *sense);
+static inline bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense)
+{
+    return !span->marked || !sense->marks || marks_of_sense_agree(t, span, sense);
+}
+
 /* The first such sense that a span is known to have; and is one of its keywords of this meaning? */
 const struct sense *find_sense(const struct text *t, const struct span *span, enum sense_kind kind);
 const struct keyword *find_keyword(const struct text *t, const struct span *span, enum keyword_kind kind);
@@ -220,9 +228,6 @@ const struct unit *span_unit(const struct text *t, const struct span *span);
 
 /* Stop, and not "right" as well: dừng with its mark. */
 bool span_says_stop(const struct text *t, const struct span *span);
-
-/* Do the spans' words agree in marks with the sense? */
-bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense);
 
 /* The unit that this one is a size of: chục of chục 12, sack of 25-kg sack; NULL when it is none. */
 const struct unit *unit_of_size(const struct lexicon *lexicon, const struct unit *unit);

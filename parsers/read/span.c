@@ -18,12 +18,11 @@ struct cut {
     size_t words;
     const struct sense *senses; /* of the phrase that begins here; NULL = none */
     uint64_t kinds;             /* as in struct span */
+    bool marked;
 };
 
-bool sense_agrees(const struct text *t, const struct span *span, const struct sense *sense)
+bool marks_of_sense_agree(const struct text *t, const struct span *span, const struct sense *sense)
 {
-    if (!sense->marks)
-        return true;
     for (size_t i = 0; i < span->count; i++) {
         const char *written = t->tokens[span->first + i].marks;
         if (written && !marks_agree(written, sense->marks[i]))
@@ -35,10 +34,7 @@ bool sense_agrees(const struct text *t, const struct span *span, const struct se
 /* The kinds of those senses of a phrase that agree with the marks written. */
 static uint64_t kinds_of(const struct text *t, const struct span *span, uint32_t node)
 {
-    bool marked = false;
-    for (size_t i = 0; i < span->count; i++)
-        marked = marked || t->tokens[span->first + i].marks;
-    if (!marked)
+    if (!span->marked)
         return phrases_kinds(t->lexicon->phrases, node);
     uint64_t kinds = 0;
     for (const struct sense *s = span->senses; s; s = s->next)
@@ -202,13 +198,15 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
 {
     const struct phrases *p = t->lexicon->phrases;
     int unknown = t->tokens[i].kind == TOKEN_WORD ? SCORE_UNKNOWN : 0;
-    struct cut best = {.score = cuts[i + 1].score + unknown, .words = 1};
+    bool marked = t->tokens[i].marks;
+    struct cut best = {.score = cuts[i + 1].score + unknown, .words = 1, .marked = marked};
     uint32_t nodes[PHRASE_WORDS_MAX + 1]; /* after so many words */
     nodes[0] = PHRASE_ROOT;
     for (size_t words = 1; words <= PHRASE_WORDS_MAX && i + words <= t->n_tokens; words++) {
         uint32_t node = nodes[words] = phrases_step(p, nodes[words - 1], t->words[i + words - 1]);
         if (!node)
             break;
+        marked = marked || t->tokens[i + words - 1].marks;
         const struct sense *senses = phrases_senses(p, node);
         bool parts = senses && ((senses->kind == SENSE_COMMODITY && (takes_amount(t, i, words, nodes[words - 1]) ||
                                                                      begins_with_unit(t, i, words, senses) ||
@@ -216,10 +214,11 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
                                 (senses->kind == SENSE_UNIT && takes_need(t, i, words, nodes[words - 1])));
         if (!senses || parts || (words > 1 && is_slang(t, i)))
             continue;
-        uint64_t kinds = kinds_of(t, &(struct span){.first = i, .count = words, .senses = senses}, node);
+        const struct span span = {.first = i, .count = words, .senses = senses, .marked = marked};
+        uint64_t kinds = kinds_of(t, &span, node);
         int own = score(t, i, words, kinds);
         if (own && own + cuts[i + words].score >= best.score)
-            best = (struct cut){own + cuts[i + words].score, words, senses, kinds};
+            best = (struct cut){own + cuts[i + words].score, words, senses, kinds, marked};
     }
     return best;
 }
@@ -241,7 +240,11 @@ void text_span(struct text *t)
     t->n_spans = 0;
     for (size_t i = 0; i < t->n_tokens; i += cuts[i].words) {
         const struct cut *cut = &cuts[i];
-        t->spans[t->n_spans++] = (struct span){
-            .first = i, .count = cut->words, .senses = cut->senses, .kinds = cut->kinds, .glued = t->tokens[i].glued};
+        t->spans[t->n_spans++] = (struct span){.first = i,
+                                               .count = cut->words,
+                                               .senses = cut->senses,
+                                               .kinds = cut->kinds,
+                                               .marked = cut->marked,
+                                               .glued = t->tokens[i].glued};
     }
 }

@@ -72,7 +72,10 @@ static const struct unit *first_unit(const struct text *t, const struct span *sp
 {
     const struct phrases *p = t->lexicon->phrases;
     uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[span->first]);
-    const struct span first = {.first = span->first, .count = 1, .senses = node ? phrases_senses(p, node) : NULL};
+    const struct span first = {.first = span->first,
+                               .count = 1,
+                               .senses = node ? phrases_senses(p, node) : NULL,
+                               .marked = t->tokens[span->first].marks};
     return unit_sense(t, &first, false);
 }
 
