@@ -6,7 +6,6 @@
 #define LETTERS_MIN 3  /* of a phrase worth finding */
 #define WEIGHED_MAX 96 /* phrases compared for one text: what bounds its time */
 #define SHORT_BONES 3  /* letters of a skeleton from which none is left out */
-#define COST_MAX 12    /* farther phrases are not told apart */
 
 struct entry {
     struct slice text;
@@ -237,9 +236,9 @@ static void search_swapped(const struct nearest *nearest, struct slice written, 
     }
 }
 
-struct near nearest_find(const struct nearest *nearest, struct slice written, enum slip_sort sort)
+struct near nearest_find(const struct nearest *nearest, struct slice written, enum slip_sort sort, unsigned most)
 {
-    struct search search = {.limit = COST_MAX};
+    struct search search = {.limit = most + NEAREST_MARGIN};
     struct near near = {.cost = SLIP_FAR, .rival = SLIP_FAR};
     uint32_t hashes[SLIP_TEXT_MAX + 1];
     for (size_t i = written.n > SLIP_TEXT_MAX ? 0 : hashes_of(written, sort, hashes); i-- > 0;)
@@ -259,7 +258,7 @@ struct near nearest_find(const struct nearest *nearest, struct slice written, en
     near.text = best->entry->text;
     near.senses = best->entry->senses;
     near.cost = best->cost;
-    near.by_ear = slip_distance(nearest->slips, written, near.text, SLIPS_OF_EAR, COST_MAX) == near.cost;
+    near.by_ear = slip_distance(nearest->slips, written, near.text, SLIPS_OF_EAR, near.cost) == near.cost;
     if (search.crowded) /* then nothing is clearly nearest */
         near.rival = near.cost;
     return near;

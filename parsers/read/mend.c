@@ -304,7 +304,7 @@ static void try_window(const struct text *t, const enum word *words, size_t from
     struct window w;
     if (!open_window(t, words, from, n, &w) || w.letters < ALONE_MIN || (!w.strange && !w.marked && !may_change(&w)))
         return;
-    struct near near = nearest_find(t->lexicon->nearest, w.text, w.strange ? SLIPS_ALL : SLIPS_OF_EAR);
+    struct near near = nearest_find(t->lexicon->nearest, w.text, w.strange ? SLIPS_ALL : SLIPS_OF_EAR, budget_of(&w));
     int gain = LETTER_GAIN * (int)w.letters - (int)near.cost;
     best->weighed += near.weighed;
     if (gain <= best->gain)

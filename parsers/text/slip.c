@@ -59,6 +59,9 @@ static const char *const keypad_beside[] = {"23", "25", "36", "45", "47", "56", 
 
 static const char *const keyboard[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 
+/* A set of letters as bits. */
+#define LETTER(c) (1u << ((c) - 'a'))
+
 struct sound {
     struct slice written, meant;
     enum where where;
@@ -69,6 +72,7 @@ struct slips {
     uint8_t letter[26][26];            /* one written for another */
     struct sound sounds[2 * N_SOUNDS]; /* both ways, in the order of the last letter written */
     uint8_t first[27];                 /* of each such letter, into sounds */
+    uint32_t heard[26];                /* by it, the last letters of what it may be written for, as bits */
 };
 
 static void set_beside(struct slips *s, char a, char b)
@@ -114,9 +118,11 @@ static void set_sounds(struct slips *s)
             const char *written = i % 2 ? sounds[i / 2].other : sounds[i / 2].one;
             const char *meant = i % 2 ? sounds[i / 2].one : sounds[i / 2].other;
             size_t length = strlen(written);
-            if (written[length - 1] == (char)('a' + letter))
-                s->sounds[n++] = (struct sound){
-                    {written, length}, {meant, strlen(meant)}, sounds[i / 2].where, (uint8_t)sounds[i / 2].cost};
+            if (written[length - 1] != (char)('a' + letter))
+                continue;
+            s->heard[letter] |= LETTER(meant[strlen(meant) - 1]);
+            s->sounds[n++] = (struct sound){
+                {written, length}, {meant, strlen(meant)}, sounds[i / 2].where, (uint8_t)sounds[i / 2].cost};
         }
     }
     s->first[26] = (uint8_t)n;
@@ -207,8 +213,8 @@ static unsigned least(unsigned a, unsigned b)
 static unsigned by_sound(const struct alignment *a, size_t i, size_t j)
 {
     unsigned best = SLIP_FAR;
-    char letter = a->written.at[i - 1];
-    if (!is_letter(letter))
+    char letter = a->written.at[i - 1], meant = a->meant.at[j - 1];
+    if (!is_letter(letter) || !is_letter(meant) || !(a->slips->heard[letter - 'a'] & LETTER(meant)))
         return best;
     for (size_t k = a->slips->first[letter - 'a']; k < a->slips->first[letter - 'a' + 1]; k++) {
         const struct sound *s = &a->slips->sounds[k];
@@ -275,9 +281,7 @@ unsigned slip_distance(const struct slips *slips, struct slice written, struct s
 /* The letter that stands for all that sounds like this one somewhere in a word. */
 static const char skeleton_of[] = "abtdifghidtnmnopggstodwsid"; /* a to z */
 
-/* A set of letters as bits: a skeleton is made many times a misspelt word. */
-#define LETTER(c) (1u << ((c) - 'a'))
-
+/* Sets: a skeleton is made many times a misspelt word. */
 enum {
     NASALS = LETTER('n') | LETTER('m'), /* m for n: one press less */
     AFTER_N = LETTER('g') | LETTER('h') | LETTER('q') | LETTER('k'), /* ng, nh, and how ng is abbreviated */

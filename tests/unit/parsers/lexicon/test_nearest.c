@@ -32,7 +32,7 @@ static void add_place(const char *phrase, const struct place *place)
 
 static struct near find(const char *written)
 {
-    return nearest_find(nearest, slice_of(written), SLIPS_ALL);
+    return nearest_find(nearest, slice_of(written), SLIPS_ALL, 9);
 }
 
 static void the_nearest_is_found(void **state)
