@@ -35,8 +35,8 @@ struct near {
 /* An index, in the arena, of the phrases of Latin letters there are now; those with numbers are left out. */
 struct nearest *nearest_new(struct arena *arena, struct arena *scratch, const struct phrases *phrases);
 
-/* The nearest to a text of folded words with one blank between, that costs `most` or little more: what is farther is quickly
- * passed over. Of the ear only: among what sounds alike, and quicker. */
+/* The nearest to a text of folded words with one blank between, that costs `most` or little more: what is farther is
+ * quickly passed over. Of the ear only: among what sounds alike, and quicker. */
 struct near nearest_find(const struct nearest *nearest, struct slice written, enum slip_sort sort, unsigned most);
 
 #endif
