@@ -8,9 +8,9 @@
 /* Open addressing, a power of two of slots, at most half full. Tables grow by doubling in the arena: the old halves
  * stay there until the lexicon goes, at most as much again. */
 struct word_slot {
+    uint64_t head; /* of the text: head_of */
     struct slice text;
     uint32_t id; /* 0 = free */
-    uint32_t hash;
 };
 
 struct step_slot {
@@ -44,26 +44,57 @@ struct phrases *phrases_new(struct arena *arena)
     return p;
 }
 
-/* FNV-1a, 32 bits. */
-static uint32_t hash_text(struct slice text)
+#define HEAD 8 /* bytes that are compared as one number, which is all there are of most words */
+#define GOLDEN 0x9E3779B97F4A7C15u
+
+static uint64_t eight_bytes(const char *at)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < text.n; i++)
-        h = (h ^ (unsigned char)text.at[i]) * 16777619u;
-    return h ^ (h >> 15);
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+static uint64_t four_bytes(const char *at)
+{
+    uint32_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* The first bytes of a text as a number, that of no other text of this length unless both are longer than that. */
+static uint64_t head_of(struct slice text)
+{
+    if (text.n >= HEAD)
+        return eight_bytes(text.at);
+    if (text.n >= 4)
+        return four_bytes(text.at) | four_bytes(text.at + text.n - 4) << 32;
+    const unsigned char *at = (const unsigned char *)text.at;
+    return text.n ? (uint64_t)at[0] | (uint64_t)at[text.n / 2] << 8 | (uint64_t)at[text.n - 1] << 16 : 0;
+}
+
+static size_t hash_text(struct slice text, uint64_t head)
+{
+    uint64_t tail = text.n > HEAD ? eight_bytes(text.at + text.n - HEAD) : 0;
+    return (size_t)(((head ^ tail >> 5) * GOLDEN + text.n * GOLDEN) >> 32);
+}
+
+static bool is_in(const struct word_slot *slot, struct slice text, uint64_t head)
+{
+    return slot->head == head && slot->text.n == text.n &&
+           (text.n <= HEAD || memcmp(slot->text.at, text.at, text.n) == 0);
 }
 
 static uint32_t hash_step(uint32_t node, uint32_t word)
 {
-    uint64_t h = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    uint64_t h = ((uint64_t)node << 32 | word) * GOLDEN;
     return (uint32_t)(h >> 32);
 }
 
 static struct word_slot *word_slot(const struct phrases *p, struct slice text)
 {
-    uint32_t hash = hash_text(text);
-    for (size_t i = hash & (p->word_slots - 1);; i = (i + 1) & (p->word_slots - 1))
-        if (p->words[i].id == 0 || (p->words[i].hash == hash && slice_eq(p->words[i].text, text)))
+    uint64_t head = head_of(text);
+    for (size_t i = hash_text(text, head) & (p->word_slots - 1);; i = (i + 1) & (p->word_slots - 1))
+        if (p->words[i].id == 0 || is_in(&p->words[i], text, head))
             return &p->words[i];
 }
 
@@ -109,7 +140,7 @@ static uint32_t add_word(struct phrases *p, struct slice text)
     struct word_slot *slot = word_slot(p, text);
     if (slot->id)
         return slot->id;
-    *slot = (struct word_slot){{arena_copy(p->arena, text), text.n}, ++p->n_words, hash_text(text)};
+    *slot = (struct word_slot){head_of(text), {arena_copy(p->arena, text), text.n}, ++p->n_words};
     uint32_t id = slot->id;
     if (p->n_words * 2u > p->word_slots)
         grow_words(p);
