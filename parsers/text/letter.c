@@ -8,9 +8,10 @@
 #define COMBINING_LAST 0x036F
 #define MARKS_MAX \
     30 /* on one character; more is no writing (UAX #15, Stream-Safe Text Format), and sorting them is slow */
-#define PARTS_A_BYTE 2 /* what a character unfolds to, at most: only signs that are whole sentences (U+FDFA) are cut \
-                        */
-#define UTF8_MAX 4     /* bytes of a character */
+#define PARTS_A_BYTE                                                                                             \
+    2              /* what a character unfolds to, at most: only signs that are whole sentences (U+FDFA) are cut \
+                    */
+#define UTF8_MAX 4 /* bytes of a character */
 
 /* Combining marks of Vietnamese (Unicode block 0300-036F) and their VNI digits. */
 static const struct {
@@ -38,7 +39,8 @@ static void put_mark(struct letter *letter, int32_t mark)
         }
 }
 
-static int32_t visible_rarely(int32_t c)
+/* Blanks become ' ', line ends '\n', what is not seen 0. */
+static int32_t visible(int32_t c)
 {
     if (c == '\n' || c == 0x2028 || c == 0x2029)
         return '\n';
@@ -55,12 +57,6 @@ static int32_t visible_rarely(int32_t c)
     default:
         return c;
     }
-}
-
-/* Blanks become ' ', line ends '\n', what is not seen 0. */
-static inline int32_t visible(int32_t c)
-{
-    return c >= ' ' && c < 0x7F ? c : visible_rarely(c);
 }
 
 /* Letters being put down. */
@@ -134,28 +130,16 @@ static size_t add_unfolded(struct row *row, struct slice text, size_t i)
     return (size_t)bytes;
 }
 
-/* More letters than these are not in the text. */
-static size_t room_for(struct slice text)
-{
-    size_t room = text.n + 1;
-    for (size_t i = 0; i < text.n; i++)
-        room += (unsigned char)text.at[i] >= 0x80 ? PARTS_A_BYTE - 1 : 0;
-    return room;
-}
-
 struct letter *text_letters(struct arena *arena, struct slice text, size_t *n)
 {
-    struct row row = {.letters = arena_calloc(arena, room_for(text), sizeof *row.letters)};
+    struct row row = {.letters = arena_calloc(arena, text.n * PARTS_A_BYTE + 1, sizeof *row.letters)};
     for (size_t i = 0; i < text.n;) {
         unsigned char c = (unsigned char)text.at[i];
-        if (c >= 0x80) {
+        if (c >= ' ' && c < 0x7F) { /* most are these */
+            add_starter(&row, c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c, 0);
+            i++;
+        } else
             i += add_unfolded(&row, text, i);
-            continue;
-        }
-        int32_t seen = visible(c);
-        if (seen)
-            add_starter(&row, seen >= 'A' && seen <= 'Z' ? seen - 'A' + 'a' : seen, 0);
-        i++;
     }
     *n = row.n;
     return row.letters;

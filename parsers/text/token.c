@@ -72,31 +72,27 @@ static size_t token_end(const struct cutter *c, size_t i, enum token_kind kind)
     return end;
 }
 
-static struct slice token_text(struct cutter *c, size_t from, size_t to)
+/* Writes the text of a token; is any of its letters marked? */
+static bool put_text(struct cutter *c, size_t from, size_t to, struct slice *text)
 {
-    char *out = c->out;
-    size_t n = 0;
-    for (size_t i = from; i < to; i++) {
-        int32_t base = c->letters[i].base;
-        if (base >= KHMER_ZERO && base <= KHMER_NINE)
-            base = base - KHMER_ZERO + '0';
-        if (base < 0x80)
-            out[n++] = (char)base;
+    char *out = c->out, any = 0;
+    for (const struct letter *l = c->letters + from; l < c->letters + to; l++) {
+        any |= l->quality | l->tone;
+        if (l->base < 0x80)
+            *out++ = (char)l->base;
+        else if (l->base >= KHMER_ZERO && l->base <= KHMER_NINE)
+            *out++ = (char)(l->base - KHMER_ZERO + '0');
         else
-            n += (size_t)utf8proc_encode_char(base, (uint8_t *)out + n);
+            out += utf8proc_encode_char(l->base, (uint8_t *)out);
     }
-    c->out += n + 1;
-    return (struct slice){out, n};
+    *text = (struct slice){c->out, (size_t)(out - c->out)};
+    c->out = out + 1;
+    return any;
 }
 
-/* The marks of a word in VNI digits, the tone last; NULL when it has none. */
+/* The marks of a word in VNI digits, the tone last. */
 static const char *token_marks(const struct cutter *c, size_t from, size_t to)
 {
-    bool any = false;
-    for (size_t i = from; i < to; i++)
-        any = any || c->letters[i].quality || c->letters[i].tone;
-    if (!any)
-        return NULL;
     char *out = arena_alloc(c->arena, (to - from) * 2 + 2), tone = 0;
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
@@ -128,10 +124,12 @@ struct token *text_tokens(struct arena *arena, struct slice text, size_t *n)
         }
         enum token_kind kind = kind_of(c.letters[i].base);
         size_t end = token_end(&c, i, kind);
-        tokens[count++] = (struct token){.kind = kind,
-                                         .glued = !blank,
-                                         .text = token_text(&c, i, end),
-                                         .marks = kind == TOKEN_WORD ? token_marks(&c, i, end) : NULL};
+        struct token *token = &tokens[count++];
+        token->kind = kind;
+        token->glued = !blank;
+        bool marked = put_text(&c, i, end, &token->text);
+        if (marked && kind == TOKEN_WORD)
+            token->marks = token_marks(&c, i, end);
         blank = kind == TOKEN_BREAK;
         i = end;
     }
