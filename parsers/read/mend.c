@@ -402,16 +402,19 @@ void text_mend(struct text *t)
     if (!any)
         return;
     struct token *written = t->tokens;
+    uint32_t *words_written = t->words;
     struct token *mended = arena_calloc(t->arena, t->n_tokens + TRIES_MAX * PHRASE_WORDS_MAX + 1, sizeof *mended);
     size_t n_written = t->n_tokens, n_mended = mend_all(t, words, mended);
     if (n_mended == 0)
         return;
     t->tokens = mended;
     t->n_tokens = n_mended;
+    t->words = NULL;
     text_span(t);
     if (has_barred(t)) {
         t->tokens = written;
         t->n_tokens = n_written;
+        t->words = words_written;
         text_span(t);
     }
 }

@@ -151,7 +151,7 @@ struct text {
     enum ask asked;
     struct token *tokens;
     size_t n_tokens;
-    uint32_t *words; /* the lexicon's number of each token, 0 when it has none */
+    uint32_t *words; /* the lexicon's number of each token, 0 when it has none; NULL = not looked up */
     struct span *spans;
     size_t n_spans;
     char *tags; /* one a span, NUL after them */

@@ -223,11 +223,14 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
     return best;
 }
 
+/* Those that were put right are not known yet. */
 static void find_words(struct text *t)
 {
-    t->words = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->words);
+    if (!t->words)
+        t->words = arena_calloc(t->arena, t->n_tokens + 1, sizeof *t->words);
     for (size_t i = 0; i < t->n_tokens; i++)
-        t->words[i] = phrases_word(t->lexicon->phrases, t->tokens[i].text);
+        if (!t->words[i])
+            t->words[i] = phrases_word(t->lexicon->phrases, t->tokens[i].text);
 }
 
 void text_span(struct text *t)

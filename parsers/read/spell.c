@@ -82,7 +82,7 @@ static void put_marked(struct text *t, const struct marked *m, struct token *tok
 static size_t run_end(const struct token *tokens, size_t n, size_t i)
 {
     size_t end = i + 1;
-    while (end < n && end - i <= 2 * WORD_MAX && tokens[end].glued && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
+    while (end < n && tokens[end].glued && end - i <= 2 * WORD_MAX && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
         end++;
     return end;
 }
@@ -114,8 +114,9 @@ static bool read_vni(const struct text *t, const struct token *tokens, size_t n,
 static bool typed_in_vni(const struct text *t, const struct token *tokens, size_t n)
 {
     struct marked m;
-    for (size_t i = 0; i < n; i++)
-        if (tokens[i].kind == TOKEN_WORD && read_vni(t, &tokens[i], run_end(tokens, n, i) - i, false, &m))
+    for (size_t i = 0; i + 1 < n; i++)
+        if (tokens[i + 1].glued && tokens[i].kind == TOKEN_WORD &&
+            read_vni(t, &tokens[i], run_end(tokens, n, i) - i, false, &m))
             return true;
     return false;
 }
@@ -259,7 +260,9 @@ void text_spell(struct text *t, struct slice text)
     if (n > READ_TOKENS_MAX)
         n = READ_TOKENS_MAX;
     bool vni = typed_in_vni(t, raw, n);
-    struct token *out = arena_calloc(t->arena, room_for(raw, n), sizeof *out);
+    size_t room = room_for(raw, n);
+    struct token *out = arena_calloc(t->arena, room, sizeof *out);
+    uint32_t *words = arena_calloc(t->arena, room, sizeof *words);
     for (size_t i = 0; i < n; i++) {
         struct marked m;
         size_t run = raw[i].kind == TOKEN_WORD ? run_end(raw, n, i) - i : 1;
@@ -270,11 +273,12 @@ void text_spell(struct text *t, struct slice text)
             out[count] = raw[i];
             put_marked(t, &m, &out[count++]);
             i += run - 1;
-        } else if (raw[i].kind == TOKEN_WORD && !knows(t, raw[i].text.at, raw[i].text.n))
-            count += repair(t, &raw[i], &out[count]);
-        else
+        } else if ((words[count] = phrases_word(t->lexicon->phrases, raw[i].text)) || raw[i].kind != TOKEN_WORD)
             out[count++] = raw[i];
+        else
+            count += repair(t, &raw[i], &out[count]);
     }
     t->tokens = out;
     t->n_tokens = count;
+    t->words = words;
 }
