@@ -54,24 +54,31 @@ static bool all_letters(struct slice text)
     return true;
 }
 
-static bool is_phrase(const struct text *t, struct slice word)
+static const struct sense *senses_of(const struct text *t, struct slice word)
 {
     const struct phrases *p = t->lexicon->phrases;
     uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, word));
-    return node && phrases_senses(p, node);
+    return node ? phrases_senses(p, node) : NULL;
+}
+
+/* The word with each run of a letter as one, in `letters`; as long as the word when no key was pressed twice. */
+static struct slice single_keys(struct slice word, char letters[SLIP_TEXT_MAX])
+{
+    struct slice single = {letters, 0};
+    for (size_t i = 0; i < word.n && single.n < SLIP_TEXT_MAX; i++)
+        if (i == 0 || word.at[i] != word.at[i - 1])
+            letters[single.n++] = word.at[i];
+    return single;
 }
 
 /* A syllable, also one with a key pressed twice unless the lexicon has it: ngheoo. */
 static bool is_like_syllable(const struct text *t, struct slice word)
 {
     char letters[SLIP_TEXT_MAX];
-    struct slice single = {letters, 0};
     if (is_syllable(word))
         return true;
-    for (size_t i = 0; i < word.n && single.n < sizeof letters; i++)
-        if (i == 0 || word.at[i] != word.at[i - 1])
-            letters[single.n++] = word.at[i];
-    return single.n < word.n && is_syllable(single) && !is_phrase(t, single);
+    struct slice single = single_keys(word, letters);
+    return single.n < word.n && is_syllable(single) && !senses_of(t, single);
 }
 
 static bool after_number(const struct text *t, size_t token)
@@ -327,6 +334,27 @@ static struct mend mend_at(const struct text *t, const enum word *words, size_t 
     return best;
 }
 
+static size_t words_in(struct slice phrase)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < phrase.n; i++)
+        n += phrase.at[i] == ' ';
+    return n;
+}
+
+/* bann, khoaii: a word of the lexicon with a key pressed twice. */
+static struct mend mend_key(const struct text *t, size_t token)
+{
+    char letters[SLIP_TEXT_MAX];
+    const struct token *written = &t->tokens[token];
+    struct slice single = single_keys(written->text, letters);
+    bool twice = single.n < written->text.n && written->text.n <= SLIP_TEXT_MAX;
+    const struct sense *senses = twice ? senses_of(t, single) : NULL;
+    if (!senses || effect_of(senses) == EFFECT_BARRED || (written->glued && after_number(t, token) && !has_unit(senses)))
+        return (struct mend){.n = 0};
+    return (struct mend){token, 1, {arena_copy(t->arena, single), single.n}, senses, 0, 0};
+}
+
 /* Writes the phrase's words to out; how many. */
 static size_t put_mend(const struct text *t, const struct mend *mend, struct token *out)
 {
@@ -379,7 +407,10 @@ static size_t mend_all(const struct text *t, const enum word *words, struct toke
     for (size_t i = 0; i < t->n_tokens && tries < TRIES_MAX && weighed < WEIGHED_MAX; i++) {
         if (i < done || (words[i] != WORD_STRANGE && words[i] != WORD_SYLLABLE))
             continue;
-        struct mend mend = mend_at(t, words, i);
+        struct mend mend = mend_at(t, words, i), key = {.n = 0};
+        if (words[i] == WORD_STRANGE && (mend.n == 0 || words_in(mend.phrase) != mend.n))
+            key = mend_key(t, i);
+        mend = key.n ? key : mend;
         tries++;
         weighed += mend.weighed;
         if (mend.n == 0 || mend.from < done)

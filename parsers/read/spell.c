@@ -163,12 +163,12 @@ static size_t cut_word(const struct text *t, struct slice word, size_t *cuts)
     return n;
 }
 
-/* Are the pieces nothing but phrases of the lexicon? */
-static bool all_phrases(const struct text *t, const struct token *pieces, size_t n)
+/* Are the pieces nothing but phrases of the lexicon? The last may take in the `tail` tokens that stand after them. */
+static bool all_phrases(const struct text *t, const struct token *pieces, size_t n, size_t tail)
 {
     for (size_t i = 0; i < n;) {
         size_t longest = 0;
-        for (size_t k = 1; k <= n - i && k <= PHRASE_WORDS_MAX; k++)
+        for (size_t k = 1; k <= n + tail - i && k <= PHRASE_WORDS_MAX; k++)
             if (is_phrase(t, &pieces[i], k))
                 longest = k;
         if (longest == 0)
@@ -178,8 +178,9 @@ static bool all_phrases(const struct text *t, const struct token *pieces, size_t
     return true;
 }
 
-/* Writes the pieces of words run together to out; how many, 0 when it is not such a word. */
-static size_t split_joined(struct text *t, const struct token *token, struct token *out)
+/* Writes the pieces of words run together to out; how many, 0 when it is not such a word. A figure right after it may
+ * belong to the last (banluaom18): out has room for it too. */
+static size_t split_joined(struct text *t, const struct token *token, const struct token *figure, struct token *out)
 {
     size_t cuts[WORD_MAX];
     size_t n = token->text.n < JOINED_MIN ? 0 : cut_word(t, token->text, cuts);
@@ -189,11 +190,13 @@ static size_t split_joined(struct text *t, const struct token *token, struct tok
         out[i] = (struct token){
             .kind = TOKEN_WORD, .glued = i == 0 && token->glued, .text = {arena_copy(t->arena, piece), piece.n}};
     }
-    return n > 1 && all_phrases(t, out, n) ? n : 0;
+    if (figure)
+        out[n] = *figure;
+    return n > 1 && all_phrases(t, out, n, figure != NULL) ? n : 0;
 }
 
-/* Writes what an unknown word was meant to be; how many tokens. */
-static size_t repair(struct text *t, const struct token *token, struct token *out)
+/* Writes what an unknown word was meant to be; how many tokens. `figure`: glued to its end, or NULL. */
+static size_t repair(struct text *t, const struct token *token, const struct token *figure, struct token *out)
 {
     struct marked m;
     *out = *token;
@@ -203,7 +206,7 @@ static size_t repair(struct text *t, const struct token *token, struct token *ou
         put_marked(t, &m, out);
         return 1;
     }
-    size_t pieces = split_joined(t, token, out);
+    size_t pieces = split_joined(t, token, figure, out);
     if (pieces)
         return pieces;
     *out = *token;
@@ -244,6 +247,13 @@ static bool read_code(struct text *t, const struct token *tokens, size_t n, stru
     return true;
 }
 
+/* The number glued to the end of a word; NULL when there is none. */
+static const struct token *glued_figure(const struct token *tokens, size_t n, size_t i)
+{
+    bool glued = i + 1 < n && tokens[i + 1].glued && tokens[i + 1].kind == TOKEN_NUMBER;
+    return glued ? &tokens[i + 1] : NULL;
+}
+
 /* Room for what the tokens may become: words are cut into pieces of two letters or more. */
 static size_t room_for(const struct token *tokens, size_t n)
 {
@@ -276,7 +286,7 @@ void text_spell(struct text *t, struct slice text)
         } else if ((words[count] = phrases_word(t->lexicon->phrases, raw[i].text)) || raw[i].kind != TOKEN_WORD)
             out[count++] = raw[i];
         else
-            count += repair(t, &raw[i], &out[count]);
+            count += repair(t, &raw[i], glued_figure(raw, n, i), &out[count]);
     }
     t->tokens = out;
     t->n_tokens = count;
