@@ -122,6 +122,13 @@ $(BUILD)/locales/%.mo: locales/%.po | $(BUILD)/toolchain
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check-format --use-fuzzy -o $@ $<
 
+# Manual pages: their tables are made by the programs.
+MAN := $(patsubst smsd/etc/man/%,$(BUILD)/man/%,$(wildcard smsd/etc/man/*.[58]))
+$(MAN): $(BUILD)/man/%: smsd/etc/man/% smsd/etc/man/fill.awk $(BUILD)/smsd $(BUILD)/smsctl
+	$(call say,MAN,$@)
+	@mkdir -p $(@D)
+	$(Q)awk -v bin=$(BUILD) -f smsd/etc/man/fill.awk $< >$@
+
 # Says what is missing before the compiler says it in its own way.
 $(BUILD)/toolchain:
 	@mkdir -p $(@D)
@@ -257,7 +264,7 @@ bare:
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
-check: layers headers spdx lunar shell cppcheck tidy unit replay corpus words
+check: layers headers spdx lunar shell man cppcheck tidy unit replay corpus words
 
 layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)
@@ -279,6 +286,12 @@ lunar:
 shell:
 	$(call say,CHECK,shell)
 	$(Q)find .ci tests -type f \( -name '*.sh' -o -name run \) -exec shellcheck {} +
+
+# Nothing that the programs take is missing in a page, and the pages are good mdoc.
+man: $(MAN)
+	$(call say,CHECK,man)
+	$(Q)/usr/bin/python3 -B tests/check/man.py $(BUILD)/man
+	$(Q)mandoc -T lint -W warning $(MAN)
 
 # Told apart from what cppcheck 2.10 cannot read: statement expressions in macros, a foreach of jansson's, and outputs that a
 # function fills through a pointer.
@@ -306,9 +319,10 @@ compile_commands.json:
 # ---- install --------------------------------------------------------------------------------------------------------
 
 share = $(DESTDIR)$(prefix)/share
-install: all
+install: all $(MAN)
 	install -d "$(DESTDIR)$(prefix)/sbin" "$(DESTDIR)$(prefix)/bin" "$(share)/chonoi/locales/lexicon" \
-		"$(share)/chonoi/db" "$(share)/doc/chonoi/examples" "$(share)/bash-completion/completions"
+		"$(share)/chonoi/db" "$(share)/doc/chonoi/examples" "$(share)/bash-completion/completions" \
+		"$(share)/man/man5" "$(share)/man/man8"
 	install -m 755 $(BUILD)/smsd "$(DESTDIR)$(prefix)/sbin/"
 	install -m 755 $(BUILD)/smsctl "$(DESTDIR)$(prefix)/bin/"
 	install -m 644 $(LOCALES) "$(share)/chonoi/locales/"
@@ -316,6 +330,8 @@ install: all
 	install -m 644 db/roles.sql "$(share)/chonoi/db/"
 	install -m 644 smsd/etc/*.conf "$(share)/doc/chonoi/examples/"
 	sed -i 's|^dir = .*|dir = $(prefix)/share/chonoi/locales|' "$(share)/doc/chonoi/examples/smsd.conf"
+	install -m 644 $(filter %.5,$(MAN)) "$(share)/man/man5/"
+	install -m 644 $(filter %.8,$(MAN)) "$(share)/man/man8/"
 	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
 # Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
@@ -328,6 +344,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell cppcheck tidy \
+.PHONY: all unit corpus words exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man cppcheck tidy \
 	install clean purge \
 	compile_commands.json

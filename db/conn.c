@@ -155,6 +155,17 @@ struct db *db_open(const char *conninfo, const char *application, struct db_erro
     return db;
 }
 
+bool db_tells_password(const char *conninfo)
+{
+    bool tells = false;
+    PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+    for (const PQconninfoOption *option = options; option && option->keyword; option++)
+        if (option->val && (strcmp(option->keyword, "password") == 0 || strcmp(option->keyword, "sslpassword") == 0))
+            tells = true;
+    PQconninfoFree(options);
+    return tells;
+}
+
 void db_close(struct db **db)
 {
     if (!*db)

@@ -34,6 +34,10 @@ struct db_error {
  * ends up in pg_stat_activity. Close with db_close. */
 struct db *db_open(const char *conninfo, const char *application, struct db_error *error);
 
+/* Does the string itself hold a password? It must not then stand on a command line. One that cannot be parsed does not:
+ * db_open says what is wrong with it. */
+bool db_tells_password(const char *conninfo);
+
 /* Closes and nulls. NULL is fine. */
 void db_close(struct db **db);
 

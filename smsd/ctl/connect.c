@@ -57,6 +57,11 @@ static bool find_conninfo(struct ctl *ctl, enum ctl_role role)
 
 int ctl_connect(struct ctl *ctl, enum ctl_role role)
 {
+    if (ctl->conninfo && db_tells_password(ctl->conninfo)) {
+        fputs("smsctl: everyone on this machine can read a password on a command line; put it into a file (passfile=, "
+              "PGPASSFILE, ~/.pgpass) and leave it out of --db\n", stderr);
+        return CTL_USAGE;
+    }
     if (!find_conninfo(ctl, role))
         return CTL_FAILED;
     if (!ctl->conninfo) {

@@ -170,5 +170,13 @@ def test_a_database_that_is_away(stack, command):
     assert "away" in done.stderr
 
 
+def test_no_password_on_a_command_line(stack):
+    conninfo = stack.postgres.conninfo("chonoi", "chonoi_smsd", stack.smsd.secrets["smsd_db"])
+    for words in (("--db", conninfo, "status"), ("status", "--db", "postgresql://chonoi_smsd:secret@127.0.0.1/chonoi")):
+        done = run(stack, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "passfile" in done.stderr and "secret@" not in done.stderr and stack.smsd.secrets["smsd_db"] not in done.stderr
+
+
 def test_a_configuration_that_is_not_there(stack):
     assert run(stack, "--config", "/nonexistent/smsd.conf", "status").returncode == 1

@@ -88,8 +88,8 @@ def test_the_database_reads_as_the_files_do(stack):
     assert len(of_files) == len(texts) and of_database == of_files
 
 
-def test_the_database_can_be_named_in_every_way(stack):
-    conninfo = stack.postgres.conninfo("chonoi", "chonoi_smsd", stack.smsd.secrets["smsd_db"])
+def test_the_database_can_be_named_in_every_way(stack, tmp_path):
+    conninfo = stack.postgres.conninfo_of_file("chonoi", "chonoi_smsd", stack.smsd.secrets["smsd_db"], tmp_path)
     plain = read(stack, ["ban lua 2 tan 8000"])
     for words in (("--db", conninfo), (f"--db={conninfo}",), (f"-d{conninfo}",), ("-d",)):
         assert read(stack, ["ban lua 2 tan 8000"], *words) == plain
@@ -128,7 +128,7 @@ def test_a_second_database_gets_the_same_words(stack, added, tmp_path):
     assert changed != contents(LEXICON) and "blup la" in changed["commodities"] and "blèo" in changed["keywords"]
     stack.postgres.ensure_database(SECOND, "chonoi_owner")
     try:
-        conninfo = stack.postgres.conninfo(SECOND, "chonoi_owner", stack.smsd.secrets["owner_db"])
+        conninfo = stack.postgres.conninfo_of_file(SECOND, "chonoi_owner", stack.smsd.secrets["owner_db"], tmp_path)
         for words in (("migrate",), ("seed", str(tmp_path / "first")), ("lexicon", "export", str(tmp_path / "second"))):
             done = run(stack, *words, "--db", conninfo)
             assert done.returncode == 0, done.stderr

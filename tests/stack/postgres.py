@@ -164,5 +164,12 @@ class Postgres:
         self.sql("SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'owner') WHERE NOT EXISTS "
                  "(SELECT FROM pg_database WHERE datname = :'name') \\gexec\n", name=name, owner=owner)
 
+    def conninfo_of_file(self, database, user, password, folder):
+        """The same without the password, which is in a file of the folder: for command lines."""
+        path = pathlib.Path(folder) / f"{user}.pgpass"
+        path.touch(mode=0o600)
+        path.write_text(f"127.0.0.1:{self.port}:*:{user}:{password}\n", "ascii")
+        return f"host=127.0.0.1 port={self.port} dbname={database} user={user} passfile={path.resolve()}"
+
     def conninfo(self, database, user, password):
         return f"host=127.0.0.1 port={self.port} dbname={database} user={user} password={password}"

@@ -31,6 +31,19 @@ static void nobody_there_is_away(void **state)
     assert_non_null(strstr(error.text, "/nowhere"));
 }
 
+static void a_password_is_seen_in_every_form(void **state)
+{
+    (void)state;
+    static const char *const telling[] = {"host=h password=x", "postgresql://u:x@h/d", "postgres://h/d?password=x",
+                                          "dbname=d sslpassword='x y'"};
+    static const char *const silent[] = {"", "host=h user=u passfile=/password", "postgresql://u@h/password=x",
+                                         "not a connection string", "postgresql://u@h:5432/d?passfile=/etc/p"};
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+        assert_true(db_tells_password(telling[i]));
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        assert_false(db_tells_password(silent[i]));
+}
+
 static enum db_status ask_version(struct db *db, int64_t *version)
 {
     pipe_begin(db);
@@ -121,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_have_their_class),
         cmocka_unit_test(nobody_there_is_away),
+        cmocka_unit_test(a_password_is_seen_in_every_form),
         cmocka_unit_test(a_refused_statement_leaves_the_connection_usable),
         cmocka_unit_test(the_daemon_may_do_no_more_than_it_does),
         cmocka_unit_test(a_lost_connection_is_away_until_it_is_made_again),
