@@ -183,6 +183,9 @@ static size_t cut_at_amounts(const struct text *t, const struct segment *a, size
         price_before = price_before || (other->to <= sep && other->kind == FACT_PRICE);
         price_after = price_after || (other->from > sep && other->kind == FACT_PRICE);
     }
+    for (size_t k = sep + 1; before && k < f->from; k++) /* "lay 5 tan thi 9k5": what the other side gets for more */
+        if (span_means(t, &t->spans[k], KW_OTHER, "perhaps") || span_means(t, &t->spans[k], KW_OTHER, "if"))
+            return 0;
     return before && price_before && price_after ? sep + 1 : 0;
 }
 

@@ -187,6 +187,16 @@ static void lot_by_lot(void **state)
     CHECK(wants);
 }
 
+/* What more would cost is no second lot. */
+static void more_for_less(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_text(reader, &context, arena, slice_of("ban nhan 2 tan 20k, lay 5 tan thi 19k"), &r);
+    assert_int_equal(r.outcome, READ_ASK);
+    assert_int_equal(r.n_items, 1);
+}
+
 /* Weights of one, and how many make a kilo, beside the heads and kilos that are sold. */
 static void weights_and_sizes(void **state)
 {
@@ -205,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lot_by_lot),
+        cmocka_unit_test(more_for_less),
         cmocka_unit_test(weights_and_sizes),
         cmocka_unit_test(what_one_holds),
         cmocka_unit_test(what_is_counted),
