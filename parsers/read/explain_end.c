@@ -62,6 +62,8 @@ static const char *fact_value(const struct explained *e, const struct fact *f)
         return f->keyword ? f->keyword->meaning : amount(e, f->low, f->high, NULL);
     case FACT_PHONE:
         return "";
+    case FACT_DOUBTED:
+        return doubt_name(f->doubt);
     default:
         return amount(e, f->low, f->high, f->unit);
     }
@@ -93,7 +95,7 @@ void explain_facts(const struct explained *e)
         [FACT_GOODS] = "goods", [FACT_PLACE] = "place", [FACT_PRICE] = "price",   [FACT_QUANTITY] = "quantity",
         [FACT_COUNT] = "count", [FACT_BARE] = "number", [FACT_VAGUE] = "vague",   [FACT_SIZE] = "size",
         [FACT_GRADE] = "grade", [FACT_STATE] = "state", [FACT_DAY] = "day",       [FACT_CHUC] = "chuc of",
-        [FACT_PHONE] = "phone", [FACT_WEIGHT] = "weight"};
+        [FACT_PHONE] = "phone", [FACT_WEIGHT] = "weight", [FACT_DOUBTED] = "doubted"};
     explain_say(e, e->t.n_facts ? "facts" : "facts     none");
     for (size_t i = 0; i < e->t.n_facts; i++) {
         const struct fact *f = &e->t.facts[i];
@@ -224,6 +226,8 @@ void explain_outcome(const struct explained *e)
     const char *question = e->r.outcome == READ_ASK ? ask_name(e->r.ask) : "", *choices[READ_CHOICES_MAX];
     explain_say(e, "outcome   %s%s%s: %s%s%s", outcomes[e->r.outcome], *question ? " " : "", question,
                 intent_name(e->r.intent), *e->r.listing ? ", listing " : "", e->r.listing);
+    if (e->r.doubt != DOUBT_NONE)
+        explain_say(e, "  doubt     %s", doubt_name(e->r.doubt));
     for (size_t i = 0; i < e->r.n_items; i++)
         explain_item(e, &e->r.items[i]);
     for (size_t i = 0; *question && i < e->r.n_choices; i++)

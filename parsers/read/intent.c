@@ -49,7 +49,7 @@ static bool is_condition(const struct text *t, size_t i)
            span_means(t, &t->spans[i + 1], KW_OTHER, "if");
 }
 
-static bool names_goods(const struct text *t)
+bool names_goods(const struct text *t)
 {
     for (size_t i = 0; i < t->n_facts; i++)
         if (t->facts[i].kind == FACT_GOODS)

@@ -38,6 +38,9 @@ struct wants {
 /* May a span of this tag speak for an intent? Amounts, goods and places do not. */
 bool counts_as_word(char tag);
 
+/* Is there a fact that is goods? */
+bool names_goods(const struct text *t);
+
 void find_wants(const struct text *t, struct wants *w);
 
 /* Puts right what find_wants heard word by word by what the words mean together; see intent_join.c. */

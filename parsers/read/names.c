@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Names of intents and questions, and what an item amounts to. */
+ * Names of intents, questions and doubts, and what an item amounts to. */
 #include <string.h>
 
 #include "parsers/read/reading.h"
@@ -14,6 +14,12 @@ static const char *const intents[INTENT_COUNT] = {
 static const char *const asks[ASK_COUNT] = {
 #define X(symbol, name) [symbol] = name,
     ASK_TABLE(X)
+#undef X
+};
+
+static const char *const doubts[] = {
+#define X(symbol, name) [symbol] = name,
+#include "parsers/read/doubts.def"
 #undef X
 };
 
@@ -41,6 +47,11 @@ enum ask ask_from_name(const char *name)
         if (strcmp(asks[i], name) == 0)
             return (enum ask)i;
     return ASK_NOTHING;
+}
+
+const char *doubt_name(enum doubt doubt)
+{
+    return doubts[doubt];
 }
 
 bool item_base_quantity(const struct read_item *item, int64_t *milli, const char **base)

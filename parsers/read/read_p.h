@@ -11,6 +11,7 @@
  *   segments.c where one offer ends and the next begins
  *   items.c    facts gathered around goods: the items
  *   settle.c   complete and plausible, or the question to ask
+ *   doubt.c    data that chance words make up, and readings that would be sure of too little
  */
 #ifndef PARSERS_READ_READ_P_H
 #define PARSERS_READ_READ_P_H
@@ -111,6 +112,7 @@ enum fact_kind {
     FACT_CHUC,   /* "chục 14" apart from a number: what a chục is here */
     FACT_WEIGHT, /* 100 kg a head */
     FACT_PHONE,
+    FACT_DOUBTED, /* a datum that chance words make up: see doubt.h */
 };
 
 struct fact {
@@ -129,6 +131,7 @@ struct fact {
     day_t day;  /* the next such day */
     day_t past; /* the last one; DAY_NONE as well when it is not told */
     bool taken;
+    enum doubt doubt; /* of FACT_DOUBTED */
 };
 
 #define FACTS_MAX 64

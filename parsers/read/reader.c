@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/read/doubt.h"
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
 #include "parsers/read/plausible.h"
@@ -44,6 +45,8 @@ void text_prepare(struct text *t, const struct reader *reader, const struct read
     text_mend(t);
     text_tag(t);
     text_amounts(t);
+    if (asked == ASK_NOTHING)
+        text_doubt(t);
 }
 
 bool asks_price(const struct text *t)
@@ -372,6 +375,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
     reading_r->has_lang =
         reading_r->intent == INTENT_LANGUAGE && w->language && lang_from_code(w->language->meaning, &reading_r->lang);
     settle_read(t, w, reading_r);
+    reading_doubt(t, w, reading_r);
 }
 
 void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,

@@ -34,6 +34,16 @@ enum intent {
 const char *intent_name(enum intent intent);
 enum intent intent_from_name(const char *name);
 
+/* Why a reading that would be sure is asked about, or a datum dropped. */
+enum doubt {
+#define X(symbol, name) symbol,
+#include "parsers/read/doubts.def"
+#undef X
+};
+
+/* What the explanation says; "" for DOUBT_NONE. */
+const char *doubt_name(enum doubt doubt);
+
 enum outcome { READ_NONE, READ_ASK, READ_SURE };
 
 /* What to ask; X(symbol, name). Each has its message `ask.<name>` in the catalogue. */
@@ -106,6 +116,7 @@ struct reading {
     enum lang lang;
     bool wants_buyers;         /* match: true = who buys, false = who sells */
     enum lang script;          /* the language to answer in when none is chosen: LANG_VI, KM, ZH or EN */
+    enum doubt doubt;          /* what kept it from being sure, or emptied a slot; DOUBT_NONE */
     bool mended;               /* a misspelt word was put right: say back what was understood */
 };
 

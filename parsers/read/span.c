@@ -100,11 +100,23 @@ static bool word_measures(const struct text *t, size_t i)
     return false;
 }
 
-/* "2 tan hoa": after a small number the first word of a place is its unit. */
+/* A word that is heads of cattle by itself. */
+static bool word_is_heads(const struct text *t, size_t i)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[i]);
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == SENSE_UNIT && strcmp(s->unit->code, "CON") == 0)
+            return true;
+    return false;
+}
+
+/* "2 tan hoa": after a small number the first word of a place is its unit; "1500 con co 2 ky": after any, if it is
+ * heads. */
 static bool is_amount(const struct text *t, size_t i)
 {
-    return i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER && t->tokens[i - 1].text.n <= SMALL_AMOUNT &&
-           word_measures(t, i);
+    return i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER &&
+           (word_is_heads(t, i) || (t->tokens[i - 1].text.n <= SMALL_AMOUNT && word_measures(t, i)));
 }
 
 /* "dai thom 8 gia 8200", "dai thom 8 con 2 tan": giá and còn before an amount, not the units giạ and con. */

@@ -400,7 +400,7 @@ static char tag_one(struct text *t, size_t i)
     return span->senses ? tag_known(t, i, before) : TAG_OTHER;
 }
 
-/* Goods named by a word of several meanings hold only when no other goods are named, and then the first. */
+/* Goods named by a word of several meanings hold only when no other goods are named, and then the likeliest. */
 static void drop_weak_goods(struct text *t)
 {
     bool strong = false;
@@ -409,15 +409,12 @@ static void drop_weak_goods(struct text *t)
             t->spans[i].weak = false;
         strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
     }
-    for (size_t i = 0; i < t->n_spans; i++) {
-        if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak)
-            continue;
-        if (strong || in_another_phrase(t, i)) {
+    size_t likeliest = strong ? t->n_spans : likeliest_goods(t);
+    for (size_t i = 0; i < t->n_spans; i++)
+        if (t->spans[i].tag == TAG_GOODS && t->spans[i].weak && i != likeliest) {
             t->spans[i].tag = tag_word(t, &t->spans[i]);
             t->spans[i].commodity = NULL;
-        } else
-            strong = true;
-    }
+        }
 }
 
 void text_tag(struct text *t)

@@ -137,3 +137,25 @@ bool in_another_phrase(const struct text *t, size_t i)
     bool filler = before == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_FILLER, "plot"); /* "2 ao the" */
     return (before == TAG_OTHER || filler) && !asked && !offered;
 }
+
+/* "500 ky mit", "mit 8k", "mit gia 8k": and not "nhan tien mat". */
+static bool is_beside_amount(const struct text *t, size_t i)
+{
+    char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
+    bool measured = i > 1 && (before == TAG_UNIT || before == TAG_CON) && tag_is_number(tag_at(t, i - 2));
+    return measured || tag_is_number(after) || (after == TAG_PRICE && tag_is_number(tag_at(t, i + 2)));
+}
+
+size_t likeliest_goods(const struct text *t)
+{
+    size_t first = t->n_spans;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak || in_another_phrase(t, i))
+            continue;
+        if (is_beside_amount(t, i))
+            return i;
+        if (first == t->n_spans)
+            first = i;
+    }
+    return first;
+}

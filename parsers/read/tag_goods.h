@@ -22,6 +22,9 @@ bool variety_number(const struct text *t, size_t i);
 /* With all tags known: does a weak word stand where goods do? */
 bool stands_as_goods(const struct text *t, size_t i);
 
+/* Of the weak words the one that is goods if any is; the number of spans when none is. */
+size_t likeliest_goods(const struct text *t);
+
 /* Does a weak word end a phrase of words that are nothing to us: "toan the", "co the", "gio lon"? */
 bool in_another_phrase(const struct text *t, size_t i);
 

@@ -63,6 +63,20 @@ static void varieties_by_number(void **state)
     CHECK_ALL(cases);
 }
 
+/* Of several such words the one beside the amount is the goods, wherever it stands. */
+static void goods_beside_their_amount(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"nhan tien lien, ban 300 ky mit 8k", "sell MIT 300000 KG 8000 KG"},
+        {"me oi ban 30 ky hau 30k", "sell HAU 30000 KG 30000 KG"},
+        {"tra tien roi lay 300 ky buoi 25k", "buy BUOI 300000 KG 25000 KG"},
+        {"the nay nhe, ban 30 ky sen 25k", "sell SEN 30000 KG 25000 KG"},
+        {"sa lam, tre 200 cay 25k ban", "sell TRE 200000 CAY 25000 CAY"},
+    };
+    CHECK_ALL(cases);
+}
+
 /* tấm and tầm, trả and tra: goods right after the verb when no others are named. */
 static void goods_that_lead_amounts(void **state)
 {
@@ -139,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(varieties_by_number),
+        cmocka_unit_test(goods_beside_their_amount),
         cmocka_unit_test(goods_that_lead_amounts),
         cmocka_unit_test(khmer_cattle),
         cmocka_unit_test(goods_with_their_place),

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parsers/read/doubt.h"
+
+#include <string.h>
+
+#include "parsers/read/number.h"
+#include "parsers/read/plausible.h"
+
+#define UNKNOWN_WORDS_MAX 4 /* in an offer that is understood */
+#define NUMBER_MIN 100000   /* thousandths: a smaller number may be of a house, a grade, an age */
+#define WORD_MAX 9          /* letters: a longer word is several, of Vietnamese */
+
+static char tag_at(const struct text *t, size_t i)
+{
+    return i < t->n_spans ? t->tags[i] : '\0';
+}
+
+/* A word that no phrase of the lexicon takes. */
+static bool is_unknown(const struct text *t, size_t i)
+{
+    return tag_at(t, i) == TAG_OTHER && !t->spans[i].senses && token_of(t, i)->kind == TOKEN_WORD;
+}
+
+/* ---- of data ---- */
+
+/* What a word may mean by itself. */
+static uint64_t kinds_of_word(const struct text *t, size_t token)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, t->words[token]);
+    return node ? phrases_kinds(p, node) : 0;
+}
+
+/* Is each word of the span, taken alone, a word of everyday speech? Written with marks none is. */
+static bool of_common_words(const struct text *t, const struct span *span)
+{
+    for (size_t i = span->first; i < span->first + span->count; i++)
+        if (t->tokens[i].marks || !(kinds_of_word(t, i) & KIND_BIT(SENSE_KEYWORD)))
+            return false;
+    return true;
+}
+
+/* "con co 3 con bo", "nha con co 5 bao": a person, and có. */
+static bool says_who_has(const struct text *t, const struct span *span)
+{
+    uint64_t has = kinds_of_word(t, span->first + span->count - 1);
+    return (kinds_of_word(t, span->first) & KEYWORD_BIT(KW_POLITE)) && (has & KEYWORD_BIT(KW_ANSWER)) &&
+           (has & KEYWORD_BIT(KW_FILLER));
+}
+
+/* "con co 3 con bo", "em con da loc 20 ky tom", "hoa loi nhuan thap qua". */
+static bool place_of_common_words(const struct text *t, const struct fact *f)
+{
+    const struct span *span = &t->spans[f->from];
+    char before = f->from ? t->tags[f->from - 1] : TAG_STOP, after = tag_at(t, f->to);
+    bool small = f->place->level == PLACE_COMMUNE || f->place->level == PLACE_MARKET;      /* others are known to all */
+    bool named = before == TAG_AT || (kinds_of_word(t, span->first) & KEYWORD_BIT(KW_AT)); /* xa My Cam */
+    if (!small || named || !of_common_words(t, span))
+        return false;
+    if (tag_is_number(after) && says_who_has(t, span))
+        return true;
+    if (!strchr(",;:f", before))
+        return false;
+    return tag_is_number(after)
+               ? before == TAG_FILLER
+               : is_unknown(t, f->to) || (after == TAG_FILLER && !span_has(&t->spans[f->to], KW_ANSWER));
+}
+
+/* "moi con ta mot": a hundred and ten kilos, not in two days. */
+static bool day_after_unit(const struct text *t, const struct fact *f)
+{
+    const struct span *span = &t->spans[f->from];
+    return f->to - f->from == 1 && span_has(span, KW_NUMBER) && f->from > 0 && !strchr("uck", t->tags[f->from - 1]) &&
+           span_is(span - 1, SENSE_UNIT);
+}
+
+/* "chay 20 ngay", "tom 75 ngay"; 25日 and 25th are dates, and "them 10 ngay cho tin 1" has a meaning of its own. */
+static bool days_counted(const struct text *t, const struct fact *f)
+{
+    const struct keyword *k = f->to - f->from == 2 ? t->spans[f->to - 1].keyword : NULL;
+    return names_goods(t) && tag_is_number(t->tags[f->from]) && k && t->tags[f->to - 1] == TAG_DAY &&
+           k->lang != LANG_ZH && strcmp(k->meaning, "day") == 0;
+}
+
+static const struct {
+    enum doubt doubt;
+    enum fact_kind kind;
+    bool (*holds)(const struct text *t, const struct fact *f);
+} data[] = {
+    {DOUBT_PLACE_OF_COMMON_WORDS, FACT_PLACE, place_of_common_words},
+    {DOUBT_DAY_AFTER_UNIT, FACT_DAY, day_after_unit},
+    {DOUBT_DAYS_COUNTED, FACT_DAY, days_counted},
+};
+
+void text_doubt(struct text *t)
+{
+    for (size_t i = 0; i < t->n_facts; i++)
+        for (size_t k = 0; k < sizeof data / sizeof *data; k++)
+            if (t->facts[i].kind == data[k].kind && data[k].holds(t, &t->facts[i])) {
+                t->facts[i].kind = FACT_DOUBTED;
+                t->facts[i].doubt = data[k].doubt;
+            }
+}
+
+/* ---- of readings ---- */
+
+/* What is doubted: a text, what was made of it, and the item the doubt is about. */
+struct doubted {
+    const struct text *t;
+    const struct wants *w;
+    struct reading *r;
+    size_t item;
+};
+
+/* Are the goods told by weight or by volume, and never are so? */
+static bool is_odd(const struct commodity *c, const struct unit *unit)
+{
+    const struct goods *goods = (const struct goods *)c;
+    bool measured = unit && (unit->dimension == DIM_MASS || unit->dimension == DIM_VOLUME) && unit->factor_milli;
+    bool usual = !measured || unit->dimension == c->unit->dimension || unit->dimension == c->price_unit->dimension;
+    for (size_t i = 0; i < goods->n_alt && !usual; i++)
+        usual = unit->dimension == goods->alt[i].unit->dimension;
+    return !usual;
+}
+
+static bool measure(const struct doubted *d)
+{
+    const struct read_item *item = &d->r->items[d->item];
+    bool priced = item->price_low || item->price_high;
+    return (item->has_quantity && is_odd(item->commodity, item->unit)) ||
+           (priced && is_odd(item->commodity, item->price_unit));
+}
+
+/* "lua: 504 bon tan", "om18 ..., 504": paddy of a variety that was not taken for one. */
+static bool variety(const struct doubted *d)
+{
+    for (size_t i = 0; i < d->t->n_facts; i++) {
+        const struct fact *f = &d->t->facts[i];
+        if (f->kind == FACT_BARE && !f->taken && span_is(&d->t->spans[f->from], SENSE_COMMODITY))
+            return true;
+    }
+    return false;
+}
+
+/* "1500 con co 2ky6": too large a number to be a street's or a grade's, and nothing took it. */
+static bool number(const struct doubted *d)
+{
+    for (size_t i = 0; i < d->t->n_facts; i++) {
+        const struct fact *f = &d->t->facts[i];
+        bool moved = f->from > 0 && d->t->tags[f->from - 1] == TAG_TREND, days = tag_at(d->t, f->to) == TAG_DAY;
+        if (f->kind == FACT_BARE && !f->taken && !moved && !days && f->low >= NUMBER_MIN)
+            return true;
+    }
+    return false;
+}
+
+static bool sold_for(const struct doubted *d)
+{
+    const struct read_item *item = &d->r->items[d->item];
+    int64_t price = item->price_low ? item->price_low : item->price_high;
+    return price && price_fit(item->commodity, item->price_unit, price) == FIT_BAD;
+}
+
+/* "25kmylongbac": what it hides may be a place. Names of English and Khmer words are long. */
+static bool glued(const struct doubted *d)
+{
+    if (d->r->script != LANG_VI || d->r->items[0].place)
+        return false;
+    for (size_t i = 0; i < d->t->n_spans; i++)
+        if (is_unknown(d->t, i) && token_of(d->t, i)->text.n > WORD_MAX)
+            return true;
+    return false;
+}
+
+static bool unknown_words(const struct doubted *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->t->n_spans; i++)
+        n += is_unknown(d->t, i);
+    return n > UNKNOWN_WORDS_MAX;
+}
+
+/* "dang ky ket hon o dau", "ban roi hay chua": of a listing that is named it may be politeness. */
+static bool asked(const struct doubted *d)
+{
+    return d->w->asked && !*d->r->listing;
+}
+
+/* "gia han hop dong lua": it may be cancelled or prolonged alone, or where a listing or its goods are named. */
+static bool of_what(const struct doubted *d)
+{
+    if (*d->r->listing || d->w->content < 2)
+        return false;
+    for (size_t i = 0; i < d->t->n_tokens; i++) /* the tin of "huy tin" too */
+        if (kinds_of_word(d->t, i) & KEYWORD_BIT(KW_LISTING))
+            return false;
+    return true;
+}
+
+/* ---- what is done ---- */
+
+static void ask(struct doubted *d, enum ask question)
+{
+    d->r->outcome = READ_ASK;
+    d->r->ask = question;
+    d->r->asked_item = d->item;
+    d->r->n_choices = 0;
+}
+
+static void ask_goods(struct doubted *d)
+{
+    ask(d, ASK_COMMODITY);
+    d->r->items[d->item].commodity = NULL;
+}
+
+static void ask_price(struct doubted *d)
+{
+    const struct read_item *item = &d->r->items[d->item];
+    ask(d, ASK_PRICE_CHECK);
+    d->r->choices[d->r->n_choices++].price = item->price_low ? item->price_low : item->price_high;
+}
+
+static void ask_quantity(struct doubted *d)
+{
+    ask(d, ASK_QUANTITY_CHECK);
+    d->r->choices[d->r->n_choices++].quantity_milli = d->r->items[d->item].quantity_milli;
+}
+
+static void ask_place(struct doubted *d)
+{
+    ask(d, ASK_PLACE);
+}
+
+static void ask_intent(struct doubted *d)
+{
+    ask(d, ASK_INTENT);
+    for (size_t i = 0; i < 3; i++)
+        d->r->choices[d->r->n_choices++].intent = (enum intent[]){INTENT_SELL, INTENT_BUY, INTENT_PRICE}[i];
+}
+
+static void ask_listing(struct doubted *d)
+{
+    ask(d, ASK_LISTING);
+}
+
+static void let_person_read(struct doubted *d)
+{
+    d->r->intent = INTENT_QUESTION;
+}
+
+#define SET(intent) (1u << (intent))
+#define OFFERS (SET(INTENT_SELL) | SET(INTENT_BUY))
+#define TRADE (OFFERS | SET(INTENT_REPORT_PRICE))
+#define COMMANDS (SET(INTENT_CANCEL) | SET(INTENT_SOLD) | SET(INTENT_RENEW) | SET(INTENT_START))
+
+enum scope { WHOLE, EACH_ITEM }; /* what is looked at: the text, or each item that has goods */
+
+static const struct {
+    enum doubt doubt;
+    enum scope scope;
+    unsigned intents;
+    bool (*holds)(const struct doubted *d);
+    void (*resolve)(struct doubted *d);
+} readings[] = {
+    {DOUBT_MEASURE, EACH_ITEM, TRADE, measure, ask_goods},
+    {DOUBT_VARIETY, WHOLE, TRADE, variety, ask_goods},
+    {DOUBT_NUMBER, WHOLE, OFFERS, number, ask_quantity},
+    {DOUBT_SOLD_FOR, EACH_ITEM, SET(INTENT_SOLD), sold_for, ask_price},
+    {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
+    {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},
+    {DOUBT_ASKED, WHOLE, COMMANDS, asked, let_person_read},
+    {DOUBT_OF_WHAT, WHOLE, SET(INTENT_CANCEL) | SET(INTENT_RENEW), of_what, ask_listing},
+};
+
+/* Looks at the text once or at its items in turn; true with `d` at the one the doubt is about. */
+static bool holds(struct doubted *d, size_t row)
+{
+    size_t n = readings[row].scope == WHOLE ? 1 : d->r->n_items;
+    for (d->item = 0; d->item < n; d->item++) {
+        bool looked_at = readings[row].scope == WHOLE || d->r->items[d->item].commodity;
+        if (looked_at && readings[row].holds(d))
+            return true;
+    }
+    return false;
+}
+
+void reading_doubt(const struct text *t, const struct wants *w, struct reading *r)
+{
+    struct doubted d = {.t = t, .w = w, .r = r};
+    if (r->outcome != READ_SURE)
+        return;
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
+        if ((readings[i].intents & SET(r->intent)) && holds(&d, i)) {
+            readings[i].resolve(&d);
+            r->doubt = readings[i].doubt;
+            return;
+        }
+}

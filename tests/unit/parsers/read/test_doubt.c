@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is not trusted though it could be read: each kind of doubt, and beside it what must be trusted all the same.
+ */
+#include "parsers/read/doubt.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+
+static struct reading read_it(const char *text)
+{
+    struct reading r;
+    arena_reset(arena);
+    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
+              slice_of(text), &r);
+    return r;
+}
+
+/* "sell sure 29407 2026-11-24", "sell commodity - -": what was read or asked, the place and day of the first item. */
+static const char *told(const struct reading *r)
+{
+    const struct read_item *item = r->n_items ? &r->items[0] : &(const struct read_item){.ready = DAY_NONE};
+    char day[11] = "-";
+    if (item->ready != DAY_NONE)
+        day_format_iso(item->ready, day);
+    return arena_printf(arena, "%s %s %s %s", intent_name(r->intent),
+                        r->outcome == READ_ASK    ? ask_name(r->ask)
+                        : r->outcome == READ_SURE ? "sure"
+                                                  : "none",
+                        item->place ? item->place->code : "-", day);
+}
+
+struct want {
+    const char *text, *told;
+    enum doubt doubt;
+};
+
+#define CHECK_ALL(cases)                                                                                     \
+    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                                           \
+        struct reading r = read_it((cases)[i].text);                                                         \
+        const char *got = told(&r);                                                                          \
+        if (strcmp(got, (cases)[i].told) != 0 || r.doubt != (cases)[i].doubt)                                \
+            fail_msg("%s: %s (%s), not %s (%s)", (cases)[i].text, got, doubt_name(r.doubt), (cases)[i].told, \
+                     doubt_name((cases)[i].doubt));                                                          \
+    }
+
+/* A person who has something, and other talk, is no place; behind its word, at an end or beside goods it is one. */
+static void places_of_common_words(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"nha con co hai con heo nai muon ban, moi con 6 trieu", "sell sure - -", DOUBT_NONE},
+        {"con co 5 bao lua giong muon ban 15k mot ky", "sell sure - -", DOUBT_NONE},
+        {"em con da loc 20kg tom su ra roi, ban 200k", "sell sure - -", DOUBT_NONE},
+        {"hoa loi nhuan thap qua, ban 3 tan lua 7k", "sell sure - -", DOUBT_NONE},
+        {"o con co ban 30 con vit 60k", "sell sure 29407 -", DOUBT_NONE},
+        {"ban 30 con vit 60k, con co", "sell sure 29407 -", DOUBT_NONE},
+        {"Cồn Cò 30 con vit ban 60k", "sell sure 29407 -", DOUBT_NONE},
+        {"ban 2 tan lua hoa loi 7k", "sell sure 29401 -", DOUBT_NONE},
+        {"toi my hoa co 2 tan lua ban 7k", "sell sure 29428 -", DOUBT_NONE},
+        {"tan hoa 5 tan lua 6k9 ban", "sell sure 29371 -", DOUBT_NONE},
+        {"ban lua 2 tan 7k tra cu ne", "sell sure 849 -", DOUBT_NONE},
+    };
+    CHECK_ALL(cases);
+}
+
+/* "500 con co ..." are heads. */
+static void heads_before_places(void **state)
+{
+    (void)state;
+    struct reading r = read_it("ban 1500 con co 2 thang tuoi, vit 48k");
+    assert_int_equal(r.items[0].quantity_milli, 1500000);
+    assert_null(r.items[0].place);
+}
+
+static void days_that_are_none(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban 10 con heo hoi 60k, con nao cung ta mot", "sell sure - -", DOUBT_NONE},
+        {"ban 200 con vit 45k, nuoi 60 ngay", "sell sure - -", DOUBT_NONE},
+        {"ban 2 tan lua 7k, chay 20 ngay", "sell sure - -", DOUBT_NONE},
+        {"ban lua 2 tan 7k, mot cat", "sell sure - 2026-11-24", DOUBT_NONE},
+        {"ban lua 2 tan 7k, 2 ngay nua cat", "sell sure - 2026-11-24", DOUBT_NONE},
+        {"ban lua 2 tan 7k ngay 25", "sell sure - 2026-11-25", DOUBT_NONE},
+        {"them 20 ngay cho tin 3", "renew sure - -", DOUBT_NONE},
+    };
+    CHECK_ALL(cases);
+}
+
+static void amounts_that_do_not_add_up(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban nuoc dua 200 lit 10k", "sell commodity - -", DOUBT_MEASURE},
+        {"ban dua kho 3 tan 11k", "sell sure - -", DOUBT_NONE},
+        {"lua 3 tan 6k ban 504", "sell commodity - -", DOUBT_VARIETY},
+        {"ban lua 3 tan 6k lo 5", "sell sure - -", DOUBT_NONE},
+        {"ban vit 20 con 60k, bay 1500", "sell quantity_check - -", DOUBT_NUMBER},
+        {"ban 20 con heo 60k, 100 ngay tuoi", "sell sure - -", DOUBT_NONE},
+        {"ban 2 tan lua 7k giam 200", "sell sure - -", DOUBT_NONE},
+        {"da ban 2 tan lua 70 trieu mot ky", "sold price_check - -", DOUBT_SOLD_FOR},
+        {"da ban 2 tan lua 7k mot ky", "sold sure - -", DOUBT_NONE},
+    };
+    CHECK_ALL(cases);
+}
+
+static void words_nobody_knows(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban lua om18 2 tan 8k lhcaukemxy", "sell place - -", DOUBT_GLUED},
+        {"ban lua om18 2 tan 8k lhcaukemxy, tra cu", "sell sure 849 -", DOUBT_NONE},
+        {"ban lua om18 2 tan 8k zup zap zop zip zep", "sell intent - -", DOUBT_UNKNOWN_WORDS},
+        {"ban lua om18 2 tan 8k zup zap", "sell sure - -", DOUBT_NONE},
+    };
+    CHECK_ALL(cases);
+}
+
+static void commands_that_are_none(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"dang ky ket hon o dau", "question sure - -", DOUBT_ASKED},
+        {"huy hop dong voi thuong lai duoc khong", "question sure - -", DOUBT_ASKED},
+        {"huy tin 3 duoc khong", "cancel sure - -", DOUBT_NONE},
+        {"gia han hop dong lua", "renew listing - -", DOUBT_OF_WHAT},
+        {"huy", "cancel sure - -", DOUBT_NONE},
+        {"xoa tin ban chuoi", "cancel sure - -", DOUBT_NONE},
+        {"gia han tin", "renew sure - -", DOUBT_NONE},
+    };
+    CHECK_ALL(cases);
+}
+
+static int begin(void **state)
+{
+    const char *error = "";
+    (void)state;
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    return reader ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    arena_free(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_of_common_words), cmocka_unit_test(heads_before_places),
+        cmocka_unit_test(days_that_are_none),     cmocka_unit_test(amounts_that_do_not_add_up),
+        cmocka_unit_test(words_nobody_knows),     cmocka_unit_test(commands_that_are_none),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
