@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "parsers/read/number.h"
 #include "parsers/read/plausible.h"
 
 #define UNKNOWN_WORDS_MAX 4 /* in an offer that is understood */
@@ -16,9 +15,10 @@ static char tag_at(const struct text *t, size_t i)
 }
 
 /* A word that no phrase of the lexicon takes. */
-static bool is_unknown(const struct text *t, size_t i)
+static inline bool is_unknown(const struct text *t, size_t i)
 {
-    return tag_at(t, i) == TAG_OTHER && !t->spans[i].senses && token_of(t, i)->kind == TOKEN_WORD;
+    return i < t->n_spans && t->tags[i] == TAG_OTHER && !t->spans[i].senses &&
+           t->tokens[t->spans[i].first].kind == TOKEN_WORD;
 }
 
 /* ---- of data ---- */
@@ -167,7 +167,7 @@ static bool glued(const struct doubted *d)
     if (d->r->script != LANG_VI || d->r->items[0].place)
         return false;
     for (size_t i = 0; i < d->t->n_spans; i++)
-        if (is_unknown(d->t, i) && token_of(d->t, i)->text.n > WORD_MAX)
+        if (is_unknown(d->t, i) && d->t->tokens[d->t->spans[i].first].text.n > WORD_MAX)
             return true;
     return false;
 }
