@@ -17,14 +17,19 @@
 
 bool counts_as_word(char tag)
 {
-    return !tag_is_number(tag) && (!tag || !strchr("ucGkCP/,;:$", tag));
+    static const bool amount_or_name[128] = {
+        [TAG_UNIT] = true,  [TAG_CON] = true,   [TAG_PER_KG] = true, [TAG_SCALE] = true,
+        [TAG_DONG] = true,  [TAG_GOODS] = true, [TAG_PLACE] = true,  [TAG_SLASH] = true,
+        [TAG_COMMA] = true, [TAG_STOP] = true,  [TAG_COLON] = true,
+    };
+    return !tag_is_number(tag) && !amount_or_name[tag & 127];
 }
 
 static bool is_content(const struct text *t, size_t i)
 {
     char tag = t->tags[i];
-    bool polite = span_keyword(t, &t->spans[i], KW_POLITE) && !span_keyword(t, &t->spans[i], KW_INTENT);
-    return !polite && tag && !strchr(",;:", tag);
+    bool polite = span_has(&t->spans[i], KW_POLITE) && !span_has(&t->spans[i], KW_INTENT);
+    return !polite && tag && !tag_separates(tag);
 }
 
 /* "vua Ut Hong": a word after a trader and a name we do not know is a name too. */

@@ -6,16 +6,6 @@
 #define DIGITS_MAX 13  /* figures of an amount: billions of đồng and thousandths still fit int64 */
 #define PHONE_DIGITS 9 /* figures from which a whole number is no amount */
 
-const struct token *token_of(const struct text *t, size_t i)
-{
-    return &t->tokens[t->spans[i].first];
-}
-
-bool is_digits(const struct text *t, size_t i)
-{
-    return i < t->n_spans && t->spans[i].count == 1 && token_of(t, i)->kind == TOKEN_NUMBER;
-}
-
 /* Splits "1.500,5" into its groups of figures; true when every group after the first has three. */
 static bool in_thousands(struct slice text, size_t *groups, size_t *last)
 {

@@ -8,10 +8,16 @@
 #include "parsers/read/read_p.h"
 
 /* The first token of a span. */
-const struct token *token_of(const struct text *t, size_t i);
+static inline const struct token *token_of(const struct text *t, size_t i)
+{
+    return &t->tokens[t->spans[i].first];
+}
 
 /* Is the span a number in figures? */
-bool is_digits(const struct text *t, size_t i);
+static inline bool is_digits(const struct text *t, size_t i)
+{
+    return i < t->n_spans && t->spans[i].count == 1 && token_of(t, i)->kind == TOKEN_NUMBER;
+}
 
 /* Reads figures ("8.500", "8,5") into the span; its tag, TAG_HUGE when they are no amount. */
 char read_digits(struct slice text, struct span *span);

@@ -244,6 +244,11 @@ static inline bool tag_is_number(char tag)
            tag == TAG_ZERO;
 }
 
+static inline bool tag_separates(char tag)
+{
+    return tag == TAG_COMMA || tag == TAG_STOP || tag == TAG_COLON;
+}
+
 /* The day a word of kind KW_DAY means; DAY_NONE when it is no certain day. */
 day_t day_of_meaning(const char *meaning, day_t today);
 

@@ -42,7 +42,9 @@ static bool is_rime(struct slice rest)
 
 bool is_syllable(struct slice word)
 {
-    for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+    for (size_t i = 0; word.n && i < sizeof onsets / sizeof *onsets; i++) {
+        if (*onsets[i] && *onsets[i] != *word.at)
+            continue; /* most, before their letters are counted */
         size_t n = strlen(onsets[i]);
         if (word.n > n && memcmp(word.at, onsets[i], n) == 0 && is_rime((struct slice){word.at + n, word.n - n}))
             return true;

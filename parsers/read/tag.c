@@ -228,8 +228,9 @@ static char tag_mark(const struct text *t, size_t i)
         {"\xE3\x80\x81", TAG_COMMA},
         {"\xE1\x9F\x94", TAG_COMMA},
     };
+    struct slice text = token_of(t, i)->text;
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (slice_is(token_of(t, i)->text, marks[k].mark))
+        if (*text.at == *marks[k].mark && slice_is(text, marks[k].mark))
             return marks[k].tag;
     return TAG_OTHER;
 }
