@@ -15,7 +15,7 @@
 #define NUM "[12348.w]"
 #define NO_UNIT "(?![uckGM$.LSoWdDn-]|/[12])"
 #define TAIL "(?:t|[123w]" NO_UNIT "|r)"
-#define MONEY NUM "k(?:" NUM "k|" TAIL ")?"
+#define MONEY NUM "k(?:" NUM "k|" TAIL "|w(?=\\$))?"
 #define DAY "[12w]"
 #define OF_MONTH "(?:L?[/-][12]L?|L?o" DAY "L?|X|D)"
 #define PER "(?:[/e]*[uc]|[/]1[uc])?"

@@ -351,7 +351,8 @@ size_t make_ahead(struct text *t, size_t from, size_t to)
 size_t make_weekday(struct text *t, size_t from, size_t to)
 {
     int n = whole(t, from + 1) - (t->spans[from].keyword->lang != LANG_ZH);
-    if (n < 1 || n > 7)
+    bool amount = to < t->n_spans && t->tags[to] == TAG_UNIT && t->spans[to].unit->dimension == DIM_MASS;
+    if (n < 1 || n > 7 || amount) /* "sap thu 3 tan": thu is to harvest */
         return 0;
     struct fact *fact = text_fact(t, FACT_DAY, from, to);
     day_t today = t->context->today;

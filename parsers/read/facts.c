@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/amounts.h"
+#include "parsers/read/number.h"
 
 #define TAIL_BELOW 100000 /* thousandths of a unit: to so much a figure that stands apart may be added */
 /* Thousandths of đồng or of a unit: a thousand thousand millions. A number of more is no amount. */
@@ -97,7 +98,10 @@ static int64_t walk_number(struct walk *w, int64_t *scale)
     if (!tag_is_number(peek(w)) && peek(w) != TAG_TAIL)
         return value;
     const struct span *tail = here(w);
-    if (w->at + 1 < w->to && w->t->tags[w->at + 1] == TAG_SCALE) {
+    if (tail->tag == TAG_SPELT && tail->digits == 3 && *scale == 1000) { /* "sau ngan bay tram" */
+        value += tail->milli;
+        w->at++;
+    } else if (w->at + 1 < w->to && w->t->tags[w->at + 1] == TAG_SCALE) {
         value += times(tail->milli, scale_of(&w->t->spans[w->at + 1]));
         w->at += 2;
     } else if (is_tail(tail, *scale)) {
@@ -249,7 +253,7 @@ size_t make_contents(struct text *t, size_t from, size_t to)
 size_t make_half(struct text *t, size_t from, size_t to)
 {
     bool half = t->tags[from] == TAG_NUA;
-    struct fact *fact = text_fact(t, FACT_QUANTITY, from, to);
+    struct fact *fact = text_fact(t, !half && weighs_head(t, from) ? FACT_WEIGHT : FACT_QUANTITY, from, to);
     bool tail = t->tags[to - 1] == TAG_SPELT; /* "tan hai" */
     fact->low = fact->high = half ? 500 : tail ? 1000 + t->spans[to - 1].milli / 10 : 1500;
     fact->unit = t->spans[half ? from + 1 : from].unit;

@@ -25,81 +25,6 @@ bool counts_as_word(char tag)
     return !tag_is_number(tag) && !amount_or_name[tag & 127];
 }
 
-static bool is_content(const struct text *t, size_t i)
-{
-    char tag = t->tags[i];
-    bool polite = span_has(&t->spans[i], KW_POLITE) && !span_has(&t->spans[i], KW_INTENT);
-    return !polite && tag && !tag_separates(tag);
-}
-
-/* "vua Ut Hong": a word after a trader and a name we do not know is a name too. */
-static bool is_name(const struct text *t, size_t i)
-{
-    return i > 1 && t->tags[i - 1] == TAG_OTHER && !t->spans[i - 1].senses && span_has(&t->spans[i - 2], KW_TRADER);
-}
-
-/* "khong ban", "chua muon ban", "dung ban", which is đừng as well as đúng. */
-static bool is_negated(const struct text *t, size_t i)
-{
-    while (i > 0 && t->tags[i - 1] == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_OTHER, "not"))
-        i--;
-    return i > 0 && counts_as_word(t->tags[i - 1]) && span_means(t, &t->spans[i - 1], KW_OTHER, "not") &&
-           !is_name(t, i - 1);
-}
-
-/* "chu lay thi alo": a condition on the other side. */
-static bool is_condition(const struct text *t, size_t i)
-{
-    return i + 1 < t->n_spans && span_means(t, &t->spans[i], KW_OTHER, "perhaps") &&
-           span_means(t, &t->spans[i + 1], KW_OTHER, "if");
-}
-
-bool names_goods(const struct text *t)
-{
-    for (size_t i = 0; i < t->n_facts; i++)
-        if (t->facts[i].kind == FACT_GOODS)
-            return true;
-    return false;
-}
-
-/* "lua om18 mua khong anh", "co ban ko": asked of the other side. Without goods it may be rain: chieu mua khong. */
-static bool is_asked_of(const struct text *t, size_t i)
-{
-    size_t end = i + 2;
-    if (i + 1 >= t->n_spans || !names_goods(t) || t->tags[i + 1] != TAG_ASKING ||
-        !span_means(t, &t->spans[i + 1], KW_ASKING, "whether"))
-        return false;
-    while (end < t->n_spans && !is_content(t, end))
-        end++;
-    return end == t->n_spans || t->tags[end] == TAG_ASKING || strchr(",;:", t->tags[i + 2]);
-}
-
-/* "cong ty can 100 tan lua": a trader who says how much, asks nothing and stands first is the writer. */
-static bool is_writer(const struct text *t, size_t i)
-{
-    bool amount = false;
-    if (!span_has(&t->spans[i], KW_TRADER))
-        return false;
-    for (size_t k = 0; k < i; k++)
-        if (is_content(t, k))
-            return false;
-    for (size_t k = i + 1; k < t->n_spans; k++) {
-        if (t->tags[k] == TAG_ASKING)
-            return false;
-        amount = amount || (tag_is_number(t->tags[k - 1]) && t->tags[k] == TAG_UNIT);
-    }
-    return amount;
-}
-
-/* "lai nao mua", "ai ban", "cho cty lay": what others would do. */
-static bool is_theirs(const struct text *t, size_t i)
-{
-    if (is_condition(t, i) || is_asked_of(t, i))
-        return true;
-    return i > 0 && !is_writer(t, i - 1) && counts_as_word(t->tags[i - 1]) &&
-           span_means(t, &t->spans[i - 1], KW_OTHER, "who");
-}
-
 /* "bao nhieu cung duoc", "nao cung mua": any will do, nothing is asked. */
 static bool is_any(const struct text *t, size_t i)
 {
@@ -137,14 +62,15 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         if (one && !*t->listing)
             continue;
         enum intent intent = match ? INTENT_MATCH : one ? INTENT_LIST : intent_from_name(s->keyword->meaning);
-        if ((intent == INTENT_SELL || intent == INTENT_BUY) && is_negated(t, i)) {
+        if ((intent == INTENT_SELL || intent == INTENT_BUY) && verb_is_negated(t, i)) {
             w->negated = true;
             continue;
         }
         bool trade = intent == INTENT_SELL || intent == INTENT_BUY;
-        if (((BIT(intent) & COMMANDS) && !head && span->count < 2) || (intent == INTENT_BUY && is_conditional(t, i)))
+        bool unsure = intent == INTENT_BUY && (is_conditional(t, i) || verb_is_rain(t, i));
+        if (((BIT(intent) & COMMANDS) && !head && span->count < 2) || unsure)
             continue;
-        if (trade && is_theirs(t, i)) {
+        if (trade && verb_is_theirs(t, i)) {
             buyers = intent == INTENT_BUY;
             intent = INTENT_MATCH;
             w->rain_asked = w->rain_asked || span_means(t, span, KW_INTENT, "weather");
@@ -164,8 +90,8 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         w->intents |= BIT(INTENT_STOP);
         w->head |= BIT(INTENT_STOP);
     }
-    bool rain =
-        t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") && span_means(t, span, KW_INTENT, "weather");
+    bool rain = t->tags[i] != TAG_PLACE && span_means(t, span, KW_INTENT, "buy") &&
+                span_means(t, span, KW_INTENT, "weather") && !verb_is_rain(t, i);
     w->weather -= rain;
     w->weather_doubted += span_means(t, span, KW_INTENT, "weather") && span_has(span, KW_FILLER);
 }
@@ -186,6 +112,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
     w->trend = w->trend || span_keyword(t, span, KW_TREND);
     w->changed = w->changed || (t->tags[i] == TAG_TREND && i + 1 < t->n_spans && tag_is_number(t->tags[i + 1]));
     w->trend_asked = w->trend_asked || span_means(t, span, KW_TREND, "ask");
+    w->unclear = w->unclear || span_has(span, KW_UNCLEAR);
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
     if ((k = span_keyword(t, span, KW_TOPIC))) {
@@ -228,7 +155,7 @@ void find_wants(const struct text *t, struct wants *w)
     *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t), .listing = *t->listing != '\0'};
     bool head = true;
     for (size_t i = 0; i < t->n_spans; i++) {
-        if (!is_content(t, i)) {
+        if (!says_something(t, i)) {
             w->polite += t->spans[i].senses != NULL;
             continue;
         }

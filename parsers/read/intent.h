@@ -21,6 +21,7 @@ struct wants {
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     bool privacy;                               /* of the topics, what is known about the writer */
     bool subscription;                          /* of the topics, what is sent to the writer */
+    bool unclear;                               /* goods by a word of several: dau */
     bool negated;                               /* "khong ban", "dung ban" */
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool listing;                               /* the code or number of one */
@@ -40,6 +41,16 @@ bool counts_as_word(char tag);
 
 /* Is there a fact that is goods? */
 bool names_goods(const struct text *t);
+
+/* Is it more than politeness and punctuation? */
+bool says_something(const struct text *t, size_t i);
+
+/* Of a verb of trade; see intent_whose.c. "khong ban", "chua muon ban", "dung ban", which is đừng as well as đúng; "lai
+ * nao mua", "ai ban", "cho cty lay": what others would do; "mai mua ko de phoi lua": rain, as nothing to buy stands
+ * before. */
+bool verb_is_negated(const struct text *t, size_t i);
+bool verb_is_theirs(const struct text *t, size_t i);
+bool verb_is_rain(const struct text *t, size_t i);
 
 void find_wants(const struct text *t, struct wants *w);
 

@@ -48,8 +48,10 @@ void join_wants(const struct text *t, struct wants *w)
     unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
     if (sells_to_writer(t, w))
         w->intents &= ~BIT(INTENT_SELL);
-    else if (w->plain & trade) /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
-        w->intents &= w->plain | ~trade;
+    else if (w->plain & trade) { /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
+        unsigned less = w->goods && w->quantities ? trade | BIT(INTENT_EDIT) : trade; /* "doi gia": awaiting one */
+        w->intents &= w->plain | ~less;
+    }
     if (wants_more_days(t, w))
         w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);
     if (changes_listing(t, w))

@@ -161,7 +161,7 @@ static bool rule_match(const struct wants *w)
 
 static bool rule_price(const struct wants *w)
 {
-    if (!w->goods && w->price_word && w->content == 1)
+    if (!w->goods && w->price_word && w->content == (size_t)(1 + w->unclear)) /* "gia", "gia dau" */
         return true;
     bool asks_one = (w->amount_asked || w->price_asked || (w->price_word && !verbs(w))) && w->quantities == w->ones;
     if (!w->goods || (w->quantities && !asks_one) || (w->prices && !w->amount_asked && !w->price_asked))

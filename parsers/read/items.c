@@ -76,7 +76,8 @@ static const struct fact *price_beside(const struct text *t, const struct fact *
 {
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *p = &t->facts[i];
-        if ((p->kind == FACT_PRICE || p->kind == FACT_BARE) && (before ? p->to == q->from : p->from == q->to))
+        if (!p->taken && (p->kind == FACT_PRICE || p->kind == FACT_BARE) &&
+            (before ? p->to == q->from : p->from == q->to))
             return p;
     }
     return NULL;
@@ -92,6 +93,7 @@ static bool prices_one(const struct text *t, const struct commodity *c, const st
             (!p->scaled && price_fit(c, unit, p->low) == FIT_GOOD));
 }
 
+#define LIGHT_PACK 5000    /* thousandths of a kilo or litre: what is bought at retail holds no more */
 #define HEAVY_PIECE 100000 /* thousandths of a kilo: one fruit or fish weighs no more */
 
 static bool is_quantity(const struct fact *f)
@@ -164,6 +166,17 @@ static const struct unit *sized_chuc(const struct text *t, const struct fact *ch
     return lexicon_unit(t->lexicon, code);
 }
 
+/* "60 chai 500ml", "50 con ga 2kg": what one holds or weighs, no unit that the price is for. */
+static bool is_contents(const struct text *t, const struct fact *found, const struct fact *f)
+{
+    bool packs = found->unit->dimension == DIM_COUNT || found->unit->dimension == DIM_CONTAINER ||
+                 (found->unit->dimension == DIM_VOLUME && found->unit->ambiguous);
+    bool holds = f->kind == FACT_QUANTITY && f->unit->factor_milli > 0 && !f->unit->ambiguous &&
+                 (f->unit->dimension == DIM_MASS || f->unit->dimension == DIM_VOLUME);
+    return packs && holds && f->from - found->to <= 1 && f->high / 1000 * f->unit->factor_milli <= LIGHT_PACK &&
+           !(f->each && price_beside(t, f, false));
+}
+
 /* "ca tra 900g 20 tan", "heo 100kg 20 con": what one weighs, when the quantity follows right away. */
 static bool is_weight_of_one(const struct text *t, const struct read_item *item, const struct fact *f)
 {
@@ -202,7 +215,7 @@ static void take_quantity(struct text *t, const struct segment *s, struct read_i
             f->kind = FACT_CHUC;
             f->unit = chuc;
         }
-        if (!found && f->kind == FACT_QUANTITY && is_weight_of_one(t, item, f))
+        if (f->kind == FACT_QUANTITY && (found ? is_contents(t, found, f) : is_weight_of_one(t, item, f)))
             f->kind = FACT_WEIGHT;
         if (f->kind == FACT_WEIGHT || (found && !is_yield(found, f) && !is_counted_after(item, found, f)))
             continue;
@@ -274,6 +287,8 @@ static void take_unit_size(struct text *t, const struct segment *s, struct read_
         if (f->kind == FACT_CHUC)
             f->taken = true;
     }
+    if (item->unit && item->price_unit && unit_of_size(t->lexicon, item->unit) == item->price_unit)
+        item->price_unit = item->unit; /* "200 chuc 14, 45 ngan 1 chuc" */
 }
 
 /* "2000 coconuts 9k": what has no unit is counted in that of its price, when that is a single piece. */
@@ -282,6 +297,26 @@ static void take_unit_of_price(struct read_item *item)
     const struct unit *piece = item->price_unit;
     if (item->has_quantity && !item->unit && piece && piece->dimension == DIM_COUNT && piece->factor_milli == 1000)
         item->unit = piece;
+}
+
+/* "..., cung gia 6900": one price for all. */
+static void share_price(const struct text *t, struct reading *r)
+{
+    const struct read_item *priced = NULL;
+    size_t prices = 0;
+    bool same = false;
+    for (size_t i = 0; i < r->n_items; i++)
+        if (r->items[i].price_low || r->items[i].price_high) {
+            priced = &r->items[i];
+            prices++;
+        }
+    for (size_t i = 0; i < t->n_spans && prices == 1 && r->n_items > 1; i++)
+        same = same || span_means(t, &t->spans[i], KW_OTHER, "same price");
+    for (size_t i = 0; same && i < r->n_items; i++) {
+        r->items[i].price_low = priced->price_low;
+        r->items[i].price_high = priced->price_high;
+        r->items[i].price_unit = priced->price_unit;
+    }
 }
 
 /* Facts named once hold for all items. */
@@ -344,4 +379,5 @@ void text_items(struct text *t, struct reading *r)
         for (size_t i = 0; i < r->n_items; i++)
             r->items[i].has_quantity = false;
     share(r);
+    share_price(t, r);
 }

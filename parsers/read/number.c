@@ -3,6 +3,8 @@
  * Numbers in figures and in words. */
 #include "parsers/read/number.h"
 
+#include <string.h>
+
 #define DIGITS_MAX 13  /* figures of an amount: billions of đồng and thousandths still fit int64 */
 #define PHONE_DIGITS 9 /* figures from which a whole number is no amount */
 
@@ -182,10 +184,22 @@ static bool begins_range(const struct text *t, size_t i)
     return low > 0 && low < 9 && high == low + 1 && measures(t, i + 2);
 }
 
+bool weighs_head(const struct text *t, size_t i)
+{
+    const struct span *before = i ? &t->spans[i - 1] : NULL;
+    if (before && before->tag == TAG_GOODS)
+        return ((const struct goods *)before->commodity)->by_head;
+    const struct unit *unit = before && (i < 2 || !tag_is_number(t->spans[i - 2].tag)) ? span_unit(t, before) : NULL;
+    return unit && strcmp(unit->code, "CON") == 0;
+}
+
 /* The last word of an amount: "mot tan hai". */
 static bool ends_amount(const struct text *t, size_t i, char before)
 {
-    return before == TAG_UNIT && t->asked == ASK_QUANTITY && !measures(t, i + 1) && !is_digits(t, i + 1);
+    bool spelt = before == TAG_UNIT && i > 1 && t->spans[i - 2].tag == TAG_SPELT &&
+                 !span_is(&t->spans[i], SENSE_COMMODITY) && t->spans[i - 1].unit->dimension == DIM_MASS;
+    return before == TAG_UNIT && (t->asked == ASK_QUANTITY || spelt || weighs_head(t, i - 1)) && !measures(t, i + 1) &&
+           !is_digits(t, i + 1);
 }
 
 /* May the word be the tail of a price: "8 ngan mot"? English has no such tails: "8k a" says anh. */

@@ -38,4 +38,7 @@ size_t spelt_number(const struct text *t, size_t i, char before, int64_t *value)
 /* Is a number due here, where its word (nam, ba, tam) may mean something else? `before` is the tag before it. */
 bool number_due(const struct text *t, size_t i, size_t words, char before);
 
+/* May a weight that stands here be what one head has: "heo ta mot", "moi con ta hai"? */
+bool weighs_head(const struct text *t, size_t i);
+
 #endif

@@ -63,6 +63,8 @@ enum fit quantity_fit(const struct commodity *commodity, const struct unit *unit
 {
     if (!commodity || !unit || commodity->qty_max_milli == 0)
         return FIT_UNKNOWN;
+    if (((const struct goods *)commodity)->by_head && strcmp(unit->code, "BAO") == 0)
+        return FIT_BAD; /* "bao trau": husks, no buffaloes */
     if (!comparable(unit, commodity->unit))
         return is_less_than_a_head((const struct goods *)commodity, unit, milli) ? FIT_BAD : FIT_UNKNOWN;
     double scale = (double)unit->factor_milli / (double)commodity->unit->factor_milli;

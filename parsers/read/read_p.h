@@ -7,7 +7,7 @@
  *   number.c   numbers in figures and in words
  *   tag.c      one letter a span for what it does in an amount: the text as a short line of tags
  *   amounts.c  PCRE2 over that line: prices, quantities, sizes, dates, phone numbers become facts
- *   intent.c   what the writer wants, with intent_join.c and the rules of intent_rules.c
+ *   intent.c   what the writer wants, with intent_whose.c, intent_join.c and the rules of intent_rules.c
  *   segments.c where one offer ends and the next begins
  *   items.c    facts gathered around goods: the items
  *   settle.c   complete and plausible, or the question to ask

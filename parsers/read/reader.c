@@ -182,12 +182,22 @@ static bool follows_quantity(const struct text *t, const struct fact *f)
     return false;
 }
 
+/* "tang 200", "lay het bot 10k": by how much a price moves; of an offer's price less than half. */
+static bool is_change(const struct text *t, const struct reading *r, const struct fact *f)
+{
+    int64_t price = 0;
+    if (f->from == 0 || t->tags[f->from - 1] != TAG_TREND)
+        return false;
+    for (size_t i = 0; i < r->n_items; i++)
+        price = r->items[i].price_high > price ? r->items[i].price_high : price;
+    return r->intent == INTENT_REPORT_PRICE || f->high / 500 < price;
+}
+
 static void check_numbers(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *f = &t->facts[i];
-        bool trend = f->from > 0 && t->tags[f->from - 1] == TAG_TREND;
-        if (!is_amount(f) || trend)
+        if (!is_amount(f) || is_change(t, r, f))
             continue;
         bool told = f->kind == FACT_BARE && is_told(t, r); /* a price stands elsewhere: this is none */
         if (is_negative(t, f))
@@ -329,7 +339,8 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         r->n_choices = 0;
     }
     if (r->intent == INTENT_NONE) {
-        bool recognised = w->goods || w->places || both || (w->quantities && w->prices); /* "3 tan 7k" */
+        bool dated = w->days && (w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));              /* "mua thang 3" */
+        bool recognised = w->goods || w->places || both || dated || (w->quantities && w->prices); /* "3 tan 7k" */
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
         bool anything = recognised || w->days || w->quantities || w->prices;

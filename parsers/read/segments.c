@@ -105,7 +105,9 @@ static bool apart(const struct text *t, const struct segment *a, const struct fa
 /* Is one of the amounts told between two spans? */
 static bool any_amount(const struct text *t, size_t from, size_t to)
 {
-    return amounts_between(t, from, to, FACT_QUANTITY) + amounts_between(t, from, to, FACT_PRICE) > 0;
+    return amounts_between(t, from, to, FACT_QUANTITY) + amounts_between(t, from, to, FACT_PRICE) +
+               amounts_between(t, from, to, FACT_BARE) >
+           0;
 }
 
 bool is_sized(const struct commodity *c)
@@ -155,38 +157,62 @@ static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i
     return any_amount(t, a->from, cut) && any_amount(t, cut, end) ? cut : 0;
 }
 
-/* The last separator before a span, from another on; `to` when there is none. */
-static size_t separator(const struct text *t, size_t from, size_t to)
+/* The one quantity told between two spans; NULL when there are more or none. */
+static const struct fact *only_quantity(const struct text *t, size_t from, size_t to)
+{
+    const struct fact *only = NULL;
+    for (size_t i = 0; i < t->n_facts; i++) {
+        const struct fact *f = &t->facts[i];
+        if ((f->kind != FACT_QUANTITY && f->kind != FACT_COUNT) || f->from < from || f->from >= to)
+            continue;
+        if (only)
+            return NULL;
+        only = f;
+    }
+    return only;
+}
+
+/* After the last separator between two spans; `to` when there is none. */
+static size_t after_separator(const struct text *t, size_t from, size_t to)
 {
     for (size_t i = to; i-- > from;)
         if (t->tags[i] == TAG_COMMA || t->tags[i] == TAG_STOP)
-            return i;
+            return i + 1;
     return to;
 }
 
-/* "3 tan 6k o da loc, 2 tan 5k9 o my chanh": a quantity of the same unit again, after a separator and with a price of
- * its own like the one before: where this lot begins; 0 when it is none. One kilo is what a price is for. */
-static size_t cut_at_amounts(const struct text *t, const struct segment *a, size_t i)
+/* "1 con cai 18 trieu 1 con duc 22 trieu", "3 tan 6k o Da Loc, 2 tan 5k9": where a second quantity of the same unit,
+ * each with a price after it, begins an offer of its own; 0 when it does not. One alone may be what the price before is
+ * for. */
+static size_t cut_at_quantity(const struct text *t, const struct segment *a, size_t i)
 {
-    const struct fact *f = &t->facts[i];
-    bool before = false, price_before = false, price_after = false;
-    if (f->kind != FACT_QUANTITY || (f->each && f->unit == a->commodity->price_unit))
+    const struct fact *f = &t->facts[i], *first;
+    size_t end = t->n_spans;
+    if ((f->kind != FACT_QUANTITY && f->kind != FACT_COUNT) || lot_of(a->commodity, f) != LOT_NONE || f->about ||
+        !(first = only_quantity(t, a->from, f->from)) || first->unit != f->unit)
         return 0;
-    size_t sep = separator(t, a->from, f->from);
-    for (size_t k = 0; sep < f->from && k < t->n_facts; k++) {
-        const struct fact *other = &t->facts[k];
-        if (k > i && other->kind == FACT_GOODS)
-            break;
-        if (other->from < a->from)
-            continue;
-        before = before || (other->to <= sep && other->kind == FACT_QUANTITY && other->unit == f->unit);
-        price_before = price_before || (other->to <= sep && other->kind == FACT_PRICE);
-        price_after = price_after || (other->from > sep && other->kind == FACT_PRICE);
-    }
-    for (size_t k = sep + 1; before && k < f->from; k++) /* "lay 5 tan thi 9k5": what the other side gets for more */
+    size_t cut = after_separator(t, first->to, f->from);
+    if (first->each != f->each && (cut == f->from || f->unit == a->commodity->price_unit))
+        return 0;
+    for (size_t k = cut; k < f->from; k++) /* "lay 5 tan thi 9k5": what the other side gets for more */
         if (span_means(t, &t->spans[k], KW_OTHER, "perhaps") || span_means(t, &t->spans[k], KW_OTHER, "if"))
             return 0;
-    return before && price_before && price_after ? sep + 1 : 0;
+    for (size_t k = i + 1; k < t->n_facts && end == t->n_spans; k++)
+        if (t->facts[k].kind == FACT_GOODS || t->facts[k].kind == FACT_QUANTITY || t->facts[k].kind == FACT_COUNT)
+            end = t->facts[k].from;
+    return amounts_between(t, a->from, first->from, FACT_PRICE) == 0 &&
+                   amounts_between(t, first->to, f->from, FACT_PRICE) == 1 &&
+                   amounts_between(t, f->to, end, FACT_PRICE) == 1
+               ? cut
+               : 0;
+}
+
+/* "bo hoi voi be con": named one beside the other, as two. */
+static bool joined(const struct text *t, const struct segment *a, const struct fact *second)
+{
+    size_t between = a->goods_at + 1;
+    return second->from == between + 1 &&
+           (t->tags[between] == TAG_STOP || span_means(t, &t->spans[between], KW_OTHER, "and"));
 }
 
 size_t text_segments(const struct text *t, struct segment *segments)
@@ -194,9 +220,9 @@ size_t text_segments(const struct text *t, struct segment *segments)
     size_t n = 0;
     for (size_t i = 0; i < t->n_facts; i++) {
         const struct fact *f = &t->facts[i];
-        bool room = n && n < READ_ITEMS_MAX;
-        size_t cut = room ? cut_at_lot(t, &segments[n - 1], i) : 0;
-        cut = room && !cut ? cut_at_amounts(t, &segments[n - 1], i) : cut;
+        size_t cut = n && n < READ_ITEMS_MAX ? cut_at_lot(t, &segments[n - 1], i) : 0;
+        if (!cut && n && n < READ_ITEMS_MAX)
+            cut = cut_at_quantity(t, &segments[n - 1], i);
         if (cut) {
             segments[n] = segments[n - 1];
             segments[n - 1].to = segments[n].from = cut;
@@ -206,7 +232,7 @@ size_t text_segments(const struct text *t, struct segment *segments)
             continue;
         struct segment *last = n ? &segments[n - 1] : NULL;
         const struct commodity *both = last ? merge(t, last->commodity, f->commodity) : NULL;
-        if (both && !apart(t, last, f)) {
+        if (both && !apart(t, last, f) && !joined(t, last, f)) {
             last->commodity = both;
             continue;
         }

@@ -128,7 +128,7 @@ static bool leads_amount(const struct text *t, size_t i)
            ((kinds & KEYWORD_BIT(KW_PRICE)) || !word_measures(t, i));
 }
 
-/* "dai thom 8 tan": the name goes without its number too, which is the amount. */
+/* "dai thom 8 tan", "can 30 ky": the name goes without its number too, which is the amount. */
 static bool takes_amount(const struct text *t, size_t i, size_t words, uint32_t shorter)
 {
     return words > 1 && t->tokens[i + words - 1].kind == TOKEN_NUMBER && i + words < t->n_tokens &&
@@ -156,6 +156,14 @@ static bool begins_with_unit(const struct text *t, size_t i, size_t words, const
         if (s->kind == SENSE_COMMODITY && s->commodity == named->commodity)
             return true;
     return false;
+}
+
+/* "12tr 1 con o Kim Hoa": after a number heads, and no word of address. */
+static bool begins_with_heads(const struct text *t, size_t i, size_t words, uint64_t kinds)
+{
+    const uint64_t things = KIND_BIT(SENSE_COMMODITY) | KIND_BIT(SENSE_PLACE) | KIND_BIT(SENSE_UNIT);
+    return words > 1 && i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER && !(kinds & things) &&
+           slice_is(t->tokens[i].text, "con");
 }
 
 /* Does a phrase that begins here and ends after so many words name a place? */
@@ -228,6 +236,8 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
             continue;
         const struct span span = {.first = i, .count = words, .senses = senses, .marked = marked};
         uint64_t kinds = kinds_of(t, &span, node);
+        if (begins_with_heads(t, i, words, kinds))
+            continue;
         int own = score(t, i, words, kinds);
         if (own && own + cuts[i + words].score >= best.score)
             best = (struct cut){own + cuts[i + words].score, words, senses, kinds, marked};

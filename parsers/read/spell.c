@@ -82,7 +82,8 @@ static void put_marked(struct text *t, const struct marked *m, struct token *tok
 static size_t run_end(const struct token *tokens, size_t n, size_t i)
 {
     size_t end = i + 1;
-    while (end < n && tokens[end].glued && end - i <= 2 * WORD_MAX && (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
+    while (end < n && tokens[end].glued && end - i <= 2 * WORD_MAX &&
+           (tokens[end].kind == TOKEN_WORD || tokens[end].kind == TOKEN_NUMBER))
         end++;
     return end;
 }
@@ -144,13 +145,13 @@ static bool read_telex(const struct text *t, struct slice word, struct marked *m
     return changed && knows(t, m->letters, m->n);
 }
 
-/* Cuts a word into the fewest words of the lexicon, of two letters at least; `cuts` gets where each begins. 0 = cannot.
- */
-static size_t cut_word(const struct text *t, struct slice word, size_t *cuts)
+/* Cuts a word into the fewest words of the lexicon, of two letters at least, the first perhaps of one; `cuts` gets
+ * where each begins. 0 = cannot. */
+static size_t cut_word(const struct text *t, struct slice word, size_t first, size_t *cuts)
 {
     size_t best[WORD_MAX + 1] = {0}, from[WORD_MAX + 1] = {0};
-    for (size_t end = 2; end <= word.n; end++)
-        for (size_t begin = 0; begin + 2 <= end; begin++) {
+    for (size_t end = first; end <= word.n; end++)
+        for (size_t begin = 0; begin + (begin ? 2 : first) <= end; begin++) {
             bool reachable = begin == 0 || best[begin];
             if (!reachable || (best[end] && best[begin] + 1 >= best[end]) || !knows(t, word.at + begin, end - begin))
                 continue;
@@ -178,12 +179,13 @@ static bool all_phrases(const struct text *t, const struct token *pieces, size_t
     return true;
 }
 
-/* Writes the pieces of words run together to out; how many, 0 when it is not such a word. A figure right after it may
- * belong to the last (banluaom18): out has room for it too. */
+/* Writes the pieces of words run together to out; how many, 0 when it is not such a word. A unit of one letter may come
+ * first after a number (25kmylongbac), a figure right after it belong to the last (banluaom18): out has room for it
+ * too. */
 static size_t split_joined(struct text *t, const struct token *token, const struct token *figure, struct token *out)
 {
     size_t cuts[WORD_MAX];
-    size_t n = token->text.n < JOINED_MIN ? 0 : cut_word(t, token->text, cuts);
+    size_t n = token->text.n < JOINED_MIN ? 0 : cut_word(t, token->text, token->glued ? 1 : 2, cuts);
     for (size_t i = 0; i < n; i++) {
         size_t end = i + 1 < n ? cuts[i + 1] : token->text.n;
         struct slice piece = {token->text.at + cuts[i], end - cuts[i]};
@@ -195,6 +197,18 @@ static size_t split_joined(struct text *t, const struct token *token, const stru
     return n > 1 && all_phrases(t, out, n, figure != NULL) ? n : 0;
 }
 
+/* Has the lexicon the word with these marks, or not the word by itself? */
+static bool may_be_marked_so(const struct text *t, const struct token *token)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = phrases_step(p, PHRASE_ROOT, phrases_word(p, token->text));
+    const struct sense *senses = node ? phrases_senses(p, node) : NULL;
+    for (const struct sense *s = senses; s; s = s->next)
+        if (!s->marks || marks_agree(token->marks, s->marks[0]))
+            return true;
+    return !senses;
+}
+
 /* Writes what an unknown word was meant to be; how many tokens. `figure`: glued to its end, or NULL. */
 static size_t repair(struct text *t, const struct token *token, const struct token *figure, struct token *out)
 {
@@ -204,6 +218,8 @@ static size_t repair(struct text *t, const struct token *token, const struct tok
         return 1;
     if (!token->marks && read_telex(t, token->text, &m)) {
         put_marked(t, &m, out);
+        if (!m.tone && !may_be_marked_so(t, out)) /* baan: a key pressed twice */
+            out->marks = NULL;
         return 1;
     }
     size_t pieces = split_joined(t, token, figure, out);

@@ -7,6 +7,8 @@
 #include "parsers/read/tag_goods.h"
 #include "parsers/read/tag_unit.h"
 
+#define SMALL_FIGURES 3 /* figures of a number of tonnes */
+
 /* ---- tags of words ---- */
 
 struct rule {
@@ -66,6 +68,25 @@ static bool size_ahead(const struct text *t, size_t i)
     return t->spans[i - 1].digits == 1 && span_has(&t->spans[i], KW_SIZE) && is_digits(t, i + 1) && !measures(t, i + 2);
 }
 
+/* "8500 tang 100" has risen, "20 thang 11" is a day: no tonnes, no Khmer thang of paddy. Of that more than a year has
+ * of months are told, or what one costs. */
+static bool is_other_word(const struct text *t, size_t i, const struct unit *unit)
+{
+    const struct span *span = &t->spans[i];
+    if (span_has(span, KW_TREND)) {
+        bool scaled = i + 2 < t->n_spans && span_has(&t->spans[i + 2], KW_SCALE);
+        bool priced = i > 1 && t->spans[i - 2].tag == TAG_PRICE;
+        return t->spans[i - 1].digits > SMALL_FIGURES || (is_digits(t, i + 1) && (!scaled || priced));
+    }
+    if (!span_means(t, span, KW_DATE, "month"))
+        return false;
+    bool month = number_word(t, i + 1) > 0 || (is_digits(t, i + 1) && token_of(t, i + 1)->text.n <= 2);
+    if (month && !measures(t, i + 2))
+        return true;
+    bool price = i > 1 && t->spans[i - 1].milli == 1000 && t->spans[i - 2].tag == TAG_SCALE;
+    return !t->sold.by_unit[unit - t->lexicon->units] || !(price || t->spans[i - 1].milli > 12000);
+}
+
 /* A word after a number. */
 static char tag_after_number(const struct text *t, size_t i, struct span *span)
 {
@@ -101,7 +122,7 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     if (size_ahead(t, i))
         return TAG_SIZE;
     const struct unit *unit = unit_sense(t, span, false);
-    if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit))
+    if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit) && !is_other_word(t, i, unit))
         return unit_tag(span, unit);
     if ((unit = unit_sense(t, span, true)) || (unit = unit_in_price_word(t, i)) || (unit = heads_in_place(t, i)))
         return unit_tag(span, unit);
@@ -270,14 +291,15 @@ static char tag_of_one(const struct text *t, size_t i, struct span *span)
 {
     static const struct rule scale[] = {{KW_SCALE, NULL, TAG_SCALE}};
     const struct keyword *k = span_keyword(t, span, KW_SCALE);
-    if (!k && t->asked != ASK_QUANTITY)
+    bool due = t->asked == ASK_QUANTITY || (span_is(span, SENSE_UNIT) && weighs_head(t, i));
+    if (!k && !due)
         return '\0';
     int next = number_word(t, i + 1);
     bool tail = next > 0 && next < 10 && !measures(t, i + 2);
     const struct unit *unit;
     if (k && k->value >= 1000 && (is_half_after(t, i + 1) || (tail && k->value >= 1000000)))
         return BY_RULES(t, span, scale);
-    if (tail && t->asked == ASK_QUANTITY && (unit = unit_sense(t, span, false)))
+    if (tail && due && (unit = unit_sense(t, span, false)) && unit->dimension == DIM_MASS)
         return unit_tag(span, unit);
     return '\0';
 }
@@ -292,6 +314,9 @@ static char tag_known(const struct text *t, size_t i, char before)
         return tag_word(t, span);
     if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
         return tag;
+    if (span_has(span, KW_EACH) && !goods && i + 1 < t->n_spans && (unit = unit_sense(t, span + 1, false)) &&
+        (unit->dimension == DIM_COUNT || strcmp(unit->code, "BAO") == 0) && !span_has(span, KW_NUMBER))
+        return TAG_EACH; /* "moi con", which is "mới" as well */
     if (before && strchr("dWo", before) && span_means(t, span, KW_DATE, "ahead"))
         return TAG_AHEAD;
     if (is_half_after(t, i) && (before == TAG_SCALE || before == TAG_UNIT || before == TAG_CON))
@@ -340,10 +365,13 @@ static void join_spelt(struct text *t, size_t i, size_t n, int64_t value)
     t->n_spans -= n - 1;
 }
 
-/* A figure with chục or trăm before a unit: 2 chuc ky. */
+/* A figure with chục or trăm before a unit or thousands: 2 chuc ky, 6 chuc ngan. */
 static bool multiplies(const struct text *t, size_t i)
 {
     int value = number_word(t, i + 1);
+    const struct keyword *scale = i + 2 < t->n_spans ? span_keyword(t, &t->spans[i + 2], KW_SCALE) : NULL;
+    if (value >= 10 && scale && scale->value >= 1000 && t->spans[i].milli < 10000)
+        return true;
     return value >= 10 && measures(t, i + 2) && i + 2 < t->n_spans && !span_keyword(t, &t->spans[i + 2], KW_SCALE) &&
            span_unit(t, &t->spans[i + 2])->dimension == DIM_MASS;
 }
@@ -406,8 +434,9 @@ static void drop_weak_goods(struct text *t)
 {
     bool strong = false;
     for (size_t i = 0; i < t->n_spans; i++) {
-        if (t->spans[i].weak && stands_as_goods(t, i))
-            t->spans[i].weak = false;
+        bool purpose = t->spans[i].tag == TAG_GOODS && is_purpose(t, i);
+        if (purpose || (t->spans[i].weak && stands_as_goods(t, i)))
+            t->spans[i].weak = purpose;
         strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
     }
     size_t likeliest = strong ? t->n_spans : likeliest_goods(t);

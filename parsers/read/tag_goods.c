@@ -36,12 +36,12 @@ bool has_other_goods(const struct text *t, size_t i)
     return false;
 }
 
-/* Does the text name none but these goods and what they are a kind of? */
+/* Does the text name none but these goods, what they are a kind of and its other kinds? */
 static bool names_kinds_of(const struct text *t, size_t i, const struct commodity *goods)
 {
     for (size_t k = 0; k < t->n_spans; k++) {
         const struct commodity *other = k == i ? NULL : sure_goods(t, k);
-        if (other && !is_ancestor(other, goods))
+        if (other && !is_ancestor(other, goods) && other->parent != goods->parent)
             return false;
     }
     return true;
@@ -63,7 +63,8 @@ bool variety_number(const struct text *t, size_t i)
     char before = i ? t->spans[i - 1].tag : '\0';
     if (i == 0 || (i == 1 && (before == TAG_INTENT || before == TAG_PRICE)))
         return true;
-    bool amount = is_digits(t, i + 1) || begins_amount(t, i + 1);
+    bool amount = is_digits(t, i + 1) || begins_amount(t, i + 1) ||
+                  (number_word(t, i + 1) > 0 && measures(t, i + 2)); /* "504 bon tan" */
     return token_of(t, i)->text.n >= VARIETY_DIGITS && amount && strchr("ICf,;:x", before) &&
            names_kinds_of(t, i, named->commodity);
 }
@@ -81,13 +82,22 @@ bool is_offered(const struct text *t, size_t i)
     return (span_has(&t->spans[i], KW_PRICE) || about) && !has_other_goods(t, i);
 }
 
+bool is_purpose(const struct text *t, size_t i)
+{
+    return i > 1 && t->spans[i - 2].tag == TAG_GOODS && span_means(t, &t->spans[i - 1], KW_OTHER, "for");
+}
+
 /* "tom su, cua duyen hai", "cua, ghe hom nay": one of a list of goods. */
 static bool is_listed(const struct text *t, size_t i)
 {
     char after = tag_at(t, i + 1);
     bool last = i > 1 && tag_at(t, i - 1) == TAG_COMMA && tag_at(t, i - 2) == TAG_GOODS;
     bool first = (i == 0 || strchr("Ip,;:", tag_at(t, i - 1))) && after == TAG_COMMA && tag_at(t, i + 2) == TAG_GOODS;
-    return first || (last && (!after || strchr(",;PADQ", after)));
+    bool priced = i > 1 && tag_is_number(tag_at(t, i - 1)) && tag_at(t, i - 2) == TAG_GOODS && tag_is_number(after);
+    bool pair = t->spans[i].weak && ((tag_at(t, i - 1) == TAG_PRICE && after == TAG_GOODS && t->spans[i + 1].weak) ||
+                                     (i > 1 && tag_at(t, i - 2) == TAG_PRICE && tag_at(t, i - 1) == TAG_GOODS &&
+                                      span_has(&t->spans[i - 1], KW_FILLER) && (!after || strchr("PDQ", after))));
+    return first || priced || (i > 0 && pair) || (last && (!after || strchr(",;PADQ", after)));
 }
 
 /* "3 con bo 18tr": heads of it; but not "3 con de ban". */
@@ -132,10 +142,11 @@ bool in_another_phrase(const struct text *t, size_t i)
         return false;
     if (before == TAG_INTENT)
         return span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);
+    bool called = span_has(&t->spans[i], KW_POLITE); /* "co giao oi" */
     bool asked = i + 1 < t->n_spans && span_means(t, &t->spans[i + 1], KW_ASKING, "amount");
     bool offered = i + 1 < t->n_spans && is_verb(t, i + 1);
     bool filler = before == TAG_FILLER && !span_means(t, &t->spans[i - 1], KW_FILLER, "plot"); /* "2 ao the" */
-    return (before == TAG_OTHER || filler) && !asked && !offered;
+    return (before == TAG_OTHER || filler) && (offered ? called : !asked);
 }
 
 /* "500 ky mit", "mit 8k", "mit gia 8k": and not "nhan tien mat". */
@@ -150,7 +161,7 @@ size_t likeliest_goods(const struct text *t)
 {
     size_t first = t->n_spans;
     for (size_t i = 0; i < t->n_spans; i++) {
-        if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak || in_another_phrase(t, i))
+        if (t->spans[i].tag != TAG_GOODS || !t->spans[i].weak || (!is_purpose(t, i) && in_another_phrase(t, i)))
             continue;
         if (is_beside_amount(t, i))
             return i;

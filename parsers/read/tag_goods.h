@@ -19,6 +19,9 @@ bool is_offered(const struct text *t, size_t i);
 /* A variety known by its number alone (504, 5451), where it is no amount. The spans before have their tags. */
 bool variety_number(const struct text *t, size_t i);
 
+/* "cam nuoi heo", "rom cho bo": what the goods before are for, not what is dealt in. */
+bool is_purpose(const struct text *t, size_t i);
+
 /* With all tags known: does a weak word stand where goods do? */
 bool stands_as_goods(const struct text *t, size_t i);
 

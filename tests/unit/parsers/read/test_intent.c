@@ -46,6 +46,9 @@ static void the_others_verb(void **state)
         {"khoai lang 2 tan 8k anh mua ko", "sell"},
         {"nhan xuong mua khong chi", "match"},
         {"chieu nay mua khong", "weather"},
+        {"mai mua khong de phoi bap", "weather"},
+        {"cong ty can mua 30 tan nhan gia 20k", "buy"},
+        {"lay xoai khong chu 2 tan 15k", "sell"},
         {"cho hoi ai con 2 tan bap ban khong, em mua 6k", "buy"},
         {"mua 2 tan chanh 12k, ai ban keu em", "buy"},
     };
@@ -57,6 +60,9 @@ static void verbs_that_are_less(void **state)
 {
     (void)state;
     static const struct expectation wants[] = {
+        {"tru bap doi gia, gio ban 2 tan 8k", "sell"},    {"tui tinh ban 5 tan bap 7k", "sell"},
+        {"bap bi mua ngap, ban 3 tan 5k", "sell"},        {"ram nuoc len cao khong", "weather"},
+        {"toi doi qua xa Dai An roi", "place"},           {"we have 2 tons of longan, 20k per kg", "sell"},
         {"ban 3 tan mia 1100d, lay nhieu bot", "sell"},   {"con nam 200 ky buoi gia 20k, anh lay thi alo", "sell"},
         {"mit thai moi hai 2 tan gia 9k", "sell"},        {"mua 20 ky xoai moi hai 30k", "buy"},
         {"can tien nen ban 10 con ga 90k/kg", "sell"},    {"lay 3 tan mia 1100d", "buy"},

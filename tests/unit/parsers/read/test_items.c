@@ -211,12 +211,67 @@ static void weights_and_sizes(void **state)
     CHECK(wants);
 }
 
+/* Lots told one after the other, each with its price, and one price for all. */
+static void lots_and_one_price(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban trau 1 con cai 30 trieu 1 con duc 35 trieu",
+         "TRAU 1000 CON 30000000-30000000 CON; TRAU 1000 CON 35000000-35000000 CON"},
+        {"ban xoai 2 tan 20k, 3 tan 18k", "XOAI 2000 TAN 20000-20000 KG; XOAI 3000 TAN 18000-18000 KG"},
+        {"ban nhan 300 ky, xoai 200 ky, cung gia 20k", "NHAN 300000 KG 20000-20000 KG; XOAI 200000 KG 20000-20000 KG"},
+        {"mua buoi 50 chuc 14, 200 ngan 1 chuc", "BUOI 50000 CHUC14 200000-200000 CHUC14"},
+        {"ban nhan 300 ky 25k, lay het bot 2k", "NHAN 300000 KG 25000-25000 KG"},
+    };
+    CHECK(wants);
+    struct reading r;
+    read_text(reader, &context, arena, slice_of("ban nhan 300 ky 25k, bot 20k"), &r);
+    assert_int_equal(r.ask, ASK_PRICE_CHECK); /* more than half of it off: which is the price? */
+}
+
+/* What a bottle holds and a head weighs, told in words too. */
+static void contents_and_weights(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban mat ong 40 chai 750ml 200k/chai", "MATONG 40000 CHAI 200000-200000 CHAI"},
+        {"ban 30 con vit 2kg 60k/ky", "VIT 30000 CON 60000-60000 KG"},
+        {"ban 6 con heo, moi con ta hai, 61k", "HEO 6000 CON 61000-61000 KG"},
+        {"ban heo ta ruoi 9 con 60k", "HEO 9000 CON 60000-60000 KG"},
+        {"gao moi bao 25kg ban 20 bao 400k/bao", "GAO 20000 BAO25 400000-400000 BAO25"},
+        {"bap cho bo 2 tan 6k ban", "BAP 2000 TAN 6000-6000 KG"},
+    };
+    CHECK(wants);
+}
+
+/* Amounts in words, and by units that are other words as well. */
+static void amounts_in_words(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban lua bay ngan ba tram dong mot ky, hai tan", "LUA 2000 TAN 7300-7300 KG"},
+        {"mot tan tu lua ban 7k", "LUA 1400 TAN 7000-7000 KG"},
+        {"ban heo 5 con gia 6 chuc ngan", "HEO 5000 CON 60000-60000 KG"},
+        {"ban lua: 5451 ba tan gia 6k2, om18 hai tan gia 7k",
+         "LUA.OM5451 3000 TAN 6200-6200 KG; LUA.OM18 2000 TAN 7000-7000 KG"},
+        {"ban lua om18 3 tang 6k8", "LUA.OM18 3000 TAN 6800-6800 KG"},
+        {"luok srov 60 thang 150 ngan 1 thang", "LUA 60000 GIA 150000-150000 GIA"},
+        {"ban lua 2 tan 7k ngay 20 thang 12", "LUA 2000 TAN 7000-7000 KG +28"},
+        {"ban lua 3 cong rui 7k", "LUA 3500 CONG 7000-7000 KG"},
+        {"ban be con 3 con 11tr 1 con o Kim Hoa", "BO.CON 3000 CON 11000000-11000000 CON @29434"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lot_by_lot),
         cmocka_unit_test(more_for_less),
         cmocka_unit_test(weights_and_sizes),
+        cmocka_unit_test(lots_and_one_price),
+        cmocka_unit_test(contents_and_weights),
+        cmocka_unit_test(amounts_in_words),
         cmocka_unit_test(what_one_holds),
         cmocka_unit_test(what_is_counted),
         cmocka_unit_test(grade_by_grade),
