@@ -66,12 +66,14 @@ static bool place_of_common_words(const struct text *t, const struct fact *f)
                : is_unknown(t, f->to) || (after == TAG_FILLER && !span_has(&t->spans[f->to], KW_ANSWER));
 }
 
-/* "moi con ta mot": a hundred and ten kilos, not in two days. */
-static bool day_after_unit(const struct text *t, const struct fact *f)
+/* "moi con ta mot": a hundred and ten kilos, not in two days; "om mot tam": eighteen. */
+static bool day_by_figure(const struct text *t, const struct fact *f)
 {
     const struct span *span = &t->spans[f->from];
-    return f->to - f->from == 1 && span_has(span, KW_NUMBER) && f->from > 0 && !strchr("uck", t->tags[f->from - 1]) &&
-           span_is(span - 1, SENSE_UNIT);
+    if (f->to - f->from > 1 || !span_has(span, KW_NUMBER))
+        return false;
+    bool after_unit = f->from > 0 && !strchr("uck", t->tags[f->from - 1]) && span_is(span - 1, SENSE_UNIT);
+    return after_unit || (f->to < t->n_spans && span_has(span + 1, KW_NUMBER));
 }
 
 /* "chay 20 ngay", "tom 75 ngay"; 25日 and 25th are dates, and "them 10 ngay cho tin 1" has a meaning of its own. */
@@ -88,7 +90,7 @@ static const struct {
     bool (*holds)(const struct text *t, const struct fact *f);
 } data[] = {
     {DOUBT_PLACE_OF_COMMON_WORDS, FACT_PLACE, place_of_common_words},
-    {DOUBT_DAY_AFTER_UNIT, FACT_DAY, day_after_unit},
+    {DOUBT_DAY_BY_FIGURE, FACT_DAY, day_by_figure},
     {DOUBT_DAYS_COUNTED, FACT_DAY, days_counted},
 };
 
@@ -111,6 +113,37 @@ struct doubted {
     struct reading *r;
     size_t item;
 };
+
+/* "lua om mot tam": goods that have kinds, and a word that begins the name of something but went without the rest. */
+static bool part_of_name(const struct doubted *d)
+{
+    size_t at = d->t->goods_at[d->item] == TEXT_NOWHERE ? d->t->n_spans : d->t->goods_at[d->item];
+    const struct commodity *c = d->r->items[d->item].commodity;
+    if (at == d->t->n_spans || d->t->spans[at].commodity != c || !((const struct goods *)c)->has_kinds ||
+        !is_unknown(d->t, at + 1))
+        return false;
+    return phrases_step(d->t->lexicon->phrases, PHRASE_ROOT, d->t->words[d->t->spans[at + 1].first]) != 0;
+}
+
+/* "mud crab with roe", "榴莲2吨 金枕": a word of another language that may say which kind, wherever it stands. */
+static bool foreign_word(const struct doubted *d)
+{
+    const struct text *t = d->t;
+    if (d->r->script == LANG_VI || !((const struct goods *)d->r->items[d->item].commodity)->has_kinds)
+        return false;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        enum token_kind kind = t->tokens[t->spans[i].first].kind;
+        if (t->tags[i] == TAG_OTHER && !t->spans[i].senses && (kind == TOKEN_WORD || kind == TOKEN_SIGN))
+            return true;
+    }
+    return false;
+}
+
+/* "tieng viet thoi, dung gui tieng khmer": of one language, not of all. */
+static bool names_language(const struct doubted *d)
+{
+    return d->w->language != NULL;
+}
 
 /* Are the goods told by weight or by volume, and never are so? */
 static bool is_odd(const struct commodity *c, const struct unit *unit)
@@ -140,6 +173,17 @@ static bool variety(const struct doubted *d)
             return true;
     }
     return false;
+}
+
+/* "50 tan om18 va 30 tan dai thom 8, cung gia 6900": the price of one, or of all? A buyer who says none asks for none.
+ */
+static bool price_of_one(const struct doubted *d)
+{
+    size_t priced = 0;
+    for (size_t i = 0; i < d->r->n_items; i++)
+        priced += d->r->items[i].price_low || d->r->items[i].price_high;
+    const struct read_item *item = &d->r->items[d->item];
+    return priced > 0 && !item->price_low && !item->price_high && !item->price_checked;
 }
 
 /* "1500 con co 2ky6": too large a number to be a street's or a grade's, and nothing took it. */
@@ -220,6 +264,11 @@ static void ask_price(struct doubted *d)
     d->r->choices[d->r->n_choices++].price = item->price_low ? item->price_low : item->price_high;
 }
 
+static void ask_missing_price(struct doubted *d)
+{
+    ask(d, ASK_PRICE);
+}
+
 static void ask_quantity(struct doubted *d)
 {
     ask(d, ASK_QUANTITY_CHECK);
@@ -243,6 +292,11 @@ static void ask_listing(struct doubted *d)
     ask(d, ASK_LISTING);
 }
 
+static void ask_stop(struct doubted *d)
+{
+    ask(d, ASK_STOP);
+}
+
 static void let_person_read(struct doubted *d)
 {
     d->r->intent = INTENT_QUESTION;
@@ -262,13 +316,17 @@ static const struct {
     bool (*holds)(const struct doubted *d);
     void (*resolve)(struct doubted *d);
 } readings[] = {
+    {DOUBT_PART_OF_NAME, EACH_ITEM, TRADE, part_of_name, ask_goods},
+    {DOUBT_FOREIGN_WORD, EACH_ITEM, TRADE, foreign_word, ask_goods},
     {DOUBT_MEASURE, EACH_ITEM, TRADE, measure, ask_goods},
     {DOUBT_VARIETY, WHOLE, TRADE, variety, ask_goods},
     {DOUBT_NUMBER, WHOLE, OFFERS, number, ask_quantity},
+    {DOUBT_PRICE_OF_ONE, EACH_ITEM, SET(INTENT_BUY), price_of_one, ask_missing_price},
     {DOUBT_SOLD_FOR, EACH_ITEM, SET(INTENT_SOLD), sold_for, ask_price},
     {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
     {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},
     {DOUBT_ASKED, WHOLE, COMMANDS, asked, let_person_read},
+    {DOUBT_OF_A_LANGUAGE, WHOLE, SET(INTENT_STOP), names_language, ask_stop},
     {DOUBT_OF_WHAT, WHOLE, SET(INTENT_CANCEL) | SET(INTENT_RENEW), of_what, ask_listing},
 };
 

@@ -84,6 +84,17 @@ static void heads_before_places(void **state)
     assert_null(r.items[0].place);
 }
 
+/* A price is for the chuc that the quantity is counted in. */
+static void chuc_of_the_quantity(void **state)
+{
+    (void)state;
+    struct reading r = read_it("ban dua kho 30 chuc 12, 110 ngan mot chuc");
+    assert_ptr_equal(r.items[0].price_unit, r.items[0].unit);
+    assert_string_equal(r.items[0].unit->code, "CHUC12");
+    r = read_it("ban 30 dua kho 110 ngan mot chuc");
+    assert_true(r.n_items > 0);
+}
+
 static void days_that_are_none(void **state)
 {
     (void)state;
@@ -104,6 +115,8 @@ static void amounts_that_do_not_add_up(void **state)
     (void)state;
     static const struct want cases[] = {
         {"ban nuoc dua 200 lit 10k", "sell commodity - -", DOUBT_MEASURE},
+        {"mua 50 tan om18 va 30 tan dai thom 8, cung gia 6900", "buy price - -", DOUBT_PRICE_OF_ONE},
+        {"mua 50 tan om18 va 30 tan dai thom 8", "buy sure - -", DOUBT_NONE},
         {"ban dua kho 3 tan 11k", "sell sure - -", DOUBT_NONE},
         {"lua 3 tan 6k ban 504", "sell commodity - -", DOUBT_VARIETY},
         {"ban lua 3 tan 6k lo 5", "sell sure - -", DOUBT_NONE},
@@ -124,6 +137,9 @@ static void words_nobody_knows(void **state)
         {"ban lua om18 2 tan 8k lhcaukemxy, tra cu", "sell sure 849 -", DOUBT_NONE},
         {"ban lua om18 2 tan 8k zup zap zop zip zep", "sell intent - -", DOUBT_UNKNOWN_WORDS},
         {"ban lua om18 2 tan 8k zup zap", "sell sure - -", DOUBT_NONE},
+        {"ban lua om mot tam 3 tan 6k", "sell commodity - -", DOUBT_PART_OF_NAME},
+        {"selling 25 kg crab with zeal 450k/kg", "sell commodity - -", DOUBT_FOREIGN_WORD},
+        {"selling 25 kg crab 450k/kg", "sell sure - -", DOUBT_NONE},
     };
     CHECK_ALL(cases);
 }
@@ -136,6 +152,8 @@ static void commands_that_are_none(void **state)
         {"huy hop dong voi thuong lai duoc khong", "question sure - -", DOUBT_ASKED},
         {"huy tin 3 duoc khong", "cancel sure - -", DOUBT_NONE},
         {"gia han hop dong lua", "renew listing - -", DOUBT_OF_WHAT},
+        {"dung gui tieng khmer nua", "stop stop - -", DOUBT_OF_A_LANGUAGE},
+        {"dung gui tin nua", "stop sure - -", DOUBT_NONE},
         {"huy", "cancel sure - -", DOUBT_NONE},
         {"xoa tin ban chuoi", "cancel sure - -", DOUBT_NONE},
         {"gia han tin", "renew sure - -", DOUBT_NONE},
@@ -165,9 +183,10 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_of_common_words), cmocka_unit_test(heads_before_places),
-        cmocka_unit_test(days_that_are_none),     cmocka_unit_test(amounts_that_do_not_add_up),
-        cmocka_unit_test(words_nobody_knows),     cmocka_unit_test(commands_that_are_none),
+        cmocka_unit_test(places_of_common_words),     cmocka_unit_test(heads_before_places),
+        cmocka_unit_test(days_that_are_none),         cmocka_unit_test(chuc_of_the_quantity),
+        cmocka_unit_test(amounts_that_do_not_add_up), cmocka_unit_test(words_nobody_knows),
+        cmocka_unit_test(commands_that_are_none),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
