@@ -175,7 +175,7 @@ static bool variety(const struct doubted *d)
     return false;
 }
 
-/* "50 tan om18 va 30 tan dai thom 8, cung gia 6900": the price of one, or of all? A buyer who says none asks for none.
+/* "50 tan om18 va 30 tan dai thom 8 gia 6900": the price of one, or of all? A buyer who says none asks for none.
  */
 static bool price_of_one(const struct doubted *d)
 {

@@ -115,7 +115,7 @@ static void amounts_that_do_not_add_up(void **state)
     (void)state;
     static const struct want cases[] = {
         {"ban nuoc dua 200 lit 10k", "sell commodity - -", DOUBT_MEASURE},
-        {"mua 50 tan om18 va 30 tan dai thom 8, cung gia 6900", "buy price - -", DOUBT_PRICE_OF_ONE},
+        {"mua 50 tan om18 va 30 tan dai thom 8 gia 6900", "buy price - -", DOUBT_PRICE_OF_ONE},
         {"mua 50 tan om18 va 30 tan dai thom 8", "buy sure - -", DOUBT_NONE},
         {"ban dua kho 3 tan 11k", "sell sure - -", DOUBT_NONE},
         {"lua 3 tan 6k ban 504", "sell commodity - -", DOUBT_VARIETY},
