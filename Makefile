@@ -18,6 +18,7 @@
 #   make purge                    remove build/ and var/, and with them every trace of make run
 #
 #   SAN=address,undefined | SAN=thread   any of the above with sanitizers, built beside in build/san-...
+#   LINK=http | LINK=box                 make run and make live: through smsbox, or straight from bearerbox
 #   PYTEST='-k duplicate'                which live tests, and how
 #   V=1                                  show whole commands
 
@@ -27,6 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 
 SAN ?=
+LINK ?= http
 FUZZ ?=
 FUZZ_SECONDS ?= 60
 CORPUS ?=
@@ -47,6 +49,11 @@ PKGS_SMSD := $(PKGS_DB) libmicrohttpd libcurl jansson libsystemd
 PKGS_PHONE := $(PKGS_PARSERS) libsmpp34 jansson
 PKGS_ALL := $(sort $(PKGS_SMSD) $(PKGS_PHONE))
 pkg = $(shell pkg-config $(1) $(2))
+
+# Kannel's own library has no pkg-config module; gw-config names the folder, and whatever Kannel itself was ever linked with.
+GW_CFLAGS := -isystem /usr/include/kannel -isystem /usr/include/libxml2
+GW_LIBDIR = $(eval GW_LIBDIR := $(firstword $(filter -L%,$(shell gw-config --libs))))$(GW_LIBDIR)
+GW_LIBS_SMSD := -Wl,--as-needed -lxml2 -lssl -lcrypto -lmariadb -lpcreposix -lpcre -lresolv -lm -Wl,--no-as-needed
 
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wformat=2 \
 	-Wundef -Wvla -Wwrite-strings -Werror
@@ -83,6 +90,17 @@ all: $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone $(LOCALES)
 $(BUILD)/libparsers.a: $(PARSERS_OBJ)
 $(BUILD)/libdb.a: $(DB_OBJ)
 $(BUILD)/libsmsd.a: $(SMSD_OBJ)
+
+# gwlib exports names like error, info and log_open. So the one file that uses it becomes one object with all of gwlib that it
+# needs, of which only its own names are seen.
+GW_OBJ := $(BUILD)/obj/smsd/link/box_wire.o
+$(GW_OBJ): smsd/link/box_wire.c | $(BUILD)/toolchain
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(GW_CFLAGS) -MMD -MP -MT $@ -MF $(@:.o=.d) -c -o $@.alone $<
+	$(Q)ld -r -o $@.whole $@.alone $(GW_LIBDIR) --start-group -lgw -lwap -lgwlib --end-group
+	$(Q)objcopy --wildcard --keep-global-symbol='box_wire_*' $@.whole $@
+	@rm -f $@.alone $@.whole
 $(BUILD)/libphone.a: $(PHONE_OBJ)
 %.a:
 	$(call say,AR,$@)
@@ -91,7 +109,7 @@ $(BUILD)/libphone.a: $(PHONE_OBJ)
 $(BUILD)/smsd: $(BUILD)/obj/smsd/main.o $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
 $(BUILD)/smsctl: $(CTL_OBJ) $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
 $(BUILD)/phone: $(BUILD)/obj/tests/sim/main.o $(BUILD)/libphone.a $(BUILD)/libparsers.a
-$(BUILD)/smsd $(BUILD)/smsctl: LIBS = $(call pkg,--libs,$(PKGS_SMSD))
+$(BUILD)/smsd $(BUILD)/smsctl: LIBS = $(call pkg,--libs,$(PKGS_SMSD)) $(GW_LIBS_SMSD)
 $(BUILD)/phone: LIBS = $(call pkg,--libs,$(PKGS_PHONE))
 $(BUILD)/smsd $(BUILD)/smsctl $(BUILD)/phone:
 	$(call say,LD,$@)
@@ -156,7 +174,7 @@ unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/worker/%,$(1)
 $(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(call unit_fixture,$$@) $$(UNIT_A_$$(call unit_libs,$$@))
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_$(call unit_libs,$@)) cmocka)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_$(call unit_libs,$@)) cmocka) $(GW_LIBS_$(call unit_libs,$@))
 
 unit: $(UNIT) $(LOCALES)
 	$(Q)BUILD=$(BUILD) sh tests/unit/run.sh $(UNIT)
@@ -241,7 +259,7 @@ replay: $(REPLAYS)
 # ---- live tests, the whole, and the demonstration -------------------------------------------------------------------
 
 live: all
-	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
+	$(Q)BUILD=$(BUILD) LINK=$(LINK) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
 
 # Packages may be missing until `deps` has run, so the rest is left to a second make.
 test:
@@ -254,7 +272,7 @@ test:
 run:
 	@sh tests/deps/install.sh build run </dev/null
 	@$(MAKE) --no-print-directory all </dev/null
-	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/stack/run.py
+	$(Q)BUILD=$(BUILD) LINK=$(LINK) /usr/bin/python3 -B tests/stack/run.py
 
 deps:
 	@sh tests/deps/install.sh build run test lint </dev/null

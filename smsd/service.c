@@ -5,13 +5,16 @@
 #include <unistd.h>
 
 #include "db/migrate.h"
+#include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/jobs.h"
 #include "smsd/knowledge/knowledge.h"
+#include "smsd/link/box.h"
 #include "smsd/link/http.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/sender.h"
+#include "smsd/send/sendsms.h"
 #include "smsd/worker/worker.h"
 
 #define WORKERS_MAX 16
@@ -19,6 +22,8 @@
 struct service {
     struct inbox *inbox;
     struct workers *workers;
+    struct sendsms *sendsms; /* one of these two: what the sender sends by */
+    struct box_link *box;
     struct sender_thread *sender;
     struct jobs *jobs;
     struct http_link *http;
@@ -107,7 +112,12 @@ static char *metrics(void *ctx, struct arena *arena)
     return metrics_render(arena);
 }
 
-static struct http_link *start_link(struct service *service, const struct conf *conf)
+static bool is_box(const struct conf *conf)
+{
+    return conf->kannel.link == KANNEL_LINK_BOX;
+}
+
+static struct http_link *start_http(struct service *service, const struct conf *conf)
 {
     const char *error = "";
     struct http_link *link = http_link_start(&(struct http_settings){.listen = conf->http.listen,
@@ -115,6 +125,8 @@ static struct http_link *start_link(struct service *service, const struct conf *
                                                                      .secret = conf->http.secret,
                                                                      .dlr_base = conf->kannel.dlr_base,
                                                                      .short_code = conf->service.short_code,
+                                                                     .takes_texts =
+                                                                         !is_box(conf) || conf->http.beside_box,
                                                                      .max_body = conf->http.max_body,
                                                                      .max_connections = conf->http.max_connections,
                                                                      .request_timeout_s = conf->http.request_timeout,
@@ -130,7 +142,49 @@ static struct http_link *start_link(struct service *service, const struct conf *
     return link;
 }
 
+static struct backoff retry_of(const struct conf *conf)
+{
+    return (struct backoff){"send", conf->send.retry_base * SECOND_US, conf->send.retry_max * SECOND_US};
+}
+
+static struct box_link *start_box(struct service *service, const struct conf *conf)
+{
+    return box_link_start(&(struct box_settings){.host = conf->kannel.box_host,
+                                                 .port = conf->kannel.box_port,
+                                                 .dlr_base = conf->kannel.dlr_base,
+                                                 .secret = conf->http.secret,
+                                                 .short_code = conf->service.short_code,
+                                                 .window = conf->kannel.box_window,
+                                                 .timeout_s = conf->kannel.timeout,
+                                                 .retry = retry_of(conf),
+                                                 .ctx = service,
+                                                 .put = put});
+}
+
+static struct sendsms *start_sendsms(const struct conf *conf)
+{
+    return sendsms_new(&(struct sendsms_settings){.url = conf->kannel.sendsms_url,
+                                                  .username = conf->kannel.username,
+                                                  .password = conf->kannel.password,
+                                                  .dlr_base = conf->kannel.dlr_base,
+                                                  .secret = conf->http.secret,
+                                                  .timeout_s = conf->kannel.timeout,
+                                                  .window = conf->send.window,
+                                                  .retry = retry_of(conf)});
+}
+
 /* ---- starting and stopping ---- */
+
+static struct transport start_transport(struct service *service, const struct conf *conf)
+{
+    if (is_box(conf))
+        service->box = start_box(service, conf);
+    else
+        service->sendsms = start_sendsms(conf);
+    if (!service->box && !service->sendsms)
+        abort();
+    return service->box ? box_link_transport(service->box) : sendsms_transport(service->sendsms);
+}
 
 static size_t worker_count(const struct conf *conf)
 {
@@ -149,9 +203,9 @@ struct service *service_start(struct conf *conf)
         abort();
     service->inbox = inbox_new(workers, (size_t)conf->inbox.size / workers + 1);
     service->workers = workers_start(service->inbox, workers, conf);
-    service->sender = sender_start(conf);
     service->jobs = jobs_start(conf, service->inbox);
-    service->http = start_link(service, conf);
+    service->sender = sender_start(conf, start_transport(service, conf));
+    service->http = start_http(service, conf);
     if (!service->http)
         service_stop(&service);
     return service;
@@ -167,10 +221,14 @@ void service_reconfigure(struct service *service, struct conf *conf)
 void service_stop(struct service **service_p)
 {
     struct service *service = *service_p;
+    if (service->box)
+        box_link_drain(service->box);
     http_link_stop(&service->http);
     inbox_close(service->inbox);
     workers_join(&service->workers);
-    sender_stop(&service->sender);
+    sender_stop(&service->sender); /* writes down what bearerbox said of the last answers too */
+    box_link_stop(&service->box);
+    sendsms_free(&service->sendsms);
     jobs_stop(&service->jobs);
     inbox_free(&service->inbox);
     free(service);

@@ -28,7 +28,8 @@ SELECT id, micros(created_at), msisdn, sender, body, coding, segments, attempts,
   FROM claimed ORDER BY priority, created_at, id;
 
 -- name: outbox_settle
--- Only a claim that still stands is settled: a delivery report may have come first. A reply that may have gone out is
+-- Only a claim that still stands is settled: a delivery report may have come first. An answer that was handed back is
+-- settled too, where its link hears what became of it. A reply that may have gone out is
 -- tried three times, no more: each try may be one SMS too many.
 UPDATE outbox o
    SET state = CASE u.result WHEN 'accepted' THEN 'sent'
@@ -41,7 +42,7 @@ UPDATE outbox o
        detail = u.detail
   FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[])
     AS u(id, created_us, result, retry_us, detail)
- WHERE o.id = u.id AND o.created_at = moment(u.created_us) AND o.state = 'sending';
+ WHERE o.id = u.id AND o.created_at = moment(u.created_us) AND o.state IN ('sending', 'handed');
 
 -- name: outbox_dlr
 -- 1 delivered, 2 failed, 16 refused are final and never taken back; 8 (accepted) settles one that is uncertain, or that

@@ -141,6 +141,30 @@ char *sms_from_ucs2(struct arena *arena, struct slice bytes, size_t *length, siz
     return text;
 }
 
+static size_t put_unit(char *to, int32_t unit)
+{
+    to[0] = (char)(unit >> 8);
+    to[1] = (char)(unit & 0xFF);
+    return 2;
+}
+
+char *sms_to_ucs2(struct arena *arena, struct slice text, size_t *length)
+{
+    char *bytes = arena_alloc(arena, text.n * 2); /* no character has more units than bytes of UTF-8 */
+    size_t n = 0;
+    while (text.n) {
+        int32_t c = next_char(&text);
+        if (c > 0xFFFF) {
+            n += put_unit(bytes + n, 0xD800 | (c - 0x10000) >> 10);
+            n += put_unit(bytes + n, 0xDC00 | (c & 0x3FF));
+        } else {
+            n += put_unit(bytes + n, c);
+        }
+    }
+    *length = n;
+    return bytes;
+}
+
 char *sms_from_latin1(struct arena *arena, struct slice bytes, size_t *length)
 {
     char *text = arena_alloc(arena, bytes.n * 2 + 1);

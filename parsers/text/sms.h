@@ -30,6 +30,9 @@ bool sms_fits(struct slice text, size_t segments);
  * byte become U+FFFD and are counted in *bad when it is not NULL. */
 char *sms_from_ucs2(struct arena *arena, struct slice bytes, size_t *length, size_t *bad);
 
+/* UTF-8 to UTF-16BE bytes (in the arena, *length set). Ill-formed bytes become U+FFFD. */
+char *sms_to_ucs2(struct arena *arena, struct slice text, size_t *length);
+
 /* ISO-8859-1 bytes to UTF-8, as Kannel passes them when it was told no charset. */
 char *sms_from_latin1(struct arena *arena, struct slice bytes, size_t *length);
 

@@ -63,6 +63,7 @@ static bool check_addresses(const struct conf *conf, const int lines[OPTION_COUN
         bool (*is_good)(const char *);
         const char *allowed;
     } checks[] = {{OPTION_http_listen, conf->http.listen, is_address, "a numeric IPv4 or IPv6 address"},
+                  {OPTION_kannel_box_host, conf->kannel.box_host, is_address, "a numeric IPv4 or IPv6 address"},
                   {OPTION_kannel_sendsms_url, conf->kannel.sendsms_url, is_url, url},
                   {OPTION_kannel_dlr_base, conf->kannel.dlr_base, is_url_or_empty, url}};
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
@@ -71,6 +72,20 @@ static bool check_addresses(const struct conf *conf, const int lines[OPTION_COUN
             return fail_at(file, lines[checks[i].option], error, "%s.%s is %s: %s is allowed", option->section,
                            option->name, checks[i].value, checks[i].allowed);
     }
+    return true;
+}
+
+/* What only one of the links needs. */
+static bool check_link(const struct conf *conf, const int lines[OPTION_COUNT], const char *file,
+                       struct conf_error *error)
+{
+    const bool sendsms = conf->kannel.link == KANNEL_LINK_HTTP;
+    if (sendsms && !*conf->kannel.username)
+        return fail_at(file, lines[OPTION_kannel_username], error,
+                       "kannel.username must be given with kannel.link = http: of Kannel's sendsms-user group");
+    if (sendsms && !*conf->kannel.password)
+        return fail_at(file, lines[OPTION_kannel_password], error,
+                       "kannel.password must be given with kannel.link = http: of Kannel's sendsms-user group");
     return true;
 }
 
@@ -94,7 +109,8 @@ bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const ch
     if (conf->http.secret[strspn(conf->http.secret, unreserved)] != '\0')
         return fail_at(file, lines[OPTION_http_secret], error,
                        "http.secret goes into URLs: only letters, digits, - . _ ~ are allowed");
-    return check_addresses(conf, lines, file, error) && check_together(conf, lines, file, error);
+    return check_addresses(conf, lines, file, error) && check_link(conf, lines, file, error) &&
+           check_together(conf, lines, file, error);
 }
 
 bool conf_check_files(const struct conf *conf, struct conf_error *error)

@@ -11,7 +11,7 @@
  *     conf_unref(&conf);
  *
  * Strings are never NULL and live as long as the conf; DURATION fields are whole seconds; CHOICE fields are the index
- * of the word (log.level is an enum log_level, log.target an enum log_target). Errors name file, line and what is
+ * of the word (log.level is an enum log_level, log.target an enum log_target, kannel.link an enum kannel_link). Errors name file, line and what is
  * allowed.
  */
 #ifndef SMSD_CONF_CONF_H
@@ -43,6 +43,9 @@ struct conf {
 #undef END
 };
 /* clang-format on */
+
+/* The order of the words in options.def. */
+enum kannel_link { KANNEL_LINK_HTTP, KANNEL_LINK_BOX };
 
 struct conf_error {
     char text[500]; /* "smsd.conf:12: http.port is 99999: a whole number from 1 to 65535" */

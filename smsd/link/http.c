@@ -69,8 +69,7 @@ enum MHD_Result request_lend(struct request *request)
     request->was_lent = true;
     MHD_suspend_connection(request->connection);
     if (!link->settings.put(link->settings.ctx, &request->envelope)) {
-        metric_add(METRIC_REFUSED_INBOX_FULL, 1);
-        log_warning("http.refused", KV("reason", "inbox_full"));
+        refusal_note(REFUSAL_INBOX_FULL, request->route->path, &request->envelope.mo);
         give_back(request, &(struct answer){.kind = ANSWER_LATER});
     }
     return MHD_YES;

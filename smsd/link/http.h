@@ -32,6 +32,7 @@ struct http_settings {
     const char *secret;     /* what URLs must carry */
     const char *dlr_base;   /* our address as Kannel sees it; "" asks for no delivery reports */
     const char *short_code; /* texts from it are our own, coming back */
+    bool takes_texts;       /* false: they come by another link, and one that comes here gets 503 */
     int max_body;           /* bytes */
     int max_connections;
     int request_timeout_s;                             /* idle connections; a text under way is not idle */

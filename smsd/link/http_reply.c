@@ -6,16 +6,6 @@
 /* smsbox waits its http-queue-delay anyhow; this is for other clients. */
 #define RETRY_AFTER_S "5"
 
-static const struct {
-    unsigned status;
-    enum metric metric;
-    const char *reason;
-} REFUSALS[] = {
-#define X(symbol, status, metric, reason) [symbol] = {status, metric, reason},
-    REFUSAL_TABLE(X)
-#undef X
-};
-
 static struct MHD_Response *plain_response(const char *content_type, const char *text)
 {
     struct MHD_Response *response = MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
@@ -58,17 +48,13 @@ static enum MHD_Result reply_nothing(struct request *request, unsigned status)
 
 void request_note_refusal(struct request *request, enum refusal refusal)
 {
-    const struct mo *mo = &request->envelope.mo;
-    metric_add(REFUSALS[refusal].metric, 1);
-    log_warning("http.refused", KV("reason", REFUSALS[refusal].reason),
-                KV("path", request->route ? request->route->path : NULL), KV("id", mo->kannel_id),
-                KV_MSISDN("from", mo->msisdn));
+    refusal_note(refusal, request->route ? request->route->path : "http", &request->envelope.mo);
     request->settled = true;
 }
 
 enum MHD_Result request_reply_refusal(struct request *request, enum refusal refusal)
 {
-    return reply_nothing(request, REFUSALS[refusal].status);
+    return reply_nothing(request, refusal_facts(refusal)->status);
 }
 
 enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
@@ -80,7 +66,7 @@ enum MHD_Result request_refuse(struct request *request, enum refusal refusal)
 void request_note_unfinished(void)
 {
     metric_add(METRIC_HTTP_UNFINISHED, 1);
-    log_warning("http.refused", KV("reason", "unfinished"));
+    log_warning("link.refused", KV("reason", "unfinished"), KV("at", "http"));
 }
 
 /* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */

@@ -18,6 +18,7 @@
 #include "parsers/base/slice.h"
 #include "parsers/text/sms.h"
 #include "smsd/link/http.h"
+#include "smsd/link/refusal.h"
 #include "smsd/metrics/metrics.h"
 
 struct http_link {
@@ -57,31 +58,6 @@ struct request {
     enum metric report; /* of a delivery report: what counts it once it is done */
     struct envelope envelope;
     struct answer answer; /* from done; text in the arena */
-};
-
-/* Why a request is turned away. X(symbol, HTTP status, metric, reason in the log) */
-#define REFUSAL_TABLE(X)                                                                            \
-    X(REFUSAL_NOT_FOUND, MHD_HTTP_NOT_FOUND, METRIC_HTTP_NOT_FOUND, "not_found")                    \
-    X(REFUSAL_METHOD, MHD_HTTP_METHOD_NOT_ALLOWED, METRIC_HTTP_METHOD, "method")                    \
-    X(REFUSAL_TOO_BIG, MHD_HTTP_CONTENT_TOO_LARGE, METRIC_HTTP_TOO_BIG, "too_big")                  \
-    X(REFUSAL_SECRET, MHD_HTTP_FORBIDDEN, METRIC_HTTP_SECRET, "secret")                             \
-    X(REFUSAL_BAD_REQUEST, MHD_HTTP_BAD_REQUEST, METRIC_HTTP_BAD_REQUEST, "bad_request")            \
-    X(REFUSAL_NO_ID, MHD_HTTP_BAD_REQUEST, METRIC_REFUSED_NO_ID, "no_id")                           \
-    /* 200: Kannel must neither bring these again nor say anything to the sender */                 \
-    X(REFUSAL_BINARY, MHD_HTTP_OK, METRIC_REFUSED_BINARY, "binary")                                 \
-    X(REFUSAL_CHARSET, MHD_HTTP_OK, METRIC_REFUSED_CHARSET, "charset")                              \
-    X(REFUSAL_SENDER_INVALID, MHD_HTTP_OK, METRIC_REFUSED_SENDER_INVALID, "sender_invalid")         \
-    X(REFUSAL_SHORT_CODE, MHD_HTTP_OK, METRIC_REFUSED_SENDER_SHORT_CODE, "sender_short_code")       \
-    X(REFUSAL_ALPHANUMERIC, MHD_HTTP_OK, METRIC_REFUSED_SENDER_ALPHANUMERIC, "sender_alphanumeric") \
-    X(REFUSAL_CHANNEL, MHD_HTTP_OK, METRIC_REFUSED_CHANNEL, "channel")                              \
-    /* 503: bring it again */                                                                       \
-    X(REFUSAL_DRAINING, MHD_HTTP_SERVICE_UNAVAILABLE, METRIC_REFUSED_DRAINING, "draining")
-
-enum refusal {
-    REFUSAL_NONE,
-#define X(symbol, status, metric, reason) symbol,
-    REFUSAL_TABLE(X)
-#undef X
 };
 
 /* The route of a path; NULL when there is none. */

@@ -32,10 +32,15 @@ static enum MHD_Result serve_kannel(struct request *request, enum refusal (*read
     return refusal == REFUSAL_NONE ? request_lend(request) : request_refuse(request, refusal);
 }
 
+static enum refusal read_mo(struct request *request)
+{
+    return request->link->settings.takes_texts ? request_read_mo(request) : REFUSAL_OTHER_LINK;
+}
+
 static enum MHD_Result serve_mo(struct request *request)
 {
-    metric_add(METRIC_MO_RECEIVED, 1);
-    return serve_kannel(request, request_read_mo);
+    metric_add(METRIC_MO_HTTP, 1);
+    return serve_kannel(request, read_mo);
 }
 
 static enum MHD_Result serve_dlr(struct request *request)

@@ -3,7 +3,7 @@
  * Counters and gauges of the process, for /metrics. The list is metrics.def. Any thread; relaxed atomics, so a reading
  * is exact per series but not a moment's snapshot of all.
  *
- *     metric_add(METRIC_MO_RECEIVED, 1);
+ *     metric_add(METRIC_MO_HTTP, 1);
  *     metric_add(metric_of_intent(reading.intent), 1);
  *     metric_observe(HISTOGRAM_ANSWER, now_us - mo->received_us);
  */

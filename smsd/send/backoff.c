@@ -2,6 +2,7 @@
 #include "smsd/send/backoff.h"
 
 const struct backoff BACKOFF_DENIED = {"denied", 60 * 1000000LL, 600 * 1000000LL};
+const struct backoff BACKOFF_BOX = {"box", 100 * 1000LL, 5 * 1000000LL};
 const struct backoff BACKOFF_DATABASE = {"database", 100 * 1000LL, 5 * 1000000LL};
 
 int64_t backoff_us(const struct backoff *backoff, int attempts, uint64_t random)

@@ -16,6 +16,8 @@ struct backoff {
 /* Kannel denies our user or knows no such URL: an operator must mend it, and the text waits for that rather than be
  * lost. */
 extern const struct backoff BACKOFF_DENIED;
+/* Nobody listens on bearerbox's box port, or it hung up. */
+extern const struct backoff BACKOFF_BOX;
 /* The database is away. */
 extern const struct backoff BACKOFF_DATABASE;
 

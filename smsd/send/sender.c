@@ -10,12 +10,11 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/bucket.h"
-#include "smsd/send/sendsms.h"
 
 /* Claims at most so many rows at once; what the bucket does not let out yet waits here, its lease running. */
 #define CLAIM_MAX 64
 
-/* Requests under way (send.window is at most 256) and claims that go back. */
+/* Results that are written down at once, and claims that go back. */
 #define RESULTS_MAX (256 + CLAIM_MAX)
 
 struct sender_thread {
@@ -25,7 +24,7 @@ struct sender_thread {
     atomic_bool stopping;
     /* the thread's own */
     struct db *db;
-    struct sendsms *client;
+    struct transport transport;
     struct bucket bucket;
     struct arena *arena;
     struct outbox_claim claims[CLAIM_MAX];
@@ -63,7 +62,7 @@ static void claim_more(struct sender_thread *s, const struct conf *conf)
 {
     if (s->next < s->n_claims || atomic_load(&s->stopping))
         return;
-    size_t room = sendsms_room(s->client);
+    size_t room = s->transport.room(s->transport.ctx);
     s->next = s->n_claims = 0;
     if (room == 0 || !connected(s, conf))
         return;
@@ -78,9 +77,9 @@ static void claim_more(struct sender_thread *s, const struct conf *conf)
 
 static void submit_due(struct sender_thread *s)
 {
-    while (s->next < s->n_claims && sendsms_room(s->client) > 0 &&
+    while (s->next < s->n_claims && s->transport.room(s->transport.ctx) > 0 &&
            bucket_take(&s->bucket, s->claims[s->next].segments, clock_monotonic_us()))
-        sendsms_submit(s->client, &s->claims[s->next++]);
+        s->transport.submit(s->transport.ctx, &s->claims[s->next++]);
 }
 
 /* How long to sit in poll: until results may be written down again, until the bucket has something, or until the queue
@@ -90,7 +89,7 @@ static int wait_ms(const struct sender_thread *s, const struct conf *conf)
     int64_t us = conf->send.poll * SECOND_US, now = clock_monotonic_us();
     if (s->n_results > 0)
         us = s->settle_at > now ? s->settle_at - now : 0;
-    else if (s->next < s->n_claims && sendsms_room(s->client) > 0)
+    else if (s->next < s->n_claims && s->transport.room(s->transport.ctx) > 0)
         us = bucket_wait_us(&s->bucket, s->claims[s->next].segments, now);
     return (int)(us / 1000) + 1;
 }
@@ -147,7 +146,7 @@ static void send_round(struct sender_thread *s, const struct conf *conf)
         submit_due(s);
     }
     struct outbox_result *more = s->results + s->n_results;
-    size_t n = sendsms_poll(s->client, wait_ms(s, conf), more, RESULTS_MAX - s->n_results);
+    size_t n = s->transport.poll(s->transport.ctx, wait_ms(s, conf), more, RESULTS_MAX - s->n_results);
     for (size_t i = 0; i < n; i++)
         count(&more[i]);
     s->n_results += n;
@@ -157,7 +156,7 @@ static void send_round(struct sender_thread *s, const struct conf *conf)
 /* Stopping waits for what is under way and for the database to know of it, but for that no longer than the lease. */
 static bool is_done(const struct sender_thread *s, int64_t asked_us, const struct conf *conf)
 {
-    if (!atomic_load(&s->stopping) || sendsms_busy(s->client) > 0)
+    if (!atomic_load(&s->stopping) || s->transport.busy(s->transport.ctx) > 0)
         return false;
     return (s->n_results == 0 && s->next >= s->n_claims) ||
            clock_monotonic_us() - asked_us > conf->send.lease * SECOND_US;
@@ -173,7 +172,7 @@ static void *run(void *arg)
         conf_unref(&conf);
         conf = current_conf(s);
         bucket_set_rate(&s->bucket, conf->send.rate, clock_monotonic_us());
-        sendsms_set_retry(s->client, retry_of(conf));
+        s->transport.set_retry(s->transport.ctx, retry_of(conf));
         if (atomic_load(&s->stopping) && asked_us == INT64_MAX)
             asked_us = clock_monotonic_us();
     }
@@ -181,7 +180,7 @@ static void *run(void *arg)
     return NULL;
 }
 
-struct sender_thread *sender_start(struct conf *conf)
+struct sender_thread *sender_start(struct conf *conf, struct transport transport)
 {
     struct sender_thread *s = calloc(1, sizeof *s);
     if (!s)
@@ -191,17 +190,9 @@ struct sender_thread *sender_start(struct conf *conf)
     atomic_init(&s->stopping, false);
     s->arena = arena_new(64 * 1024);
     bucket_init(&s->bucket, conf->send.rate, clock_monotonic_us());
-    s->client = sendsms_new(&(struct sendsms_settings){
-        .url = conf->kannel.sendsms_url,
-        .username = conf->kannel.username,
-        .password = conf->kannel.password,
-        .dlr_base = conf->kannel.dlr_base,
-        .secret = conf->http.secret,
-        .timeout_s = conf->kannel.timeout,
-        .window = conf->send.window,
-        .retry = retry_of(conf),
-    });
-    if (!s->client || pthread_create(&s->thread, NULL, run, s) != 0)
+    s->transport = transport;
+    s->transport.set_retry(s->transport.ctx, retry_of(conf));
+    if (pthread_create(&s->thread, NULL, run, s) != 0)
         abort();
     return s;
 }
@@ -218,9 +209,8 @@ void sender_stop(struct sender_thread **sender)
 {
     struct sender_thread *s = *sender;
     atomic_store(&s->stopping, true);
-    sendsms_wake(s->client);
+    s->transport.wake(s->transport.ctx);
     pthread_join(s->thread, NULL);
-    sendsms_free(&s->client);
     db_close(&s->db);
     arena_free(&s->arena);
     conf_unref(&s->conf);

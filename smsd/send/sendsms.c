@@ -238,6 +238,49 @@ void sendsms_set_retry(struct sendsms *client, struct backoff retry)
     client->settings.retry = retry;
 }
 
+/* ---- the transport ---- */
+
+static size_t transport_room(void *ctx)
+{
+    return sendsms_room(ctx);
+}
+
+static size_t transport_busy(void *ctx)
+{
+    return sendsms_busy(ctx);
+}
+
+static void transport_submit(void *ctx, const struct outbox_claim *claim)
+{
+    sendsms_submit(ctx, claim);
+}
+
+static size_t transport_poll(void *ctx, int timeout_ms, struct outbox_result *results_r, size_t max)
+{
+    return sendsms_poll(ctx, timeout_ms, results_r, max);
+}
+
+static void transport_wake(void *ctx)
+{
+    sendsms_wake(ctx);
+}
+
+static void transport_set_retry(void *ctx, struct backoff retry)
+{
+    sendsms_set_retry(ctx, retry);
+}
+
+struct transport sendsms_transport(struct sendsms *client)
+{
+    return (struct transport){.ctx = client,
+                              .room = transport_room,
+                              .busy = transport_busy,
+                              .submit = transport_submit,
+                              .poll = transport_poll,
+                              .wake = transport_wake,
+                              .set_retry = transport_set_retry};
+}
+
 /* ---- the client ---- */
 
 static bool slot_init(struct slot *slot, const struct sendsms_settings *settings)

@@ -30,6 +30,7 @@
 
 #include "db/outbox.h"
 #include "smsd/send/backoff.h"
+#include "smsd/send/transport.h"
 
 struct sendsms_settings {
     const char *url; /* http://127.0.0.1:13013/cgi-bin/sendsms */
@@ -65,6 +66,9 @@ size_t sendsms_poll(struct sendsms *client, int timeout_ms, struct outbox_result
 
 /* Ends a sendsms_poll that waits, or the next one. The only call another thread may make. */
 void sendsms_wake(struct sendsms *client);
+
+/* The functions above as what the sender sends by. */
+struct transport sendsms_transport(struct sendsms *client);
 
 /* Gives up what is under way (it is not reported: the lease of its rows runs out), frees and nulls. NULL is fine. */
 void sendsms_free(struct sendsms **client);

@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from stack.stack import ROOT, Stack  # noqa: E402
 
+LINK = os.environ.get("LINK", "http")
 BUILD = ROOT / os.environ.get("BUILD", "build")
 COMPLAINT = re.compile(r"AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|^==\d+== ", re.M)  # the last: valgrind's
 
@@ -35,7 +36,7 @@ def fresh(folder):
 
 @pytest.fixture(scope="session")
 def stack():
-    with Stack(fresh(BUILD / "live"), BUILD, options=OPTIONS) as running:
+    with Stack(fresh(BUILD / "live"), BUILD, options=OPTIONS, link=LINK) as running:
         running.phone.start()
         running.start()
         running.phone.wait_bound()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""bearerbox and smsbox, and the supervisor that Kannel needs: smsbox ends when its bearerbox does."""
+"""bearerbox and smsbox, and the supervisor that Kannel needs: smsbox ends when its bearerbox does. Where smsd is a box of
+its own there is no smsbox."""
 import pathlib
 import threading
 import urllib.error
@@ -18,11 +19,11 @@ class Ports:
 
 
 class Kannel:
-    def __init__(self, folder, log_folder, secrets, ports, smsc_port, smsd_port):
+    def __init__(self, folder, log_folder, secrets, ports, smsc_port, smsd_port, has_smsbox=True):
         self.folder, self.log_folder = pathlib.Path(folder), pathlib.Path(log_folder)
         self.secrets = secrets
         self.smsc_port, self.smsd_port = smsc_port, smsd_port
-        self.ports = ports
+        self.ports, self.has_smsbox = ports, has_smsbox
         self.bearerbox = self.smsbox = None
         self.restarts = 0
         self._supervisor = None
@@ -71,7 +72,8 @@ class Kannel:
     def start(self):
         self.write_conf()
         self._start_bearerbox()
-        self._start_smsbox()
+        if self.has_smsbox:
+            self._start_smsbox()
         self._stopping.clear()
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
         self._supervisor.start()
@@ -98,9 +100,10 @@ class Kannel:
             return
         if not self.bearerbox.is_alive():
             self.restarts += 1
-            self.smsbox.stop()
+            if self.has_smsbox:
+                self.smsbox.stop()
             self._start_bearerbox()
-        if not self.smsbox.is_alive():
+        if self.has_smsbox and not self.smsbox.is_alive():
             self.restarts += 1
             self._start_smsbox()
 

@@ -98,14 +98,14 @@ def main():
         signal.signal(number, leave)
     print("Chợ Nổi: PostgreSQL, Kannel and smsd under var/, all on this machine's loopback.", flush=True)
     try:
-        with Stack(ROOT / "var", ROOT / os.environ.get("BUILD", "build"), say) as stack:
+        with Stack(ROOT / "var", ROOT / os.environ.get("BUILD", "build"), say, link=os.environ.get("LINK", "http")) as stack:
             stack.start()
             return talk(stack)
     except KeyboardInterrupt:
         return 130
     except InUse as error:
         print(f"make run: {error}; end that one first", file=sys.stderr)
-    except (NotReady, RuntimeError, OSError) as error:
+    except (NotReady, RuntimeError, ValueError, OSError) as error:
         print(f"make run: {error}", file=sys.stderr)
     return 1
 

@@ -16,29 +16,38 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECRETS = ("kannel_admin", "smsc", "http", "sendsms", "smsd_db", "owner_db")
 
 
+LINKS = ("http", "box")
+
+
 class InUse(Exception):
     """Another one runs in this folder."""
 
 
 class Stack:
     """Everything of one service under `folder`. `say` is told what is ready, one line each; `options` of smsd, by
-    (section, name), take the place of what the example has."""
+    (section, name), take the place of what the example has. `link` is how texts reach smsd: through smsbox ("http") or
+    straight from bearerbox ("box")."""
 
-    def __init__(self, folder, build, say=lambda line: None, options=None):
-        self.folder, self.build, self.say = pathlib.Path(folder), pathlib.Path(build), say
+    def __init__(self, folder, build, say=lambda line: None, options=None, link="http"):
+        if link not in LINKS:
+            raise ValueError(f"LINK is {link}; it may be {' or '.join(LINKS)}")
+        self.folder, self.build, self.say, self.link = pathlib.Path(folder), pathlib.Path(build), say, link
         self.logs = self.folder / "log"
         self._make_folders()
         self.secrets = self._secrets()
         self.smsc_port = free_port()
         self.ports = Ports()
         self.postgres = Postgres(self.folder / "pg", self.logs)
-        self.smsd = self.new_smsd("smsd", options)
+        self.smsd = self.new_smsd("smsd", {**self._link_options(), **(options or {})})
         self.kannel = Kannel(self.folder / "kannel", self.logs, self.secrets, self.ports, self.smsc_port,
-                             self.smsd.port)
+                             self.smsd.port, has_smsbox=link == "http")
         self.phone = Phone(self.build / "phone", self.smsc_port, self.logs)
 
+    def _link_options(self):
+        return {("kannel", "link"): "box", ("kannel", "box_port"): self.ports.box} if self.link == "box" else {}
+
     def new_smsd(self, name, options=None):
-        """One more instance on our database; whoever asks for it starts and stops it."""
+        """One more instance on our database, by default behind HTTP; whoever asks for it starts and stops it."""
         return Smsd(name, self.folder / "smsd", self.logs, self.build, self.secrets, self.postgres, self.ports.sendsms,
                     options)
 
@@ -80,7 +89,8 @@ class Stack:
         self.smsd.start()
         self.say(f"smsd        ready on port {self.smsd.port} (/metrics, /healthz)")
         self.kannel.start()
-        self.say(f"Kannel      ready: bearerbox on port {self.ports.admin}, smsbox on {self.ports.sendsms}")
+        beside = f"smsbox on {self.ports.sendsms}" if self.link == "http" else "smsd is its box"
+        self.say(f"Kannel      ready: bearerbox on port {self.ports.admin}, {beside}")
 
     def prepare_database(self):
         """Roles, databases, tables and the province's data; all of it may be done again."""

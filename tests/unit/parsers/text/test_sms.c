@@ -101,6 +101,25 @@ static void ucs2_becomes_utf8(void **state)
     assert_ucs2("\xd8\x3d\xde\x00", 4, "😀", 0);
 }
 
+static void utf8_becomes_ucs2(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *bytes;
+        size_t n;
+    } cases[] = {{"", "", 0},
+                 {"bán", "\0b\0\xe1\0n", 6},
+                 {"ầស", "\x1e\xa7\x17\x9f", 4},
+                 {"😀", "\xd8\x3d\xde\x00", 4},
+                 {"a\xff", "\0a\xff\xfd", 4}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n = 99;
+        const char *bytes = sms_to_ucs2(arena, slice_of(cases[i].text), &n);
+        assert_int_equal(n, cases[i].n);
+        assert_memory_equal(bytes, cases[i].bytes, n);
+    }
+}
+
 static void broken_ucs2_is_marked_and_counted(void **state)
 {
     (void)state;
@@ -154,6 +173,7 @@ int main(void)
         cmocka_unit_test(characters_of_two_units_are_not_torn),
         cmocka_unit_test(every_character_of_the_alphabet),
         cmocka_unit_test(ucs2_becomes_utf8),
+        cmocka_unit_test(utf8_becomes_ucs2),
         cmocka_unit_test(broken_ucs2_is_marked_and_counted),
         cmocka_unit_test(a_nul_in_ucs2_is_kept),
         cmocka_unit_test(latin1_becomes_utf8),

@@ -111,6 +111,7 @@ int http_setup(void **state)
                                            .secret = SECRET,
                                            .dlr_base = "http://127.0.0.1:8055",
                                            .short_code = "8055",
+                                           .takes_texts = true,
                                            .max_body = 2048,
                                            .max_connections = 64,
                                            .request_timeout_s = 2,

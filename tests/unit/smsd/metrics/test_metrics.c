@@ -23,13 +23,13 @@ static bool shows(const char *line)
 static void test_counters_and_gauges(void **state)
 {
     (void)state;
-    assert_true(shows("smsd_mo_received_total 0"));
-    metric_add(METRIC_MO_RECEIVED, 1);
-    metric_add(METRIC_MO_RECEIVED, 2);
+    assert_true(shows("smsd_mo_received_total{link=\"http\"} 0"));
+    metric_add(METRIC_MO_HTTP, 1);
+    metric_add(METRIC_MO_HTTP, 2);
     metric_set(METRIC_OUTBOX_WAITING, 17);
     metric_add(METRIC_REFUSED_BINARY, 1);
-    assert_int_equal(metric_get(METRIC_MO_RECEIVED), 3);
-    assert_true(shows("smsd_mo_received_total 3"));
+    assert_int_equal(metric_get(METRIC_MO_HTTP), 3);
+    assert_true(shows("smsd_mo_received_total{link=\"http\"} 3"));
     assert_true(shows("smsd_outbox_waiting 17"));
     assert_true(shows("smsd_mo_refused_total{reason=\"binary\"} 1"));
     assert_true(shows("smsd_mo_refused_total{reason=\"charset\"} 0"));

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/link/intake.h"
+
+#include "parsers/kannel/meta.h"
+#include "parsers/kannel/msisdn.h"
+#include "smsd/clock.h"
+#include "smsd/link/charset.h"
+#include "smsd/link/text_hash.h"
+
+#define ID_MAX 64         /* Kannel's are UUIDs of 36 */
+#define SHORT_CODE_MAX 32 /* a dialled USSD string is the longest */
+
+struct reading_in {
+    struct arena *arena;
+    const struct incoming *in;
+    const char *short_code;
+};
+
+/* Visible ASCII, 1 to max bytes. */
+static bool is_token(struct slice text, size_t max)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.at[i] <= ' ' || text.at[i] > '~')
+            return false;
+    return text.n > 0 && text.n <= max;
+}
+
+static enum refusal read_id(const struct reading_in *r, struct mo *mo)
+{
+    if (!is_token(r->in->id, ID_MAX))
+        return REFUSAL_NO_ID;
+    mo->kannel_id = arena_copy(r->arena, r->in->id);
+    return REFUSAL_NONE;
+}
+
+static enum refusal read_sender(const struct reading_in *r, struct mo *mo)
+{
+    static const enum refusal refusals[] = {[SENDER_MOBILE] = REFUSAL_NONE,
+                                            [SENDER_SHORT_CODE] = REFUSAL_SHORT_CODE,
+                                            [SENDER_ALPHANUMERIC] = REFUSAL_ALPHANUMERIC,
+                                            [SENDER_INVALID] = REFUSAL_SENDER_INVALID};
+    char *msisdn = arena_alloc(r->arena, MSISDN_MAX);
+    if (slice_is(r->in->from, r->short_code))
+        return REFUSAL_SHORT_CODE; /* our own text, coming back */
+    enum sender_kind kind = msisdn_normalise(r->in->from, msisdn);
+    if (kind == SENDER_MOBILE)
+        mo->msisdn = msisdn;
+    return refusals[kind];
+}
+
+static enum refusal read_receiver(const struct reading_in *r, struct mo *mo)
+{
+    struct slice to = r->in->to.n > 0 ? r->in->to : slice_of(r->short_code);
+    if (!is_token(to, SHORT_CODE_MAX))
+        return REFUSAL_BAD_REQUEST;
+    mo->short_code = arena_copy(r->arena, to);
+    return REFUSAL_NONE;
+}
+
+static enum refusal read_coding(const struct reading_in *r, struct mo *mo)
+{
+    (void)mo;
+    if (r->in->coding < SMS_GSM7 || r->in->coding > SMS_UCS2)
+        return REFUSAL_BAD_REQUEST;
+    return r->in->coding == SMS_BINARY ? REFUSAL_BINARY : REFUSAL_NONE;
+}
+
+/* A USSD session is told by its TLV (KANNEL: ussd_service_op); menus are not served yet. */
+static enum refusal read_channel(const struct reading_in *r, struct mo *mo)
+{
+    struct slice operation;
+    mo->channel = CHANNEL_SMS;
+    return kannel_meta_get(r->arena, r->in->meta, "smpp", "ussd_service_op", &operation) ? REFUSAL_CHANNEL
+                                                                                         : REFUSAL_NONE;
+}
+
+static enum refusal decode_text(const struct reading_in *r, struct mo *mo)
+{
+    bool mended;
+    if (!charset_decode(r->arena, r->in->text, r->in->charset, (enum sms_coding)r->in->coding, &mo->text, &mended))
+        return REFUSAL_CHARSET;
+    if (mended)
+        metric_add(METRIC_MO_MENDED, 1);
+    mo->text_hash = text_hash(r->arena, mo->text, mo->channel);
+    return REFUSAL_NONE;
+}
+
+enum refusal intake_text(struct arena *arena, const struct incoming *in, const char *short_code, struct mo *mo_r)
+{
+    static enum refusal (*const steps[])(const struct reading_in *, struct mo *) = {
+        read_id, read_sender, read_receiver, read_coding, read_channel, decode_text};
+    const struct reading_in reading = {arena, in, short_code};
+    enum refusal refusal = REFUSAL_NONE;
+    *mo_r = (struct mo){.received_us = clock_now_us()};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && refusal == REFUSAL_NONE; i++)
+        refusal = steps[i](&reading, mo_r);
+    return refusal;
+}
+
+/* Kannel's values of a report; each has its counter. */
+static const struct {
+    int64_t value;
+    enum metric metric;
+} REPORTS[] = {{1, METRIC_DLR_DELIVERED},
+               {2, METRIC_DLR_FAILED},
+               {4, METRIC_DLR_BUFFERED},
+               {8, METRIC_DLR_ACCEPTED},
+               {16, METRIC_DLR_REFUSED}};
+
+enum refusal intake_report(int64_t value, struct dlr *dlr_r, enum metric *counter_r)
+{
+    dlr_r->at_us = clock_now_us();
+    for (size_t i = 0; i < sizeof REPORTS / sizeof REPORTS[0]; i++) {
+        if (REPORTS[i].value == value) {
+            dlr_r->dlr = (int)value;
+            *counter_r = REPORTS[i].metric;
+            return REFUSAL_NONE;
+        }
+    }
+    return REFUSAL_BAD_REQUEST;
+}

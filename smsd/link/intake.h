@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From what Kannel hands over, by whichever link, to a text or a delivery report of ours.
+ */
+#ifndef SMSD_LINK_INTAKE_H
+#define SMSD_LINK_INTAKE_H
+
+#include <stdint.h>
+
+#include "db/outbox.h"
+#include "parsers/base/arena.h"
+#include "parsers/base/slice.h"
+#include "smsd/link/refusal.h"
+
+/* A text as it came. */
+struct incoming {
+    struct slice id;
+    struct slice from, to; /* an empty `to` is our own short code */
+    struct slice text;
+    const char *charset;   /* of the text; "" = not said */
+    struct slice meta;     /* Kannel's metadata string, or empty */
+    int64_t coding;        /* Kannel's: 0, 1, 2; anything else is refused */
+};
+
+/* Fills *mo_r, its strings in the arena, or says why this cannot be a text of a person; *mo_r then has what was read
+ * until there. Texts from `short_code` are our own, coming back. */
+enum refusal intake_text(struct arena *arena, const struct incoming *in, const char *short_code, struct mo *mo_r);
+
+/* The value of a report (Kannel's: 1, 2, 4, 8, 16), and what counts it once it is done; *dlr_r keeps its key. */
+enum refusal intake_report(int64_t value, struct dlr *dlr_r, enum metric *counter_r);
+
+#endif
