@@ -12,10 +12,10 @@
 #include "smsd/link/box_socket.h"
 #include "smsd/log/log.h"
 
-#define CONNECT_US (5 * SECOND_US)      /* no longer than this for connecting */
-#define LASTED_US (5 * SECOND_US)       /* a connection that stood so long was a good one */
-#define LEAVE_US (5 * SECOND_US)        /* bearerbox, asked to stop, waits for us so long */
-#define LAST_VERDICTS_US (5 * SECOND_US) /* what box_link_drain gives bearerbox to say what it thinks of our answers */
+#define CONNECT_US (5 * SECOND_US)       /* no longer than this for connecting */
+#define LEAVE_US (5 * SECOND_US)         /* bearerbox, asked to stop, waits for us so long */
+#define LAST_VERDICTS_US (5 * SECOND_US) /* what box_link_drain gives bearerbox to say what it thinks of our answers \
+                                          */
 
 void box_wake(struct box_link *link)
 {
@@ -40,11 +40,10 @@ static void start_connecting(struct box_link *link, int64_t now_us)
         start_waiting(link, now_us);
 }
 
-static void introduce(struct box_link *link, int64_t now_us)
+static void introduce(struct box_link *link)
 {
     link->wire = box_wire_new(link->fd);
     link->state = BOX_UP;
-    link->next_us = now_us;
     link->leave_us = INT64_MAX;
     link->connection++;
     atomic_store(&link->connected, true);
@@ -57,7 +56,7 @@ static void introduce(struct box_link *link, int64_t now_us)
 static void finish_connecting(struct box_link *link, int64_t now_us)
 {
     if (box_socket_is_connected(link->fd) && now_us < link->next_us) {
-        introduce(link, now_us);
+        introduce(link);
         return;
     }
     close(link->fd);
@@ -67,7 +66,6 @@ static void finish_connecting(struct box_link *link, int64_t now_us)
 
 static void hang_up(struct box_link *link, const char *why, enum metric counter)
 {
-    const int64_t now_us = clock_monotonic_us();
     box_wire_free(&link->wire);
     atomic_store(&link->connected, false);
     metric_set(METRIC_BOX_CONNECTED, 0);
@@ -76,9 +74,7 @@ static void hang_up(struct box_link *link, const char *why, enum metric counter)
                 KV_INT("unacknowledged", box_pending_count(link->pending)));
     box_in_lost(link);
     box_out_lost(link);
-    if (now_us - link->next_us > LASTED_US)
-        link->attempts = 0;
-    start_waiting(link, now_us);
+    start_waiting(link, clock_monotonic_us());
 }
 
 /* ---- what comes ---- */
@@ -118,8 +114,10 @@ static void hear(struct box_link *link)
 {
     struct box_message message;
     enum box_read read;
-    while ((read = box_wire_next(link->wire, &message)) == BOX_MESSAGE)
+    while ((read = box_wire_next(link->wire, &message)) == BOX_MESSAGE) {
+        link->attempts = 0;
         handle(link, &message);
+    }
     if (read == BOX_CLOSED)
         hang_up(link, "closed by bearerbox", METRIC_BOX_LOST);
     else if (read == BOX_GARBAGE)
@@ -188,20 +186,25 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* What the clock asks for; until when there is nothing more. */
-static int64_t handle_time(struct box_link *link)
+/* What the clock asks for. */
+static void handle_time(struct box_link *link)
 {
     const int64_t now_us = clock_monotonic_us();
-    if (atomic_load(&link->draining) && link->state != BOX_UP)
-        return INT64_MAX;
-    if (link->state == BOX_WAITING && link->next_us <= now_us)
-        start_connecting(link, now_us);
-    else if (link->state == BOX_CONNECTING && link->next_us <= now_us)
-        finish_connecting(link, now_us);
+    if (link->state == BOX_UP) {
+        box_in_give_back(link, now_us);
+        box_out_expire(link, now_us);
+    } else if (link->next_us <= now_us && !atomic_load(&link->draining)) {
+        (link->state == BOX_WAITING ? start_connecting : finish_connecting)(link, now_us);
+    }
+}
+
+/* When the clock will ask for something next. */
+static int64_t next_time(const struct box_link *link)
+{
     if (link->state != BOX_UP)
-        return link->next_us;
-    int64_t back_us = box_in_give_back(link, now_us), over_us = box_out_expire(link, now_us);
-    return earlier(link->leave_us, earlier(back_us, over_us));
+        return atomic_load(&link->draining) ? INT64_MAX : link->next_us;
+    const int64_t back_us = link->later.first ? link->later.first->later_us : INT64_MAX;
+    return earlier(link->leave_us, earlier(back_us, box_pending_deadline(link->pending)));
 }
 
 static int timeout_ms(int64_t until_us)
@@ -212,7 +215,7 @@ static int timeout_ms(int64_t until_us)
     return wait_us <= 0 ? 0 : (int)(wait_us / 1000) + 1;
 }
 
-static void await(struct box_link *link, int64_t until_us)
+static void await(struct box_link *link)
 {
     struct pollfd fds[] = {{.fd = link->wake_fd, .events = POLLIN}, {.fd = -1}};
     if (link->state == BOX_CONNECTING)
@@ -220,7 +223,7 @@ static void await(struct box_link *link, int64_t until_us)
     else if (link->state == BOX_UP)
         fds[1] = (struct pollfd){.fd = link->fd, .events = box_wire_is_waiting(link->wire) ? POLLIN | POLLOUT : POLLIN};
     eventfd_t count;
-    if (poll(fds, 2, timeout_ms(until_us)) <= 0)
+    if (poll(fds, 2, timeout_ms(next_time(link))) <= 0)
         return;
     if (fds[0].revents)
         eventfd_read(link->wake_fd, &count);
@@ -238,10 +241,10 @@ static void run(void *arg)
     start_connecting(link, clock_monotonic_us());
     while (!atomic_load(&link->stopping)) {
         handle_left(link);
-        int64_t until_us = handle_time(link);
+        handle_time(link);
         say(link);
         note_drained(link);
-        await(link, until_us);
+        await(link);
     }
     if (link->state == BOX_CONNECTING)
         close(link->fd);

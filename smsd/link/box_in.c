@@ -160,14 +160,13 @@ void box_in_answer(struct box_link *link, struct box_item *item)
     }
 }
 
-int64_t box_in_give_back(struct box_link *link, int64_t now_us)
+void box_in_give_back(struct box_link *link, int64_t now_us)
 {
     while (link->later.first && link->later.first->later_us <= now_us) {
         struct box_item *item = box_items_take(&link->later);
         acknowledge(link, item, BOX_ACK_FAILED_TMP, METRIC_BOX_ACK_LATER);
         item_forget(link, item);
     }
-    return link->later.first ? link->later.first->later_us : INT64_MAX;
 }
 
 void box_in_lost(struct box_link *link)

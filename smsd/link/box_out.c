@@ -163,11 +163,10 @@ static void give_up(struct box_link *link, int64_t until_us, const char *detail)
     metric_set(METRIC_BOX_UNACKED, (int64_t)box_pending_count(link->pending));
 }
 
-int64_t box_out_expire(struct box_link *link, int64_t now_us)
+void box_out_expire(struct box_link *link, int64_t now_us)
 {
     if (box_pending_deadline(link->pending) <= now_us)
         give_up(link, now_us, "timeout");
-    return box_pending_deadline(link->pending);
 }
 
 void box_out_lost(struct box_link *link)
@@ -200,14 +199,16 @@ static void submit(void *ctx, const struct outbox_claim *claim)
     struct box_link *link = ctx;
     struct arena *arena = arena_new(SUBMISSION_ARENA);
     struct box_submission *submission = arena_alloc(arena, sizeof *submission);
-    *submission = (struct box_submission){
-        .arena = arena,
-        .mt = {.id = claim->id, .created_us = claim->created_us, .attempts = claim->attempts, .segments = claim->segments},
-        .from = arena_copy(arena, slice_of(claim->sender)),
-        .to = arena_copy(arena, slice_of(claim->msisdn)),
-        .text = arena_copy(arena, slice_of(claim->body)),
-        .coding = claim->coding,
-        .reply = claim->kind == OUTBOX_REPLY};
+    *submission = (struct box_submission){.arena = arena,
+                                          .mt = {.id = claim->id,
+                                                 .created_us = claim->created_us,
+                                                 .attempts = claim->attempts,
+                                                 .segments = claim->segments},
+                                          .from = arena_copy(arena, slice_of(claim->sender)),
+                                          .to = arena_copy(arena, slice_of(claim->msisdn)),
+                                          .text = arena_copy(arena, slice_of(claim->body)),
+                                          .coding = claim->coding,
+                                          .reply = claim->kind == OUTBOX_REPLY};
     link->submissions++;
     pthread_mutex_lock(&link->lock);
     const bool first = !link->submitted;

@@ -87,11 +87,11 @@ struct box_link {
     enum box_state state;
     int fd; /* while connecting */
     struct box_wire *wire;
-    uint64_t connection;   /* serial number of the one that stands, or stood last */
-    int attempts;          /* at connecting, without one that lasted */
-    int64_t next_us;       /* waiting: when to try; connecting: when to give up; up: since when; monotonic */
-    int64_t leave_us;      /* bearerbox asked us to leave: by then; INT64_MAX = it did not */
-    size_t held;           /* items not yet answered */
+    uint64_t connection; /* serial number of the one that stands, or stood last */
+    int attempts;        /* at connecting, since bearerbox last said anything */
+    int64_t next_us;     /* waiting: when to try; connecting: when to give up; monotonic */
+    int64_t leave_us;    /* bearerbox asked us to leave: by then; INT64_MAX = it did not */
+    size_t held;         /* items not yet answered */
     struct box_items later, spare;
     struct box_pending *pending;
 };
@@ -110,8 +110,8 @@ void box_in_take(struct box_link *link, const struct box_message *message);
 /* Says what became of an item whose answer is there, and forgets it; one to be given back later waits. */
 void box_in_answer(struct box_link *link, struct box_item *item);
 
-/* Gives back what has waited long enough; when the next is due, INT64_MAX = there is none. */
-int64_t box_in_give_back(struct box_link *link, int64_t now_us);
+/* Gives back what has waited long enough. */
+void box_in_give_back(struct box_link *link, int64_t now_us);
 
 /* The connection is gone: what waits to be given back is bearerbox's again by itself. */
 void box_in_lost(struct box_link *link);
@@ -127,8 +127,8 @@ void box_out_answer(struct box_link *link, const struct box_item *item);
 /* A verdict of bearerbox's. */
 void box_out_verdict(struct box_link *link, const struct box_message *message);
 
-/* No verdict will come any more for those whose time is over; the next deadline. */
-int64_t box_out_expire(struct box_link *link, int64_t now_us);
+/* No verdict will come any more for those whose time is over. */
+void box_out_expire(struct box_link *link, int64_t now_us);
 
 /* The connection is gone, and no verdict will come at all. */
 void box_out_lost(struct box_link *link);

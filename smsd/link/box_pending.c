@@ -11,7 +11,7 @@ struct entry {
     unsigned char uuid[UUID_OCTETS];
     struct box_mt mt;
     int64_t deadline_us;
-    struct entry *in_bucket;     /* the next of the same bucket */
+    struct entry *in_bucket;      /* the next of the same bucket */
     struct entry *before, *after; /* by deadline */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The texts that were sent and have no verdict yet, by the id they were sent under, and in the order in which their time
- * runs out. One thread.
+ * The texts that were sent and have no verdict yet, by the id they were sent under, and in the order in which their
+ * time runs out. One thread.
  */
 #ifndef SMSD_LINK_BOX_PENDING_H
 #define SMSD_LINK_BOX_PENDING_H

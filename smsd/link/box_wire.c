@@ -5,8 +5,8 @@
 #include <netinet/tcp.h>
 #include <pthread.h>
 
-#include "gwlib/gwlib.h"
 #include "gw/msg.h"
+#include "gwlib/gwlib.h"
 
 #include "parsers/kannel/box_frame.h"
 

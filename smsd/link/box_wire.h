@@ -47,9 +47,9 @@ struct box_message {
 /* A text to send. */
 struct box_text_out {
     struct slice from, to;
-    struct slice text;           /* UTF-8 with coding 0, UTF-16BE with 2 */
-    struct slice smsc;           /* the SMSC to go through; empty = Kannel's choice */
-    struct slice dlr_url;        /* empty = no reports */
+    struct slice text;    /* UTF-8 with coding 0, UTF-16BE with 2 */
+    struct slice smsc;    /* the SMSC to go through; empty = Kannel's choice */
+    struct slice dlr_url; /* empty = no reports */
     int dlr_mask;
     int coding; /* Kannel's: 0 or 2 */
     bool reply; /* the answer to a text, or one of our own accord */

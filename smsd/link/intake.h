@@ -17,9 +17,9 @@ struct incoming {
     struct slice id;
     struct slice from, to; /* an empty `to` is our own short code */
     struct slice text;
-    const char *charset;   /* of the text; "" = not said */
-    struct slice meta;     /* Kannel's metadata string, or empty */
-    int64_t coding;        /* Kannel's: 0, 1, 2; anything else is refused */
+    const char *charset; /* of the text; "" = not said */
+    struct slice meta;   /* Kannel's metadata string, or empty */
+    int64_t coding;      /* Kannel's: 0, 1, 2; anything else is refused */
 };
 
 /* Fills *mo_r, its strings in the arena, or says why this cannot be a text of a person; *mo_r then has what was read

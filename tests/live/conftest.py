@@ -86,10 +86,23 @@ def refused(counted, stack):
     return lambda: sum(counted(name) for name in stack.smsd.metrics() if name.startswith(REFUSALS))
 
 
+@pytest.fixture(autouse=True)
+def one_way(request):
+    """Whatever a test does: no text reaches smsd by the link that is not under test."""
+    yield
+    if "stack" in request.fixturenames:
+        smsd, other = request.getfixturevalue("stack").smsd, "box" if LINK == "http" else "http"
+        assert smsd.metrics().get(f'smsd_mo_received_total{{link="{other}"}}', 0) == 0
+
+
 def pytest_collection_modifyitems(items):
-    """What looks at everything that the others left comes last."""
+    """What looks at everything that the others left comes last. What is about HTTP needs smsd to listen to texts there."""
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    for item in items:
+        if LINK != "http" and item.get_closest_marker("http"):
+            item.add_marker(pytest.mark.skip("texts over HTTP, and they come over the box link here"))
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "last: runs after all others")
+    config.addinivalue_line("markers", "http: brings texts over HTTP, as smsbox does")

@@ -51,6 +51,7 @@ def params(stack, **more):
             "text": "gia lua", "coding": "0", "charset": "UTF-8", **more}
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("secret", ["", "wrong", "x" * 5000])
 def test_a_wrong_secret(stack, counted, secret):
     assert stack.smsd.http("/kannel/mo", params(stack, secret=secret)).status == 403
@@ -58,6 +59,7 @@ def test_a_wrong_secret(stack, counted, secret):
     assert counted('smsd_http_refused_total{reason="secret"}') == 2
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("more", [
     {"id": ""}, {"id": "x" * 5000}, {"id": "\x00\x01"}, {"from": ""}, {"from": "VIETTEL"}, {"from": "8055"},
     {"from": "+" * 40}, {"from": "849" + "1" * 40}, {"from": "abc\x00def"}, {"to": "x" * 500}, {"coding": "99"},
@@ -67,6 +69,7 @@ def test_odd_parameters(stack, refused, more):
     wait_for("the refusal to be counted", lambda: refused() >= 1)
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("more", [{"to": ""}, {"charset": "KOI8-R"}, {"charset": "x" * 300}, {"meta": "?smpp?%zz=%&&&"},
                                   {"meta": "?smpp?" + "a=b&" * 400}, {"nonsense": "1"}])
 def test_odd_parameters_that_do_no_harm(stack, farmer, more):
@@ -74,6 +77,7 @@ def test_odd_parameters_that_do_no_harm(stack, farmer, more):
     assert answer.status == 200 and answer.body
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("query", ["text=%ff%fe", "text=%C3%28", "text=%zz", "=&=&&&", "id", "from=%00", "coding=0&coding=2"])
 def test_ill_formed_queries(stack, refused, query):
     path = f"/kannel/mo?secret={stack.smsd.secrets['http']}&id={uuid.uuid4()}&from=84912345678&{query}"
@@ -96,12 +100,14 @@ def test_an_unknown_delivery_report_is_counted(stack, counted):
     wait_for("the count", lambda: counted("smsd_dlr_unknown_total") == 1)
 
 
+@pytest.mark.http
 def test_a_body_too_large(stack, counted):
     answer = stack.smsd.http("/kannel/mo", params(stack), body=b"a" * 1_000_000, headers={"Content-Type": "text/plain"})
     assert answer.status in (0, 413)  # 0: it hung up while we were still sending
     assert counted('smsd_http_refused_total{reason="too_big"}') == 1
 
 
+@pytest.mark.http
 def test_a_body_too_large_that_does_not_say_so(stack, counted):
     answer = stack.smsd.http("/kannel/mo", params(stack), body=iter([b"a" * 100_000] * 10), headers={"Content-Type": "text/plain"})
     assert answer.status in (0, 413)
@@ -118,6 +124,7 @@ def raw(stack, octets, read=True):
             return b""
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("octets", [
     b"\x00" * 100, b"\r\n" * 50, b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"PUT /kannel/mo HTTP/1.1\r\nHost: x\r\n\r\n",
     b"DELETE /metrics HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",

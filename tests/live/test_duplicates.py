@@ -2,10 +2,13 @@
 """The same text again: the stored answer, and no second effect."""
 import uuid
 
+import pytest
+
 COUNT = "SELECT count(*) FROM listings l JOIN people p ON p.id = l.person_id WHERE p.msisdn = :'number'"
 OFFER = "ban lua om18 2 tan 8500 cau ke"
 
 
+@pytest.mark.http
 def test_by_id(stack, farmer, counted):
     """Kannel brings a text again under its id when it did not hear the answer."""
     kannel_id = str(uuid.uuid4())
@@ -17,6 +20,7 @@ def test_by_id(stack, farmer, counted):
     assert counted('smsd_mo_duplicate_total{by="id"}') == 1
 
 
+@pytest.mark.http
 def test_by_id_long_after_other_texts(stack, farmer):
     kannel_id = str(uuid.uuid4())
     first = stack.smsd.mo(OFFER, farmer, kannel_id)
@@ -51,6 +55,7 @@ def test_two_people_may_say_the_same(stack, farmers):
     assert stack.rows(COUNT, number=one) == stack.rows(COUNT, number=other) == [("1",)]
 
 
+@pytest.mark.http
 def test_the_loop_guard(stack, farmer, counted):
     """Two machines that answer one another: after some identical texts in an hour there is silence."""
     for _ in range(8):

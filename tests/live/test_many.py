@@ -37,6 +37,7 @@ def talk(smsd, number, tonnes_from, wrong):
             wrong.append((tonnes, typed, answer.status, body))
 
 
+@pytest.mark.http
 def test_ten_thousand_texts(stack, two, farmers):
     numbers = farmers(PEOPLE)
     wrong = []

@@ -114,6 +114,9 @@ class Kannel:
                 if child:
                     child.stop(timeout=20)
 
+    def boxes(self):
+        return [self.bearerbox, self.smsbox] if self.has_smsbox else [self.bearerbox]
+
     # -- what it says
 
     def status(self):

@@ -67,16 +67,21 @@ static void what_is_no_uuid(void **state)
 {
     (void)state;
     UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\xff\xff\xff\xff");
-    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x23" "123e4567-e89b-12d3-a456-42661417400");
-    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x24" "123e4567-e89b-12d3-a456-42661417400g");
-    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x24" "123e4567ae89b-12d3-a456-426614174000");
+    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x23"
+            "123e4567-e89b-12d3-a456-42661417400");
+    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x24"
+            "123e4567-e89b-12d3-a456-42661417400g");
+    UNSOUND("\0\0\0\2\xff\xff\xff\xff\0\0\0\0\0\0\0\x24"
+            "123e4567ae89b-12d3-a456-426614174000");
 }
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(frames_with_all_their_fields), cmocka_unit_test(types_that_there_are_not),
-        cmocka_unit_test(frames_too_short_or_too_long), cmocka_unit_test(lengths_below_none),
+        cmocka_unit_test(frames_with_all_their_fields),
+        cmocka_unit_test(types_that_there_are_not),
+        cmocka_unit_test(frames_too_short_or_too_long),
+        cmocka_unit_test(lengths_below_none),
         cmocka_unit_test(what_is_no_uuid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
