@@ -324,7 +324,7 @@ tidy: $(patsubst %.c,$(BUILD)/tidy/%.ok,$(C_SRC))
 $(BUILD)/tidy/%.ok: %.c $(BUILD)/obj/%.o .clang-tidy
 	$(call say,TIDY,$<)
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS) -std=gnu11 2>$@.err || { cat $@.err; exit 1; }
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS) $(GW_CFLAGS) -std=gnu11 2>$@.err || { cat $@.err; exit 1; }
 	@touch $@
 
 # The paths are quoted for JSON's sake only; the shell's own quoting is not needed, as no name has a space below here.
