@@ -3,12 +3,13 @@
 #
 #   make run             install what is missing, start everything under var/, and hold a phone in the terminal;
 #                        without a terminal, texts on standard input are answered one a line
-#   make test            install what is missing; unit, corpus, fuzzers (a minute each) and live tests
+#   make test            install what is missing; unit, corpus, fuzzers (a minute each) and live tests over both links
 #
 #   make                 build only: build/smsd, build/smsctl, build/phone and the catalogues
 #   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck
 #   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
+#   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit and live tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
@@ -214,6 +215,10 @@ $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
 
+BENCH_TEXTS ?= 300
+bench-latency: all
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/latency.py $(BENCH_TEXTS) http box
+
 # Words that mean several things, or nothing, without locales/lexicon/shared.tsv saying so.
 words: $(BUILD)/smsctl
 	$(call say,CHECK,words)
@@ -267,7 +272,8 @@ test:
 	@$(MAKE) --no-print-directory all </dev/null
 	@$(MAKE) --no-print-directory layers unit replay corpus
 	$(if $(SAN),,@$(MAKE) --no-print-directory fuzz)
-	@$(MAKE) --no-print-directory live
+	@$(MAKE) --no-print-directory live LINK=http
+	@$(MAKE) --no-print-directory live LINK=box
 
 run:
 	@sh tests/deps/install.sh build run </dev/null
@@ -362,6 +368,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man cppcheck tidy \
+.PHONY: all unit corpus words exam bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man cppcheck tidy \
 	install clean purge \
 	compile_commands.json

@@ -7,7 +7,7 @@ compiler=$1
 shift
 
 missing=
-for tool in "$compiler" pkg-config msgfmt; do
+for tool in "$compiler" pkg-config msgfmt gw-config; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
 for module in "$@"; do

@@ -139,6 +139,11 @@ def test_what_is_no_text_of_a_person_is_dropped(box, farmer, grown, members, rea
     assert grown(f'smsd_mo_refused_total{{reason="{reason}"}}') == 1
 
 
+def test_texts_over_http_are_told_to_come_again(smsd, farmer, grown):
+    assert smsd.mo("gia lua", farmer, str(uuid.uuid4())).status == 503
+    assert grown('smsd_mo_refused_total{reason="other_link"}') == 1
+
+
 # -- reports
 
 def test_a_delivery_report_is_recorded_and_acknowledged(stack, box, farmer):

@@ -223,6 +223,7 @@ def test_only_what_was_added_can_be_taken_out(stack, words, told):
 
 # -- every instance takes them
 
+@pytest.mark.http
 def test_two_instances_take_a_word_without_a_restart(stack, instances, added, farmer):
     wanted = answer(stack.smsd, farmer, "gia lua om18")
     before = [answer(smsd, farmer, "gia blup la") for smsd in instances]
@@ -236,6 +237,7 @@ def test_two_instances_take_a_word_without_a_restart(stack, instances, added, fa
     assert [smsd.metrics()['smsd_reload_total{result="ok"}'] for smsd in instances] == [n + 1 for n in loads]
 
 
+@pytest.mark.http
 def test_a_bad_lexicon_is_refused_named_and_the_old_one_kept(stack, instances, farmer):
     wait_taken(stack, instances)
     version = current(stack)

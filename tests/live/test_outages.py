@@ -106,6 +106,22 @@ def test_bearerbox_is_killed_and_comes_back(stack, farmers):
     assert_each_exactly_once(stack, mark, numbers, 2)
 
 
+def test_bearerbox_is_stopped_and_started(stack, farmers, counted):
+    """In good order: it asks its boxes to leave, and stops when they have."""
+    numbers = farmers(5)
+    before = [box.pid for box in stack.kannel.boxes()]
+    stack.kannel.bearerbox.send_signal(signal.SIGTERM)
+    wait_for("the boxes to be new", lambda: all(box.is_alive() and box.pid not in before for box in stack.kannel.boxes()),
+             timeout=60)
+    wait_for("the SMSC to be bound again", stack.kannel.is_online)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 2):
+        stack.phone.post(text, number)
+    assert_each_exactly_once(stack, mark, numbers, 2)
+    if stack.link == "box":
+        assert counted('smsd_box_disconnects_total{reason="asked"}') == 1
+
+
 def test_the_smsc_link_drops(stack, farmers):
     numbers = farmers(5)
     mark = stack.phone.mark()

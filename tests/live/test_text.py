@@ -2,6 +2,8 @@
 """A text in, an answer out: phone, Kannel, smsd, PostgreSQL and back."""
 import re
 
+import pytest
+
 from stack.process import wait_for
 
 CODE = re.compile(r"\bHUY ([A-Z][A-Z0-9]{3,5})\b")
@@ -114,5 +116,22 @@ def test_stop_is_proved(stack, farmer):
 def test_delivery_reports_reach_the_outbox(stack, farmer):
     stack.phone.send("tg", farmer)
     wait_for("the answer to be reported delivered", lambda: stack.rows(
+        "SELECT o.state FROM outbox o JOIN people p ON p.id = o.person_id WHERE p.msisdn = :'number'",
+        number=farmer) == [("delivered",)])
+
+
+LONG = {"gsm": "gia lua om18 hom nay len nhe. " * 13, "ucs2": "giá lúa OM18 hôm nay lên nhẹ. " * 5}
+
+
+@pytest.mark.parametrize("coding, segments", [("gsm", 3), ("ucs2", 3)])
+def test_what_the_outbox_holds_goes_out_in_as_many_segments_as_it_says(stack, farmer, coding, segments):
+    mark = stack.phone.mark()
+    stack.rows("INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at) "
+               "SELECT nextval('message_ids'), now(), id, 'reply', 'queued', '8055', :'body', :coding, :segments, now() "
+               "FROM people WHERE msisdn = :'number' RETURNING 1", number=farmer, body=LONG[coding],
+               coding={"gsm": 0, "ucs2": 2}[coding], segments=segments)
+    came = stack.phone.wait_mt(farmer, mark)
+    assert (came["text"], came["coding"], came["segments"]) == (LONG[coding], coding, segments)
+    wait_for("it to be reported delivered", lambda: stack.rows(
         "SELECT o.state FROM outbox o JOIN people p ON p.id = o.person_id WHERE p.msisdn = :'number'",
         number=farmer) == [("delivered",)])

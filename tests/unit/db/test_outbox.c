@@ -142,6 +142,24 @@ static void a_claim_is_settled(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL AND detail = 'why'"), 1);
 }
 
+/* Over the box link Kannel says of each answer whether it took it. */
+static void an_answer_handed_back_is_settled(void **state)
+{
+    (void)state;
+    struct outbox_claim claims[8];
+    for (int i = 1; i <= 4; i++) {
+        struct outbox_row row = text_of(i, OUTBOX_REPLY);
+        row.handed = true;
+        put(row);
+    }
+    settle(1, SEND_ACCEPTED, 0);
+    settle(2, SEND_FAILED, 0);
+    settle(3, SEND_RETRY, 0);
+    assert_string_equal(pg_text("SELECT state FROM outbox ORDER BY id"), "sent\nfailed\nqueued\nhanded");
+    assert_int_equal(claim(claims), 1);
+    assert_int_equal(claims[0].id, 3);
+}
+
 static void a_report_never_takes_back_the_end(void **state)
 {
     (void)state;
@@ -311,6 +329,7 @@ int main(void)
         TEST(what_is_handed_back_or_not_yet_due_is_not_claimed),
         TEST(two_senders_never_hold_the_same_text),
         TEST(a_claim_is_settled),
+        TEST(an_answer_handed_back_is_settled),
         TEST(a_report_never_takes_back_the_end),
         TEST(a_report_settles_what_was_uncertain_or_handed),
         TEST(of_several_reports_the_final_one_counts),

@@ -105,6 +105,12 @@ static void test_errors(void **state)
         {MINIMAL "[kannel]\nsendsms_url = ftp://host/\n", "smsd.conf:9: kannel.sendsms_url is ftp://host/: "},
         {MINIMAL "[kannel]\nsendsms_url = http:///path\n", "smsd.conf:9: kannel.sendsms_url is http:///path: "},
         {MINIMAL "[kannel]\ndlr_base = 127.0.0.1:8055\n", "smsd.conf:9: kannel.dlr_base is 127.0.0.1:8055: "},
+        {MINIMAL "[kannel]\nlink = both\n", "smsd.conf:9: kannel.link is both: one of http box is allowed"},
+        {MINIMAL "[kannel]\nlink = box\nbox_host = localhost\n",
+         "smsd.conf:10: kannel.box_host is localhost: a numeric IPv4 or IPv6 address is allowed"},
+        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n", "smsd.conf: kannel.username must be given "},
+        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n[kannel]\nusername = u\n",
+         "smsd.conf: kannel.password must be given "},
         {"", "smsd.conf: database.url must be given: "},
         {MINIMAL "what is this\n", "smsd.conf: "},
     };
