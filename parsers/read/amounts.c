@@ -60,7 +60,7 @@
     X(make_half, "hu|u(?:r|w" NO_UNIT ")")                                                                             \
     X(make_count, "[<>~]*" NUM "(?:-" NUM ")?cr?")                                                                     \
     X(make_vague, "\\?[uc]")                                                                                           \
-    X(make_chuc, "u")                                                                                                  \
+    X(make_chuc, "uF?")                                                                                                \
     X(make_named_grade, "l")                                                                                           \
     X(make_bare, "[<>~]*" NUM "(?:-" NUM "|r)?")
 

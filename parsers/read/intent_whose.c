@@ -5,10 +5,18 @@
 
 #include "parsers/read/intent.h"
 
+/* "chao ban" greets (bạn), unless it offers (bán) what follows: "HTX chao ban lua", "chao ban 2 tan lua". */
+static bool greets(const struct text *t, size_t i)
+{
+    char after = i + 1 < t->n_spans ? t->tags[i + 1] : '\0';
+    return span_means(t, &t->spans[i], KW_POLITE, "greeting") && !tag_is_number(after) &&
+           !(after == TAG_GOODS && i > 0);
+}
+
 bool says_something(const struct text *t, size_t i)
 {
     char tag = t->tags[i];
-    bool polite = span_has(&t->spans[i], KW_POLITE) && !span_has(&t->spans[i], KW_INTENT);
+    bool polite = span_has(&t->spans[i], KW_POLITE) && (!span_has(&t->spans[i], KW_INTENT) || greets(t, i));
     return !polite && tag && !tag_separates(tag);
 }
 

@@ -129,12 +129,26 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     return BY_RULES(t, span, then);
 }
 
-/* A unit not after a number: what a price is for, or the first half of "tan ruoi". */
+/* "100kg tro len 58k": the bound of the unit before it, not of what follows. */
+static char bound_after(const struct text *t, struct span *span)
+{
+    static const struct rule rules[] = {
+        {KW_FLOOR, "after", TAG_BOUND_AFTER},
+        {KW_CEILING, "after", TAG_BOUND_AFTER},
+    };
+    return BY_RULES(t, span, rules);
+}
+
+/* A unit not after a number: what a price is for, the first half of "tan ruoi", or what heads weigh at least: "30 con
+ * ta tro len". */
 static bool unit_due(const struct text *t, size_t i, char before)
 {
     bool after_price = before == TAG_SLASH || before == TAG_EACH || before == TAG_SCALE || before == TAG_DONG ||
                        before == TAG_NUA || before == TAG_VAGUE || before == TAG_RUOI;
-    return after_price || is_half_after(t, i + 1);
+    bool bounded =
+        before == TAG_CON && i + 1 < t->n_spans &&
+        (span_means(t, &t->spans[i + 1], KW_FLOOR, "after") || span_means(t, &t->spans[i + 1], KW_CEILING, "after"));
+    return after_price || bounded || is_half_after(t, i + 1);
 }
 
 /* A word before a number. */
@@ -160,6 +174,7 @@ static char tag_before_number(const struct text *t, struct span *span)
         {KW_DATE, "year", TAG_YEAR},
         {KW_LUNAR_MONTH, NULL, TAG_LUNAR_MONTH},
         {KW_MONTH, NULL, TAG_MONTH_NAME},
+        {KW_FILLER, "still", TAG_FILLER}, /* "gio con 2 tan": what is left, and no day */
     };
     return BY_RULES(t, span, rules);
 }
@@ -319,6 +334,8 @@ static char tag_known(const struct text *t, size_t i, char before)
         return TAG_EACH; /* "moi con", which is "mới" as well */
     if (before && strchr("dWo", before) && span_means(t, span, KW_DATE, "ahead"))
         return TAG_AHEAD;
+    if ((before == TAG_UNIT || before == TAG_CON) && (tag = bound_after(t, span)))
+        return tag;
     if (is_half_after(t, i) && (before == TAG_SCALE || before == TAG_UNIT || before == TAG_CON))
         return TAG_RUOI;
     if (span_is(span, SENSE_UNIT) && (unit = container(t, i)))

@@ -76,10 +76,17 @@ static bool is_verb(const struct text *t, size_t i)
            (span_means(t, &t->spans[i], KW_INTENT, "sell") || span_means(t, &t->spans[i], KW_INTENT, "buy"));
 }
 
+/* "mua so 80-100 con", "ban so 50 ky": goods that are a number's word too, as what follows is no listing's number. */
+static bool is_no_listing(const struct text *t, size_t i)
+{
+    return span_has(&t->spans[i], KW_LISTING) && i + 2 < t->n_spans &&
+           (measures(t, i + 2) || slice_is(token_of(t, i + 2)->text, "-"));
+}
+
 bool is_offered(const struct text *t, size_t i)
 {
-    bool about = span_has(&t->spans[i], KW_ABOUT) && i > 0 && is_verb(t, i - 1);
-    return (span_has(&t->spans[i], KW_PRICE) || about) && !has_other_goods(t, i);
+    bool verb = i > 0 && is_verb(t, i - 1) && (span_has(&t->spans[i], KW_ABOUT) || is_no_listing(t, i));
+    return (span_has(&t->spans[i], KW_PRICE) || verb) && !has_other_goods(t, i);
 }
 
 bool is_purpose(const struct text *t, size_t i)
@@ -138,7 +145,7 @@ bool in_another_phrase(const struct text *t, size_t i)
     char before = i ? tag_at(t, i - 1) : '\0', after = tag_at(t, i + 1);
     if (after == TAG_LISTING || is_possessive(t, i)) /* "da ban 1 tan cua tin 2" */
         return true;
-    if (t->spans[i].count > 1 || !before || tag_is_number(after) || (after && strchr("Gzp", after)))
+    if (t->spans[i].count > 1 || !before || tag_is_number(after) || (after && strchr("Gzpl", after)))
         return false;
     if (before == TAG_INTENT)
         return span_means(t, &t->spans[i - 1], KW_INTENT, "weather") && !is_verb(t, i - 1);

@@ -277,26 +277,38 @@ static void whom_a_broadcast_is_for(void **state)
     assert_null(read_it("LOA TAT CA: mai cup dien toan xa Long Duc").items[0].commodity);
 }
 
+/* "chao ban" greets or offers; much rain is no buying; any amount is bought; what is the same still is asked. */
+static void by_what_follows(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"chao ban", "junk"},
+        {"chao ban, gia tom su hom nay sao", "price"},
+        {"chao ban minh can mua bap 2 tan", "buy"},
+        {"vua Ut Hong chao ban xoai 3 tan 20k", "sell"},
+        {"mua nhieu qua", "weather"},
+        {"ghe bao nhieu cung lay, 200k", "buy"},
+        {"hom truoc nghe tom su 180, gio con vay ko", "price"},
+        {"gio con 2 tan bap ban 6k", "sell"},
+        {"bap nep voi bap lai chenh nhau nhieu", "price"},
+        {"cong Lang The chung nao mo", "question"},
+        {"gui toan xa: mai phun thuoc ray", "broadcast"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_others_verb),
-        cmocka_unit_test(not_to_be_done),
-        cmocka_unit_test(verbs_that_are_less),
-        cmocka_unit_test(what_is_asked),
-        cmocka_unit_test(selling_to_whoever_buys),
-        cmocka_unit_test(will_it_rise),
-        cmocka_unit_test(less_of_something),
-        cmocka_unit_test(help_and_service),
-        cmocka_unit_test(the_names_of_seasons),
-        cmocka_unit_test(one_listing_in_full),
-        cmocka_unit_test(selling_to_the_writer),
-        cmocka_unit_test(words_together),
-        cmocka_unit_test(to_be_erased),
-        cmocka_unit_test(sold_and_all_of_it),
-        cmocka_unit_test(sun_or_rain),
-        cmocka_unit_test(amounts_alone),
-        cmocka_unit_test(whom_a_broadcast_is_for),
+        cmocka_unit_test(by_what_follows),     cmocka_unit_test(the_others_verb),
+        cmocka_unit_test(not_to_be_done),      cmocka_unit_test(verbs_that_are_less),
+        cmocka_unit_test(what_is_asked),       cmocka_unit_test(selling_to_whoever_buys),
+        cmocka_unit_test(will_it_rise),        cmocka_unit_test(less_of_something),
+        cmocka_unit_test(help_and_service),    cmocka_unit_test(the_names_of_seasons),
+        cmocka_unit_test(one_listing_in_full), cmocka_unit_test(selling_to_the_writer),
+        cmocka_unit_test(words_together),      cmocka_unit_test(to_be_erased),
+        cmocka_unit_test(sold_and_all_of_it),  cmocka_unit_test(sun_or_rain),
+        cmocka_unit_test(amounts_alone),       cmocka_unit_test(whom_a_broadcast_is_for),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

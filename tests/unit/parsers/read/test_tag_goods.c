@@ -149,9 +149,40 @@ static void common_words_in_phrases(void **state)
     CHECK_ALL(cases);
 }
 
+/* A number's word, or a common one, is goods where what follows measures or grades it. */
+static void goods_before_their_measure(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"ban so 50 con 120k 20 ky", "sell SO.HUYET 20000 KG 120000 KG"},
+        {"mua so 60-70 con 110k 300kg", "buy SO.HUYET 300000 KG 110000 KG"},
+        {"ban luon loai 2 50kg 130k", "sell LUON 50000 KG 130000 KG"},
+        {"ban so 3 2 tan", "ask - 2000 TAN 0 -"},
+        {"ban st hai lam 3 tan 9k2", "sell LUA.ST25 3000 TAN 9200 KG"},
+        {"ban tom su 30 ky 180k, xo khoi lua", "sell TOM.SU 30000 KG 180000 KG"},
+        {"ngay mai giang luoi ca loc 2 tan ban 45k", "sell CA.LOC 2000 TAN 45000 KG"},
+    };
+    CHECK_ALL(cases)
+}
+
+/* "100kg tro len 58k": what one weighs at least, not what it costs at least. */
+static void bounds_of_weights(void **state)
+{
+    (void)state;
+    static const struct want cases[] = {
+        {"mua heo 20 con ta tro len 55k", "buy HEO 20000 CON 55000 KG"},
+        {"mua bo 5 con 2 ta tro len 85k", "buy BO 5000 CON 85000 KG"},
+        {"lua 8k tro len ban 2 tan", "sell LUA 2000 TAN 0 KG"},
+    };
+    CHECK_ALL(cases)
+    assert_int_equal(read_it("mua heo 20 con ta tro len 55k").items[0].price_low, 55000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(goods_before_their_measure),
+        cmocka_unit_test(bounds_of_weights),
         cmocka_unit_test(varieties_by_number),
         cmocka_unit_test(goods_beside_their_amount),
         cmocka_unit_test(goods_that_lead_amounts),
