@@ -84,6 +84,20 @@ static bool days_counted(const struct text *t, const struct fact *f)
            k->lang != LANG_ZH && strcmp(k->meaning, "day") == 0;
 }
 
+/* "ten toi la Nguyen Van Lua", "em ten Mai": what follows the word for a name, and unknown words, is one. */
+static bool of_a_name(const struct text *t, const struct fact *f)
+{
+    size_t i = f->from;
+    while (i > 0 && (is_unknown(t, i - 1) || span_means(t, &t->spans[i - 1], KW_FILLER, "surname")))
+        i--;
+    if (i == 0 || !span_means(t, &t->spans[i - 1], KW_INTENT, "start"))
+        return false;
+    for (size_t k = 0; k < t->spans[i - 1].count; k++)
+        if (slice_is(t->tokens[t->spans[i - 1].first + k].text, "ten"))
+            return true;
+    return false;
+}
+
 static const struct {
     enum doubt doubt;
     enum fact_kind kind;
@@ -92,6 +106,8 @@ static const struct {
     {DOUBT_PLACE_OF_COMMON_WORDS, FACT_PLACE, place_of_common_words},
     {DOUBT_DAY_BY_FIGURE, FACT_DAY, day_by_figure},
     {DOUBT_DAYS_COUNTED, FACT_DAY, days_counted},
+    {DOUBT_OF_A_NAME, FACT_GOODS, of_a_name},
+    {DOUBT_OF_A_NAME, FACT_DAY, of_a_name},
 };
 
 void text_doubt(struct text *t)

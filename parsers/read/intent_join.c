@@ -43,6 +43,18 @@ static bool changes_listing(const struct text *t, const struct wants *w)
            !(w->intents & others);
 }
 
+/* "nha em co 300 ky tom, 95k", "have 2 tons paddy 8200": who has so much of goods and says the price sells them. */
+static bool has_for_sale(const struct text *t, const struct wants *w)
+{
+    if (w->intents || !w->goods || !w->quantities || !(w->prices || w->bare) || w->asked || w->past || w->negated)
+        return false;
+    for (size_t i = 0; i + 2 < t->n_spans; i++)
+        if (span_means(t, &t->spans[i], KW_OTHER, "has") && counts_as_word(t->tags[i]) &&
+            tag_is_number(t->tags[i + 1]) && (t->tags[i + 2] == TAG_UNIT || t->tags[i + 2] == TAG_CON))
+            return true;
+    return false;
+}
+
 void join_wants(const struct text *t, struct wants *w)
 {
     unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
@@ -54,6 +66,8 @@ void join_wants(const struct text *t, struct wants *w)
     }
     if (wants_more_days(t, w))
         w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);
+    if (has_for_sale(t, w))
+        w->intents |= BIT(INTENT_SELL);
     if (changes_listing(t, w))
         w->intents |= BIT(INTENT_EDIT);
 }

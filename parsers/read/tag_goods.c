@@ -94,12 +94,18 @@ bool is_purpose(const struct text *t, size_t i)
     return i > 1 && t->spans[i - 2].tag == TAG_GOODS && span_means(t, &t->spans[i - 1], KW_OTHER, "for");
 }
 
-/* "tom su, cua duyen hai", "cua, ghe hom nay": one of a list of goods. */
+/* A comma, or và. */
+static bool joins(const struct text *t, size_t i)
+{
+    return tag_at(t, i) == TAG_COMMA || (i < t->n_spans && span_means(t, &t->spans[i], KW_OTHER, "and"));
+}
+
+/* "tom su, cua duyen hai", "cua, ghe hom nay", "mua cua va ghe": one of a list of goods. */
 static bool is_listed(const struct text *t, size_t i)
 {
     char after = tag_at(t, i + 1);
-    bool last = i > 1 && tag_at(t, i - 1) == TAG_COMMA && tag_at(t, i - 2) == TAG_GOODS;
-    bool first = (i == 0 || strchr("Ip,;:", tag_at(t, i - 1))) && after == TAG_COMMA && tag_at(t, i + 2) == TAG_GOODS;
+    bool last = i > 1 && joins(t, i - 1) && tag_at(t, i - 2) == TAG_GOODS;
+    bool first = (i == 0 || strchr("Ip,;:", tag_at(t, i - 1))) && joins(t, i + 1) && tag_at(t, i + 2) == TAG_GOODS;
     bool priced = i > 1 && tag_is_number(tag_at(t, i - 1)) && tag_at(t, i - 2) == TAG_GOODS && tag_is_number(after);
     bool pair = t->spans[i].weak && ((tag_at(t, i - 1) == TAG_PRICE && after == TAG_GOODS && t->spans[i + 1].weak) ||
                                      (i > 1 && tag_at(t, i - 2) == TAG_PRICE && tag_at(t, i - 1) == TAG_GOODS &&
@@ -126,7 +132,7 @@ static bool is_measured_goods(const struct text *t, size_t i)
 
 bool stands_as_goods(const struct text *t, size_t i)
 {
-    bool opens = i == 0 || is_verb(t, i - 1) || strchr(",;:p", tag_at(t, i - 1));
+    bool opens = i == 0 || is_verb(t, i - 1) || joins(t, i - 1) || strchr(";:p", tag_at(t, i - 1));
     bool one = t->spans[i].count == 1; /* a crop's name is of several, and says more than its goods */
     return (one && opens && tag_is_number(tag_at(t, i + 1))) || is_listed(t, i) || is_counted_goods(t, i) ||
            is_measured_goods(t, i);

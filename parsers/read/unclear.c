@@ -94,6 +94,21 @@ static bool of_unknown_kind(const struct text *t, const struct reading *r, size_
     return token->kind == TOKEN_SIGN || (token->kind == TOKEN_WORD && !is_syllable(token->text));
 }
 
+static bool says_seedling(const struct text *t, size_t i)
+{
+    return i < t->n_spans && span_means(t, &t->spans[i], KW_OTHER, "seedling");
+}
+
+/* "cay giong buoi", "ca loc giong 500 con": what they are grown from, unless it has goods of its own. A lone giống
+ * before them, or before a name, is their variety. */
+static bool is_seedling(const struct text *t, size_t at)
+{
+    char then = at + 2 < t->n_spans ? t->tags[at + 2] : '\0';
+    bool named = then == TAG_GOODS || then == TAG_OTHER || then == TAG_ASKING;
+    return (at > 0 && t->spans[at - 1].count > 1 && says_seedling(t, at - 1)) ||
+           (says_seedling(t, at + 1) && !(t->spans[at + 1].count == 1 && named));
+}
+
 void text_check_goods(struct text *t, struct reading *r)
 {
     for (size_t i = 0; i < r->n_items; i++) {
@@ -101,7 +116,8 @@ void text_check_goods(struct text *t, struct reading *r)
         const struct span *span = t->goods_at[i] == TEXT_NOWHERE ? NULL : &t->spans[t->goods_at[i]];
         if (!span || span->commodity != item->commodity)
             continue;
-        bool unknown = of_unknown_species(t, t->goods_at[i]) || of_unknown_kind(t, r, t->goods_at[i]);
+        bool unknown = is_seedling(t, t->goods_at[i]) || of_unknown_species(t, t->goods_at[i]) ||
+                       of_unknown_kind(t, r, t->goods_at[i]);
         struct goods_choice choice = {.n = 0};
         if (!unknown)
             choice = goods_of(t, span, item);

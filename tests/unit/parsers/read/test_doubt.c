@@ -106,6 +106,7 @@ static void days_that_are_none(void **state)
         {"ban lua 2 tan 7k, 2 ngay nua cat", "sell sure - 2026-11-24", DOUBT_NONE},
         {"ban lua 2 tan 7k ngay 25", "sell sure - 2026-11-25", DOUBT_NONE},
         {"them 20 ngay cho tin 3", "renew sure - -", DOUBT_NONE},
+        {"ten toi la Mai Thi Buoi", "start sure - -", DOUBT_NONE},
     };
     CHECK_ALL(cases);
 }
@@ -137,7 +138,7 @@ static void words_nobody_knows(void **state)
         {"ban lua om18 2 tan 8k lhcaukemxy, tra cu", "sell sure 849 -", DOUBT_NONE},
         {"ban lua om18 2 tan 8k zup zap zop zip zep", "sell intent - -", DOUBT_UNKNOWN_WORDS},
         {"ban lua om18 2 tan 8k zup zap", "sell sure - -", DOUBT_NONE},
-        {"ban lua om mot tam 3 tan 6k", "sell commodity - -", DOUBT_PART_OF_NAME},
+        {"ban lua om sau chin 3 tan 6k", "sell commodity - -", DOUBT_PART_OF_NAME},
         {"selling 25 kg crab with zeal 450k/kg", "sell commodity - -", DOUBT_FOREIGN_WORD},
         {"selling 25 kg crab 450k/kg", "sell sure - -", DOUBT_NONE},
     };
@@ -180,13 +181,22 @@ static int end(void **state)
     return 0;
 }
 
+/* Part of a name is no crop; what is grown is. */
+static void crops_in_names(void **state)
+{
+    (void)state;
+    assert_null(read_it("ten toi la Nguyen Van Lua").items[0].commodity);
+    assert_null(read_it("toi ten Xoai o Cau Ke").items[0].commodity);
+    assert_non_null(read_it("toi ten Tu o Cau Ke trong xoai").items[0].commodity);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_of_common_words),     cmocka_unit_test(heads_before_places),
-        cmocka_unit_test(days_that_are_none),         cmocka_unit_test(chuc_of_the_quantity),
-        cmocka_unit_test(amounts_that_do_not_add_up), cmocka_unit_test(words_nobody_knows),
-        cmocka_unit_test(commands_that_are_none),
+        cmocka_unit_test(crops_in_names),       cmocka_unit_test(places_of_common_words),
+        cmocka_unit_test(heads_before_places),  cmocka_unit_test(days_that_are_none),
+        cmocka_unit_test(chuc_of_the_quantity), cmocka_unit_test(amounts_that_do_not_add_up),
+        cmocka_unit_test(words_nobody_knows),   cmocka_unit_test(commands_that_are_none),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -297,18 +297,40 @@ static void by_what_follows(void **state)
     CHECK(wants);
 }
 
+/* Who has so much and says the price sells it; nothing is sold by asking, or without a price. */
+static void what_the_writer_has(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"nha em co 500 ky muop, 8k", "sell"},        {"con 40 bao lua, 7k", "sell"},
+        {"have 200 kg ginger, 30k/kg", "sell"},       {"nha em co 500 ky muop", "none"},
+        {"co 500 ky muop gia 8k duoc khong", "none"}, {"toi co hoi gia muop", "price"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_what_follows),     cmocka_unit_test(the_others_verb),
-        cmocka_unit_test(not_to_be_done),      cmocka_unit_test(verbs_that_are_less),
-        cmocka_unit_test(what_is_asked),       cmocka_unit_test(selling_to_whoever_buys),
-        cmocka_unit_test(will_it_rise),        cmocka_unit_test(less_of_something),
-        cmocka_unit_test(help_and_service),    cmocka_unit_test(the_names_of_seasons),
-        cmocka_unit_test(one_listing_in_full), cmocka_unit_test(selling_to_the_writer),
-        cmocka_unit_test(words_together),      cmocka_unit_test(to_be_erased),
-        cmocka_unit_test(sold_and_all_of_it),  cmocka_unit_test(sun_or_rain),
-        cmocka_unit_test(amounts_alone),       cmocka_unit_test(whom_a_broadcast_is_for),
+        cmocka_unit_test(what_the_writer_has),
+        cmocka_unit_test(by_what_follows),
+        cmocka_unit_test(the_others_verb),
+        cmocka_unit_test(not_to_be_done),
+        cmocka_unit_test(verbs_that_are_less),
+        cmocka_unit_test(what_is_asked),
+        cmocka_unit_test(selling_to_whoever_buys),
+        cmocka_unit_test(will_it_rise),
+        cmocka_unit_test(less_of_something),
+        cmocka_unit_test(help_and_service),
+        cmocka_unit_test(the_names_of_seasons),
+        cmocka_unit_test(one_listing_in_full),
+        cmocka_unit_test(selling_to_the_writer),
+        cmocka_unit_test(words_together),
+        cmocka_unit_test(to_be_erased),
+        cmocka_unit_test(sold_and_all_of_it),
+        cmocka_unit_test(sun_or_rain),
+        cmocka_unit_test(amounts_alone),
+        cmocka_unit_test(whom_a_broadcast_is_for),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

@@ -160,6 +160,7 @@ static void goods_before_their_measure(void **state)
         {"ban so 3 2 tan", "ask - 2000 TAN 0 -"},
         {"ban st hai lam 3 tan 9k2", "sell LUA.ST25 3000 TAN 9200 KG"},
         {"ban tom su 30 ky 180k, xo khoi lua", "sell TOM.SU 30000 KG 180000 KG"},
+        {"mua cua va ghe 50kg", "ask GHE 50000 KG 0 -"},
         {"ngay mai giang luoi ca loc 2 tan ban 45k", "sell CA.LOC 2000 TAN 45000 KG"},
     };
     CHECK_ALL(cases)

@@ -81,9 +81,28 @@ static void of_unknown_kinds(void **state)
     CHECK_ALL(cases);
 }
 
+/* What goods are grown from is not the goods, unless it has a name of its own; a variety is. */
+static void seedlings(void **state)
+{
+    (void)state;
+    static const char *const asked[] = {"ban cay giong xoai 100 cay 30k", "mua hat giong muop 5 ky",
+                                        "ban ca loc giong 2000 con 500d", "gia nhanh chiet chanh"};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct reading r = read_it(asked[i]);
+        if (r.outcome != READ_ASK || r.ask != ASK_COMMODITY)
+            fail_msg("%s: %s", asked[i], told(&r));
+    }
+    static const struct want cases[] = {
+        {"ban cua giong 5000 con 600d", "sell CUA.GIONG 5000000 CON 600 CON"},
+        {"ban buoi giong da xanh 2 tan 25k", "sell BUOI.DX 2000 TAN 25000 KG"},
+    };
+    CHECK_ALL(cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(seedlings),
         cmocka_unit_test(told_by_unit_and_price),
         cmocka_unit_test(of_unknown_kinds),
     };
