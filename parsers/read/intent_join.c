@@ -49,7 +49,7 @@ static bool has_for_sale(const struct text *t, const struct wants *w)
     if (w->intents || !w->goods || !w->quantities || !(w->prices || w->bare) || w->asked || w->past || w->negated)
         return false;
     for (size_t i = 0; i + 2 < t->n_spans; i++)
-        if (span_means(t, &t->spans[i], KW_OTHER, "has") && counts_as_word(t->tags[i]) &&
+        if (span_means(t, &t->spans[i], KW_FILLER, "has") && counts_as_word(t->tags[i]) &&
             tag_is_number(t->tags[i + 1]) && (t->tags[i + 2] == TAG_UNIT || t->tags[i + 2] == TAG_CON))
             return true;
     return false;
