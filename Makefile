@@ -288,7 +288,7 @@ bare:
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
-check: layers headers spdx lunar shell man cppcheck tidy unit replay corpus words
+check: layers headers spdx lunar shell man units alarms cppcheck tidy unit replay corpus words
 
 layers: $(BUILD)/libparsers.a
 	$(call say,CHECK,layers)
@@ -317,6 +317,14 @@ man: $(MAN)
 	$(Q)/usr/bin/python3 -B tests/check/man.py $(BUILD)/man
 	$(Q)mandoc -T lint -W warning $(MAN)
 
+alarms:
+	$(call say,CHECK,alarms)
+	$(Q)/usr/bin/python3 -B tests/check/alarms.py
+
+units: $(BUILD)/smsd $(BUILD)/smsctl
+	$(call say,CHECK,units)
+	$(Q)sh tests/check/units.sh $(BUILD)
+
 # Told apart from what cppcheck 2.10 cannot read: statement expressions in macros, a foreach of jansson's, and outputs that a
 # function fills through a pointer.
 cppcheck:
@@ -343,19 +351,25 @@ compile_commands.json:
 # ---- install --------------------------------------------------------------------------------------------------------
 
 share = $(DESTDIR)$(prefix)/share
+systemd = $(DESTDIR)$(prefix)/lib/systemd
 install: all $(MAN)
 	install -d "$(DESTDIR)$(prefix)/sbin" "$(DESTDIR)$(prefix)/bin" "$(share)/chonoi/locales/lexicon" \
 		"$(share)/chonoi/db" "$(share)/doc/chonoi/examples" "$(share)/bash-completion/completions" \
-		"$(share)/man/man5" "$(share)/man/man8"
+		"$(share)/man/man5" "$(share)/man/man8" "$(systemd)/system" "$(systemd)/../sysusers.d" "$(systemd)/../tmpfiles.d"
 	install -m 755 $(BUILD)/smsd "$(DESTDIR)$(prefix)/sbin/"
 	install -m 755 $(BUILD)/smsctl "$(DESTDIR)$(prefix)/bin/"
 	install -m 644 $(LOCALES) "$(share)/chonoi/locales/"
 	install -m 644 locales/lexicon/*.tsv "$(share)/chonoi/locales/lexicon/"
 	install -m 644 db/roles.sql "$(share)/chonoi/db/"
-	install -m 644 smsd/etc/*.conf "$(share)/doc/chonoi/examples/"
+	install -m 644 smsd/etc/*.conf smsd/etc/prometheus/chonoi.rules.yml "$(share)/doc/chonoi/examples/"
+	install -m 644 README.md OPERATING.md ARCHITECTURE.md "$(share)/doc/chonoi/"
 	sed -i 's|^dir = .*|dir = $(prefix)/share/chonoi/locales|' "$(share)/doc/chonoi/examples/smsd.conf"
 	install -m 644 $(filter %.5,$(MAN)) "$(share)/man/man5/"
 	install -m 644 $(filter %.8,$(MAN)) "$(share)/man/man8/"
+	install -m 644 smsd/etc/systemd/*.service smsd/etc/systemd/*.timer "$(systemd)/system/"
+	sed -i 's|/usr/local/|$(prefix)/|' "$(systemd)/system/"smsd.service "$(systemd)/system/"chonoi-*
+	install -m 644 smsd/etc/systemd/sysusers.conf "$(systemd)/../sysusers.d/chonoi.conf"
+	install -m 644 smsd/etc/systemd/tmpfiles.conf "$(systemd)/../tmpfiles.d/chonoi.conf"
 	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
 # Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
@@ -368,6 +382,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man cppcheck tidy \
+.PHONY: all unit corpus words exam bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge \
 	compile_commands.json

@@ -26,6 +26,7 @@ class Kannel:
         self.ports, self.has_smsbox = ports, has_smsbox
         self.bearerbox = self.smsbox = None
         self.restarts = 0
+        self.runner = lambda box: []  # what goes before its command
         self._supervisor = None
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -79,12 +80,13 @@ class Kannel:
         self._supervisor.start()
 
     def _start_bearerbox(self):
-        self.bearerbox = Child("bearerbox", ["/usr/sbin/bearerbox", "-v", "4", self.conf],
+        self.bearerbox = Child("bearerbox", [*self.runner("bearerbox"), "/usr/sbin/bearerbox", "-v", "4", self.conf],
                                self.log_folder / "bearerbox.err")
         self.bearerbox.wait_ready("bearerbox", lambda: is_listening(self.ports.box) and self.status())
 
     def _start_smsbox(self):
-        self.smsbox = Child("smsbox", ["/usr/sbin/smsbox", "-v", "4", self.conf], self.log_folder / "smsbox.err")
+        self.smsbox = Child("smsbox", [*self.runner("smsbox"), "/usr/sbin/smsbox", "-v", "4", self.conf],
+                            self.log_folder / "smsbox.err")
         self.smsbox.wait_ready("smsbox", lambda: is_listening(self.ports.sendsms) and "smsbox" in self.status())
 
     def _supervise(self):

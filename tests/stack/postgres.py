@@ -70,7 +70,7 @@ class Postgres:
     def data(self):
         return self.home / "data"
 
-    def _make_folder(self):
+    def make_folder(self):
         if self.folder.exists():
             return
         if self.folder.is_symlink():  # its goal is gone: /var/tmp was cleaned
@@ -105,7 +105,7 @@ class Postgres:
     # -- life
 
     def start(self):
-        self._make_folder()
+        self.make_folder()
         if not (self.home / "ready").exists():
             self._initdb()
         self.port = self.port or free_port()
