@@ -6,7 +6,8 @@
 #   make test            install what is missing; unit, corpus, fuzzers (a minute each) and live tests over both links
 #
 #   make                 build only: build/smsd, build/smsctl, build/phone and the catalogues
-#   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck
+#   make check           fast: unit and corpus tests, layer law, headers, licence lines, cppcheck, clang-tidy, shellcheck, manual
+#                        pages, systemd units, alarms
 #   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
@@ -290,9 +291,9 @@ bare:
 
 check: layers headers spdx lunar shell man units alarms cppcheck tidy unit replay corpus words
 
-layers: $(BUILD)/libparsers.a
+layers: $(BUILD)/libparsers.a $(BUILD)/smsd $(BUILD)/smsctl
 	$(call say,CHECK,layers)
-	$(Q)/usr/bin/python3 -B tests/check/layers.py $(if $(SAN),,$(BUILD)/libparsers.a)
+	$(Q)/usr/bin/python3 -B tests/check/layers.py $(if $(SAN),,$^)
 
 headers: $(BUILD)/gen/queries.h | $(BUILD)/toolchain
 	$(call say,CHECK,headers)
@@ -362,7 +363,7 @@ install: all $(MAN)
 	install -m 644 locales/lexicon/*.tsv "$(share)/chonoi/locales/lexicon/"
 	install -m 644 db/roles.sql "$(share)/chonoi/db/"
 	install -m 644 smsd/etc/*.conf smsd/etc/prometheus/chonoi.rules.yml "$(share)/doc/chonoi/examples/"
-	install -m 644 README.md OPERATING.md ARCHITECTURE.md "$(share)/doc/chonoi/"
+	install -m 644 README.md OPERATING.md SECURITY.md ARCHITECTURE.md "$(share)/doc/chonoi/"
 	sed -i 's|^dir = .*|dir = $(prefix)/share/chonoi/locales|' "$(share)/doc/chonoi/examples/smsd.conf"
 	install -m 644 $(filter %.5,$(MAN)) "$(share)/man/man5/"
 	install -m 644 $(filter %.8,$(MAN)) "$(share)/man/man8/"

@@ -64,10 +64,15 @@ static struct options parse_options(int argc, char **argv)
     return options;
 }
 
+static const char *conf_path(const struct options *options)
+{
+    return options->conf_path ? options->conf_path : DEFAULT_CONF;
+}
+
 static struct conf *load_conf(const struct options *options)
 {
     struct conf_error error;
-    struct conf *conf = conf_load(options->conf_path ? options->conf_path : DEFAULT_CONF, &error);
+    struct conf *conf = conf_load(conf_path(options), &error);
     if (!conf)
         fprintf(stderr, "smsd: %s\n", error.text);
     return conf;
@@ -79,7 +84,7 @@ static int check_conf(const struct options *options)
     struct conf *conf = load_conf(options);
     if (!conf)
         return EXIT_FAILURE;
-    bool good = conf_check_files(conf, &error);
+    bool good = conf_check_files(conf, &error) && conf_is_private(conf_path(options), &error);
     if (good)
         puts("smsd: the configuration is good");
     else
@@ -143,7 +148,7 @@ static struct conf *reload(struct service *service, struct conf *conf, const str
     struct conf_error error;
     const char *kept = "";
     struct arena *arena = arena_new(1024);
-    struct conf *next = conf_reload(conf, options->conf_path ? options->conf_path : DEFAULT_CONF, arena, &kept, &error);
+    struct conf *next = conf_reload(conf, conf_path(options), arena, &kept, &error);
     metric_add(next ? METRIC_RELOAD_OK : METRIC_RELOAD_FAILED, 1);
     if (next) {
         log_open((enum log_target)next->log.target, (enum log_level)next->log.level);
@@ -202,6 +207,9 @@ static int serve(const struct options *options)
     if (!conf)
         return EXIT_FAILURE;
     log_open((enum log_target)conf->log.target, (enum log_level)conf->log.level);
+    struct conf_error error;
+    if (!conf_is_private(conf_path(options), &error))
+        log_warning("conf.not_private", KV("error", error.text));
     int signals = open_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     metric_set(METRIC_BUILD_INFO, 1);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool conf_fail(struct conf_error *error, const char *format, ...)
@@ -111,6 +112,16 @@ bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const ch
                        "http.secret goes into URLs: only letters, digits, - . _ ~ are allowed");
     return check_addresses(conf, lines, file, error) && check_link(conf, lines, file, error) &&
            check_together(conf, lines, file, error);
+}
+
+bool conf_is_private(const char *path, struct conf_error *error)
+{
+    struct stat found;
+    if (stat(path, &found) != 0)
+        return conf_fail(error, "%s: %s", path, strerror(errno));
+    if (found.st_mode & S_IRWXO)
+        return conf_fail(error, "%s: everyone may read the secrets in it: chmod o= %s", path, path);
+    return true;
 }
 
 bool conf_check_files(const struct conf *conf, struct conf_error *error)

@@ -57,6 +57,9 @@ struct conf *conf_load(const char *path, struct conf_error *error);
 /* The same from memory; `file` is the name that errors give. */
 struct conf *conf_parse(struct slice text, const char *file, struct conf_error *error);
 
+/* Is the file, which holds secrets, closed to everyone but its owner and group? */
+bool conf_is_private(const char *path, struct conf_error *error);
+
 /* Are the files there that it names? What a start would find out, for --check-config; smsctl can do without them. */
 bool conf_check_files(const struct conf *conf, struct conf_error *error);
 

@@ -57,6 +57,16 @@ json_t *json_text(const struct ctl *ctl, const char *text)
 
 /* ---- the table ---- */
 
+/* How many bytes of a control character stand here: of ASCII's one, of those from U+0080 to U+009F, which some terminals
+ * obey too, two; 0 = none. */
+static size_t control_here(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)
+        return 2;
+    return (c[0] && c[0] < ' ') || c[0] == 0x7F;
+}
+
 /* What a cell shows, in the arena. What a phone sent could move the cursor of a terminal: control characters go. */
 static const char *shown(struct arena *arena, const json_t *value)
 {
@@ -68,8 +78,7 @@ static const char *shown(struct arena *arena, const json_t *value)
         return "-";
     char *text = arena_copy(arena, slice_of(json_string_value(value)));
     for (char *c = text; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7F)
-            *c = ' ';
+        memset(c, ' ', control_here(c));
     return *text ? text : "-";
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The layer law: who may include what, who may hold SQL, and that parsers/ is pure.
+"""The layer law: who may include what, who may hold SQL, that parsers/ is pure, and that nothing starts a program.
 
-Usage: layers.py [libparsers.a]
+Usage: layers.py [libparsers.a] [PROGRAM...]
 """
 import pathlib
 import re
@@ -27,6 +27,7 @@ SQL = re.compile(r'"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|
 IMPURE = re.compile(r"^(f?open(at)?(64)?|fdopen|read|write|p(read|write)|socket|connect|send(to|msg)?|recv\w*|time|"
                     r"clock_gettime|gettimeofday|localtime(_r)?|gmtime|v?f?printf|__v?f?printf_chk|puts|putchar|fputs|"
                     r"fwrite|perror|v?syslog|getenv|setlocale|rand(om)?|strtok|pthread_\w+|PQ\w+)$")
+STARTS = r"system|popen|exec[lv]p?e?|fexecve|posix_spawnp?|v?fork|wordexp|dlopen"
 LAST_WORDS = ("arena.o", "fwrite")  # a line on stderr before it aborts
 
 
@@ -73,9 +74,25 @@ def check_pure(archive):
             yield f"{archive}: {member} has variables that outlive a call ({words[0]}, {words[1]} bytes)"
 
 
+def check_no_shell():
+    """Nothing of ours starts another program."""
+    for layer in LAW:
+        for path in sorted(pathlib.Path(layer).rglob("*.c")):
+            for match in re.finditer(rf"\b({STARTS})\s*\(", path.read_text("utf-8")):
+                yield f"{path}: {match.group(1)}() starts another program"
+
+
+def check_no_shell_linked(program):
+    """Nor can what is linked with it, but for gwlib: that holds fork and execv, of its own daemons, which nothing calls."""
+    out = subprocess.run(["nm", "-D", "--undefined-only", program], check=True, capture_output=True, text=True).stdout
+    for name in sorted(set(re.findall(rf"\bU ({STARTS})\b", out)) - {"fork", "execv"}):
+        yield f"{program}: {name}() is linked"
+
+
 found = [complaint for layer in LAW for complaint in check_includes(layer)]
 found += check_sql()
+found += check_no_shell()
 for given in sys.argv[1:]:
-    found += check_pure(given)
+    found += check_pure(given) if given.endswith(".a") else check_no_shell_linked(given)
 print("\n".join(found), end="\n" if found else "")
 sys.exit(bool(found))

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -294,6 +295,18 @@ static void test_files(void **state)
     conf_unref(&conf);
 }
 
+static void test_secrets_are_not_for_everyone(void **state)
+{
+    (void)state;
+    write_file(MINIMAL);
+    chmod(path, 0644);
+    assert_false(conf_is_private(path, &error));
+    assert_non_null(strstr(error.text, "chmod o="));
+    chmod(path, 0640);
+    assert_true(conf_is_private(path, &error));
+    assert_false(conf_is_private("/nonexistent/smsd.conf", &error));
+}
+
 static void test_references(void **state)
 {
     (void)state;
@@ -323,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_reload_checks_what_it_keeps),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_secrets_are_not_for_everyone),
         cmocka_unit_test(test_secrets_stay_out_of_errors),
         cmocka_unit_test(test_print),
         cmocka_unit_test(test_every_default_is_allowed),

@@ -50,6 +50,15 @@ static void columns_are_as_wide_as_their_widest_cell(void **state)
     arena_free(&ctl.arena);
 }
 
+static void a_text_cannot_command_the_terminal(void **state)
+{
+    (void)state;
+    struct ctl ctl = {.arena = arena_new(4096), .full = true};
+    assert_printed(&ctl, json_pack("[{s:s}]", "text", "a\x1B[2Jb\xC2\x9B" "1mc\x7F\x07" "d\xC2\xA0" "e"),
+                   "text              \na [2Jb  1mc  d\xC2\xA0" "e  \n");
+    arena_free(&ctl.arena);
+}
+
 static double seconds_of_cpu(void)
 {
     struct timespec now;
@@ -76,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
+        cmocka_unit_test(a_text_cannot_command_the_terminal),
         cmocka_unit_test(many_rows_take_no_longer_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
