@@ -161,10 +161,13 @@ static bool names_language(const struct doubted *d)
     return d->w->language != NULL;
 }
 
-/* Are the goods told by weight or by volume, and never are so? */
+/* Are the goods told by weight or by volume, and never are so? Or what grows as stems by the piece, as things made of it
+ * are? */
 static bool is_odd(const struct commodity *c, const struct unit *unit)
 {
     const struct goods *goods = (const struct goods *)c;
+    if (unit && strcmp(c->unit->code, "CAY") == 0 && strcmp(unit->code, "PIECE") == 0)
+        return true;
     bool measured = unit && (unit->dimension == DIM_MASS || unit->dimension == DIM_VOLUME) && unit->factor_milli;
     bool usual = !measured || unit->dimension == c->unit->dimension || unit->dimension == c->price_unit->dimension;
     for (size_t i = 0; i < goods->n_alt && !usual; i++)

@@ -96,6 +96,14 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
     w->weather_doubted += span_means(t, span, KW_INTENT, "weather") && span_has(span, KW_FILLER);
 }
 
+/* "dung gui tieng khmer", "khong tieng hoa": not in this language. */
+static bool says_not_to(const struct text *t, size_t i)
+{
+    while (i > 0 && t->tags[i] == TAG_FILLER)
+        i--;
+    return span_says_stop(t, &t->spans[i]) || span_means(t, &t->spans[i], KW_OTHER, "not");
+}
+
 static void note_words(const struct text *t, size_t i, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -121,7 +129,10 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->privacy = w->privacy || strcmp(k->meaning, "privacy") == 0;
         w->subscription = w->subscription || strcmp(k->meaning, "subscription") == 0;
     }
-    if ((k = span_keyword(t, span, KW_LANGUAGE)) && (!w->language || span->count > w->language_words)) {
+    bool refused = i > 0 && span_has(span, KW_LANGUAGE) && says_not_to(t, i - 1);
+    w->language_refused = w->language_refused || refused;
+    k = refused ? NULL : span_keyword(t, span, KW_LANGUAGE);
+    if (k && (!w->language || span->count > w->language_words)) {
         w->language = k;
         w->language_words = span->count;
     }

@@ -30,6 +30,7 @@ struct wants {
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words;
+    bool language_refused; /* "dung gui tieng khmer" */
     size_t question_marks;
     size_t content, polite;                               /* spans that say something, and polite ones */
     size_t goods, places, prices, bare, quantities, days; /* facts */

@@ -39,6 +39,8 @@ static bool changes_listing(const struct text *t, const struct wants *w)
     bool code = *t->listing && t->n_spans > 1 && !t->spans[0].senses; /* "b7k2 gia 8400" */
     bool listing = t->n_spans > 2 && t->tags[0] == TAG_LISTING && tag_is_number(t->tags[1]) && t->tags[2] != TAG_UNIT;
     size_t amounts = w->prices + w->quantities;
+    if (listing && span_means(t, &t->spans[2], KW_INTENT, "edit")) /* "tin 1 sua thanh 3 tan" */
+        return true;
     return (listing || code) && amounts > 0 && amounts <= 2 && !w->goods && !w->asked && !w->changed &&
            !(w->intents & others);
 }

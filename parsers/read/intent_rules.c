@@ -60,10 +60,11 @@ static bool verbs(const struct wants *w)
     return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
 }
 
-/* Who does not sell may mean a listing, a question, a complaint: a person reads it. */
+/* Who does not sell may mean a listing, a question, a complaint, and who names only the language not wanted does not
+ * say which is: a person reads it. */
 static bool rule_negated(const struct wants *w)
 {
-    return w->negated;
+    return w->negated || (w->language_refused && !w->goods);
 }
 
 static bool rule_past(const struct wants *w)
@@ -91,7 +92,7 @@ static bool rule_privacy(const struct wants *w)
 
 static bool rule_stop(const struct wants *w)
 {
-    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places);
+    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places) && !w->language_refused;
 }
 
 /* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Its goods and places say of what. */
@@ -103,7 +104,7 @@ static bool rule_drop(const struct wants *w)
 /* The same of what nobody can subscribe to: a person reads it. */
 static bool rule_less(const struct wants *w)
 {
-    return wants_first(w, INTENT_STOP) && (w->goods || w->topics);
+    return wants_first(w, INTENT_STOP) && (w->goods || w->topics) && !w->language;
 }
 
 static bool rule_language(const struct wants *w)
@@ -199,6 +200,12 @@ static bool rule_sell(const struct wants *w)
     return (wants(w, INTENT_SELL) && !wants(w, INTENT_BUY)) || (buyers && !wants_first(w, INTENT_BUY));
 }
 
+/* "duoc 5 tan, gia 98, mai thu hoach": who harvests so much and names a price sells it. */
+static bool rule_harvest(const struct wants *w)
+{
+    return wants(w, INTENT_SEASON) && w->goods && w->quantities && w->prices && !w->asked && !verbs(w);
+}
+
 static bool rule_buy(const struct wants *w)
 {
     bool sellers = wants(w, INTENT_MATCH) && !w->buyers;
@@ -240,6 +247,7 @@ const struct intent_rule intent_rules[] = {
     RULE(past, INTENT_NONE),
     RULE(sell, INTENT_SELL),
     RULE(buy, INTENT_BUY),
+    RULE(harvest, INTENT_SELL),
     RULE(place, INTENT_PLACE),
 };
 const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;

@@ -322,6 +322,8 @@ static void keep_audience(struct reading *r)
     r->n_items = 1;
 }
 
+#define AMOUNT_SPANS 2 /* a number and its unit */
+
 static void settle_read(struct text *t, const struct wants *w, struct reading *r)
 {
     bool both = r->intent == INTENT_NONE && (w->intents & SET(INTENT_SELL)) && (w->intents & SET(INTENT_BUY));
@@ -340,7 +342,8 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
     }
     if (r->intent == INTENT_NONE) {
         bool dated = w->days && (w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));              /* "mua thang 3" */
-        bool recognised = w->goods || w->places || both || dated || (w->quantities && w->prices); /* "3 tan 7k" */
+        bool amounts = w->quantities && (w->prices || w->content <= AMOUNT_SPANS); /* "3 tan 7k", "2 tan" */
+        bool recognised = w->goods || w->places || both || dated || amounts;
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
         bool anything = recognised || w->days || w->quantities || w->prices;

@@ -133,6 +133,14 @@ static bool shares_evenly(const struct text *t)
     return false;
 }
 
+/* "gia tom the 40 con voi 60 con", "gia cua loai 1, loai 2": does the next of several lots begin here? */
+static bool is_listed_lot(const struct text *t, const struct fact *first, size_t at)
+{
+    return at == first->to + 1 &&
+           (t->tags[first->to] == TAG_COMMA || t->tags[first->to] == TAG_STOP ||
+            span_means(t, &t->spans[first->to], KW_OTHER, "and"));
+}
+
 /* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second lot of the same goods, with amounts of its own, begins
  * an offer of its own; 0 when it does not. */
 static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i)
@@ -150,6 +158,9 @@ static size_t cut_at_lot(const struct text *t, const struct segment *a, size_t i
         if (k > i && other->kind == FACT_GOODS && other->from < end)
             end = other->from;
     }
+    size_t at = f->from - (lot == LOT_GRADE && !f->keyword); /* "loai" stands before its number */
+    if (first && is_listed_lot(t, first, at) && !any_amount(t, a->from, end))
+        return at;
     if (!first || !any_amount(t, a->from, f->from) || shares_evenly(t))
         return 0;
     struct segment until = {a->from, a->to, a->commodity, first->from};

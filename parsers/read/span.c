@@ -158,12 +158,13 @@ static bool begins_with_unit(const struct text *t, size_t i, size_t words, const
     return false;
 }
 
-/* "12tr 1 con o Kim Hoa": after a number heads, and no word of address. */
-static bool begins_with_heads(const struct text *t, size_t i, size_t words, uint64_t kinds)
+/* "12tr 1 con o Kim Hoa", "1ha gia 7300": after a number heads and no word of address, an area and no lowered price. */
+static bool begins_with_amount(const struct text *t, size_t i, size_t words, uint64_t kinds)
 {
     const uint64_t things = KIND_BIT(SENSE_COMMODITY) | KIND_BIT(SENSE_PLACE) | KIND_BIT(SENSE_UNIT);
+    bool verb = (kinds & KEYWORD_BIT(KW_INTENT)) && t->tokens[i].glued;
     return words > 1 && i > 0 && t->tokens[i - 1].kind == TOKEN_NUMBER && !(kinds & things) &&
-           slice_is(t->tokens[i].text, "con");
+           (slice_is(t->tokens[i].text, "con") || (verb && word_measures(t, i)));
 }
 
 /* Does a phrase that begins here and ends after so many words name a place? */
@@ -236,7 +237,7 @@ static struct cut best_cut(const struct text *t, size_t i, const struct cut *cut
             continue;
         const struct span span = {.first = i, .count = words, .senses = senses, .marked = marked};
         uint64_t kinds = kinds_of(t, &span, node);
-        if (begins_with_heads(t, i, words, kinds))
+        if (begins_with_amount(t, i, words, kinds))
             continue;
         int own = score(t, i, words, kinds);
         if (own && own + cuts[i + words].score >= best.score)

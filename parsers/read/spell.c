@@ -11,6 +11,8 @@
 
 #define WORD_MAX 40    /* letters of a word worth repairing */
 #define JOINED_MIN 5   /* letters from which a word may be several */
+#define JOINTS_MIN 3   /* fewer joints are hyphens and full stops */
+#define VARIETY_MIN 4  /* figures of a number that are a variety's, where a dot may be a blank: 5451 */
 #define MISTYPED_MIN 4 /* letters and figures of the shortest listing code */
 
 static bool knows(const struct text *t, const char *word, size_t n)
@@ -279,12 +281,98 @@ static size_t room_for(const struct token *tokens, size_t n)
     return room;
 }
 
+/* ---- signs for blanks, letters for figures ---- */
+
+/* A dot, a hyphen or a line, with no blank on either side. */
+static bool is_joint(const struct token *tokens, size_t n, size_t i)
+{
+    return tokens[i].kind == TOKEN_MARK && tokens[i].glued && i > 0 && i + 1 < n && tokens[i + 1].glued &&
+           tokens[i].text.n == 1 && strchr(".-_", tokens[i].text.at[0]);
+}
+
+/* Writes a number; one that a joint tears from the figures of a name, or from a variety's number, as two: om18.2.tan.
+ * How many tokens. */
+static size_t write_number(struct text *t, const struct token *number, bool of_name, struct token *out)
+{
+    size_t whole = strcspn(number->text.at, ".");
+    *out = *number;
+    if (whole == number->text.n || (!of_name && whole < VARIETY_MIN))
+        return 1;
+    out->text = (struct slice){arena_copy(t->arena, (struct slice){number->text.at, whole}), whole};
+    out[1] = (struct token){.kind = TOKEN_NUMBER, .text = {number->text.at + whole + 1, number->text.n - whole - 1}};
+    return 2;
+}
+
+/* "ban.dua.hau.3.tan", "ban-lua-dt8-3tan-7000": joints in the place of blanks are taken for such, but not those between
+ * numbers that belong to no name. */
+static struct token *drop_joints(struct text *t, struct token *tokens, size_t *n)
+{
+    size_t joints = 0, blanks = 0, kept = 0;
+    for (size_t i = 1; i < *n; i++) {
+        joints += is_joint(tokens, *n, i);
+        blanks += !tokens[i].glued;
+    }
+    if (joints < JOINTS_MIN || joints < 2 * blanks)
+        return tokens;
+    bool dropped = false; /* the joint before */
+    struct token *out = arena_calloc(t->arena, 2 * *n, sizeof *out);
+    for (size_t i = 0; i < *n; i++) {
+        bool number = tokens[i].kind == TOKEN_NUMBER;
+        bool range = i > 0 && i + 1 < *n && tokens[i - 1].kind == TOKEN_NUMBER && tokens[i + 1].kind == TOKEN_NUMBER;
+        bool torn = range && i > 1 && tokens[i - 1].glued && tokens[i - 2].kind == TOKEN_WORD;
+        if (is_joint(tokens, *n, i) && (!range || torn)) {
+            dropped = true;
+            continue;
+        }
+        bool named = number && i > 0 && tokens[i].glued && tokens[i - 1].kind == TOKEN_WORD;
+        size_t more = number ? write_number(t, &tokens[i], named, &out[kept]) : 1;
+        if (!number)
+            out[kept] = tokens[i];
+        out[kept].glued = tokens[i].glued && !dropped;
+        dropped = false;
+        kept += more;
+    }
+    *n = kept;
+    return out;
+}
+
+/* Is the word glued to a number nothing but the letter o, in the place of zeros? The figures of om18 are a name's. */
+static bool is_zeros(const struct token *tokens, size_t n, size_t i)
+{
+    const struct token *number = &tokens[i], *word = &tokens[i + 1];
+    if (i + 1 >= n || number->kind != TOKEN_NUMBER || word->kind != TOKEN_WORD || !word->glued || word->marks ||
+        (i > 0 && number->glued && tokens[i - 1].kind == TOKEN_WORD))
+        return false;
+    return strspn(word->text.at, "o") == word->text.n;
+}
+
+/* "65OO", "1O0": numbers typed with the letter. How many tokens are left. */
+static size_t join_zeros(struct text *t, struct token *tokens, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++, kept++) {
+        tokens[kept] = tokens[i];
+        if (!is_zeros(tokens, n, i))
+            continue;
+        bool more = i + 2 < n && tokens[i + 2].glued && tokens[i + 2].kind == TOKEN_NUMBER;
+        char *figures = arena_printf(t->arena, "%s%s%s", tokens[i].text.at, tokens[i + 1].text.at,
+                                     more ? tokens[i + 2].text.at : "");
+        for (char *c = figures; (c = strchr(c, 'o'));)
+            *c = '0';
+        tokens[kept].text = slice_of(figures);
+        i += 1 + more;
+    }
+    return kept;
+}
+
 void text_spell(struct text *t, struct slice text)
 {
     size_t n, count = 0;
     struct token *raw = text_tokens(t->arena, text, &n);
     if (n > READ_TOKENS_MAX)
         n = READ_TOKENS_MAX;
+    raw = drop_joints(t, raw, &n);
+    n = join_zeros(t, raw, n);
     bool vni = typed_in_vni(t, raw, n);
     size_t room = room_for(raw, n);
     struct token *out = arena_calloc(t->arena, room, sizeof *out);

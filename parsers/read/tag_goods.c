@@ -65,7 +65,8 @@ bool variety_number(const struct text *t, size_t i)
         return true;
     bool amount = is_digits(t, i + 1) || begins_amount(t, i + 1) ||
                   (number_word(t, i + 1) > 0 && measures(t, i + 2)); /* "504 bon tan" */
-    return token_of(t, i)->text.n >= VARIETY_DIGITS && amount && strchr("ICf,;:x", before) &&
+    bool asked = before == TAG_GOODS && span_means(t, &t->spans[i + 1], KW_PRICE, "ask"); /* "lua 5451 gia nhieu" */
+    return token_of(t, i)->text.n >= VARIETY_DIGITS && (amount || asked) && strchr("ICf,;:x", before) &&
            names_kinds_of(t, i, named->commodity);
 }
 
@@ -126,7 +127,8 @@ static bool is_measured_goods(const struct text *t, size_t i)
 {
     char after = tag_at(t, i + 1);
     return i > 2 && tag_at(t, i - 1) == TAG_UNIT && tag_is_number(tag_at(t, i - 2)) &&
-           (strchr(",;", tag_at(t, i - 3)) || is_verb(t, i - 3)) &&
+           (strchr(",;", tag_at(t, i - 3)) || is_verb(t, i - 3) ||
+            (tag_at(t, i - 3) == TAG_FILLER && tag_is_number(after))) && /* "con 300 ky bau 6k" */
            (!after || tag_is_number(after) || strchr(",;p", after));
 }
 

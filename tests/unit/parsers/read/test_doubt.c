@@ -119,6 +119,8 @@ static void amounts_that_do_not_add_up(void **state)
         {"mua 50 tan om18 va 30 tan dai thom 8 gia 6900", "buy price - -", DOUBT_PRICE_OF_ONE},
         {"mua 50 tan om18 va 30 tan dai thom 8", "buy sure - -", DOUBT_NONE},
         {"ban dua kho 3 tan 11k", "sell sure - -", DOUBT_NONE},
+        {"ban do choi tre 50 cai 30k", "sell commodity - -", DOUBT_MEASURE},
+        {"ban tre 50 cay 30k", "sell sure - -", DOUBT_NONE},
         {"lua 3 tan 6k ban 504", "sell commodity - -", DOUBT_VARIETY},
         {"ban lua 3 tan 6k lo 5", "sell sure - -", DOUBT_NONE},
         {"ban vit 20 con 60k, bay 1500", "sell quantity_check - -", DOUBT_NUMBER},

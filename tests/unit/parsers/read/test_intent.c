@@ -143,6 +143,29 @@ static void what_is_asked(void **state)
     CHECK(wants);
 }
 
+/* What is wanted, by what is not, by who is looked for, by what is done with the goods. */
+static void wanted_otherwise(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"dung gui tieng hoa nua, gui tieng viet", "language"},
+        {"khong tieng anh, tieng viet", "language"},
+        {"dung nhan tieng khmer nua", "question"}, /* which else? */
+        {"dung nhan tin nua", "stop"},
+        {"can nguoi mua heo 10 con 62k", "sell"},
+        {"can tim mua heo 10 con 62k", "buy"},
+        {"vua nao an bap o tra cu khong", "match"},
+        {"chung nao tha tom duoc", "season"},
+        {"thu hoach 2 tan lua gia 7k", "sell"},
+        {"bc cua gach 350 ngan Tra Cu", "report_price"},
+        {"lua 504 gia sao", "price"},
+        {"tin 2 sua con 9k", "edit"},
+        {"di an dam cuoi o tra cu", "junk"},
+        {"ban heo lam dam cuoi 5 con 60k", "sell"},
+    };
+    CHECK(wants);
+}
+
 static struct reading read_it(const char *text)
 {
     struct reading r;
@@ -331,6 +354,7 @@ int main(void)
         cmocka_unit_test(sun_or_rain),
         cmocka_unit_test(amounts_alone),
         cmocka_unit_test(whom_a_broadcast_is_for),
+        cmocka_unit_test(wanted_otherwise),
     };
     const char *error = "";
     lexicon = lexicon_of_files();

@@ -263,6 +263,42 @@ static void amounts_in_words(void **state)
     CHECK(wants);
 }
 
+/* Sizes one after the other, names apart from their goods, things made of a material. */
+static void sorts_of_goods(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"gia tom su 20 con va 30 con", "TOM.SU size=20; TOM.SU size=30"},
+        {"gia cua loai 1, loai 2", "CUA grade=1; CUA grade=2"},
+        {"bc tom the 60 con 105, 90 con 88", "TOM.THE 105000-105000 KG size=60; TOM.THE 88000-88000 KG size=90"},
+        {"卖榴莲 金枕 3吨 8万", "SR.MT 3000 TAN 80000-80000 KG"},
+        {"卖虾10公斤 一公斤十五万", "TOM 10000 KG 150000-150000 KG"},
+        {"卖草席30张 一张五十二万", "CHIEU 30000 CHIEC 520000-520000 CHIEC"},
+        {"ban ro tre 200 cai 30k", "TRE.DAN 200000 CAI 30000-30000 CAI"},
+        {"co 500 ky bau 7k, ban", "BAU 500000 KG 7000-7000 KG"},
+        {"ban heo 8 thang 2 con 6tr", "HEO 2000 CON 6000000-6000000 CON"},
+        {"ban lua gat 6 thang 12 2 tan 7k", "LUA 2000 TAN 7000-7000 KG +14"},
+        {"ban ca tra 5 tan 28k, con 8 lang toi 1 ky", "CA.TRA 5000 TAN 28000-28000 KG"},
+        {"ban lua 2ha gia 7200", "LUA 2000 HA 7200-7200 KG"},
+    };
+    CHECK(wants);
+}
+
+/* Signs in the place of blanks, letters in the place of figures. */
+static void odd_signs(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"ban.lua.om18.2.tan.7k5.cau.ke", "LUA.OM18 2000 TAN 7500-7500 KG @845"},
+        {"mua.lua.5451.20.tan.7.500.tra.cu", "LUA.OM5451 20000 TAN 7500-7500 KG @849"},
+        {"ban_tom_the_50con_1tan_120k", "TOM.THE 1000 TAN 120000-120000 KG size=50"},
+        {"ban-heo-10con-62k-cang long", "HEO 10000 CON 62000-62000 KG @844"},
+        {"ban heo 1O con 62.OOO", "HEO 10000 CON 62000-62000 KG"},
+        {"ban lua 3 tan 7-8k", "LUA 3000 TAN 7000-8000 KG"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +314,8 @@ int main(void)
         cmocka_unit_test(each_before_the_price),
         cmocka_unit_test(a_second_of_common_name),
         cmocka_unit_test(words_by_numbers),
+        cmocka_unit_test(sorts_of_goods),
+        cmocka_unit_test(odd_signs),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
