@@ -155,10 +155,10 @@ static bool foreign_word(const struct doubted *d)
     return false;
 }
 
-/* "tieng viet thoi, dung gui tieng khmer": of one language, not of all. */
+/* "dung gui tieng khmer": of one language, not of all. */
 static bool names_language(const struct doubted *d)
 {
-    return d->w->language != NULL;
+    return d->w->language || d->w->language_refused;
 }
 
 /* Are the goods told by weight or by volume, and never are so? Or what grows as stems by the piece, as things made of it

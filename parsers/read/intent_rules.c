@@ -60,11 +60,10 @@ static bool verbs(const struct wants *w)
     return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
 }
 
-/* Who does not sell may mean a listing, a question, a complaint, and who names only the language not wanted does not
- * say which is: a person reads it. */
+/* Who does not sell may mean a listing, a question, a complaint: a person reads it. */
 static bool rule_negated(const struct wants *w)
 {
-    return w->negated || (w->language_refused && !w->goods);
+    return w->negated;
 }
 
 static bool rule_past(const struct wants *w)
@@ -92,7 +91,8 @@ static bool rule_privacy(const struct wants *w)
 
 static bool rule_stop(const struct wants *w)
 {
-    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places) && !w->language_refused;
+    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places) &&
+           !(w->language_refused && w->language);
 }
 
 /* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Its goods and places say of what. */
