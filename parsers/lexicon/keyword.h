@@ -22,29 +22,29 @@
     X(KW_TO, "to")             /* between the ends of a range; empty */                       \
     X(KW_EACH, "each")         /* before the unit of a price; empty */                        \
     X(KW_VAGUE, "vague")       /* an amount not given: vài; empty */                          \
-    X(KW_PRICE, "price")       /* says that a price follows; empty */                         \
+    X(KW_PRICE, "price")       /* says that a price follows; empty, or "ask": hỏi giá */      \
     X(KW_ASKING, "asking")     /* asks how much, or whether; "amount", "when" or "whether" */ \
     X(KW_DAY, "day")           /* days from today, or WEEK, WEEK+1, MONTH_END, a weekday ... */ \
-    X(KW_DATE, "date")         /* "day", "month", "week", "weekday", "lunar" beside a number */ \
+    X(KW_DATE, "date")         /* "day", "month", "lunar", "hour", "ahead" ... beside a number */ \
     X(KW_MONTH, "month")       /* a month by its name, its number: December */                \
     X(KW_LUNAR_MONTH, "lunar month") /* likewise: tháng chạp is 12 */                         \
     X(KW_SIZE, "size")         /* says that a size grade follows; empty */                    \
-    X(KW_GRADE, "grade")       /* says that a grade follows; empty */                         \
+    X(KW_GRADE, "grade")       /* says that a grade follows, empty; or the grade: "1", "dep" */ \
     X(KW_STATE, "state")       /* the state: "fresh", "dry" */                                \
     X(KW_AT, "at")             /* says that a place follows; empty */                         \
     X(KW_POLITE, "polite")     /* "thanks", "greeting", "address" */                          \
-    X(KW_ANSWER, "answer")     /* "yes", "no" */                                              \
+    X(KW_ANSWER, "answer")     /* "yes", "no", "stop or yes" */                               \
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
-    X(KW_TOPIC, "topic")       /* "weather", "salinity", "pest", "service", "work" ... */     \
-    X(KW_TREND, "trend")       /* of prices: "up", "down" */                                  \
-    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "who", "if", "perhaps"; "more" */ \
+    X(KW_TOPIC, "topic")       /* "pest", "service", "work", "privacy", "subscription" */     \
+    X(KW_TREND, "trend")       /* of prices: "up", "down", "ask" */                           \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "who", "if", "perhaps"; "more", "for", "and", "same price" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \
     X(KW_OPEN_PRICE, "open price") /* says that the price is left to the other side; empty */ \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
-    X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, "of": của, "plot": ao */
+    X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, "of": của, "plot": ao, "still": còn */
 
 enum keyword_kind {
 #define X(symbol, name) symbol,
