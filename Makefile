@@ -12,6 +12,7 @@
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
+#   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit and live tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
 #   make install         DESTDIR= prefix=/usr/local
@@ -21,6 +22,7 @@
 #
 #   SAN=address,undefined | SAN=thread   any of the above with sanitizers, built beside in build/san-...
 #   LINK=http | LINK=box                 make run and make live: through smsbox, or straight from bearerbox
+#   BENCH_SECONDS=5                      how long each run of a bench is
 #   PYTEST='-k duplicate'                which live tests, and how
 #   V=1                                  show whole commands
 
@@ -33,6 +35,8 @@ SAN ?=
 LINK ?= http
 FUZZ ?=
 FUZZ_SECONDS ?= 60
+BENCH_SECONDS ?=
+BENCH_OPTIONS ?=
 CORPUS ?=
 PYTEST ?=
 DESTDIR ?=
@@ -208,9 +212,8 @@ exam: $(BUILD)/smsctl
 # ---- speed ----------------------------------------------------------------------------------------------------------
 
 # Fails when reading asks the heap for memory or a long text takes too long; how many texts a second is for you to judge.
-BENCH_SECONDS ?= 4
 bench-read: $(BUILD)/bench/read
-	$(Q)$< $(BENCH_SECONDS)
+	$(Q)$< $(or $(BENCH_SECONDS),4)
 $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
@@ -219,6 +222,21 @@ $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 BENCH_TEXTS ?= 300
 bench-latency: all
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/latency.py $(BENCH_TEXTS) http box
+
+# The whole path under load; what it measures beside smsd, and with what, is in tests/bench/README.md.
+BENCH := $(BUILD)/bench/load $(BUILD)/bench/null_http $(BUILD)/bench/echo_box
+$(BUILD)/bench/load: $(call obj,tests/bench/load.c tests/bench/mix.c tests/bench/fake.c)
+$(BUILD)/bench/null_http: $(call obj,tests/bench/null_http.c)
+$(BUILD)/bench/null_http: LIBS = $(call pkg,--libs,libmicrohttpd)
+$(BUILD)/bench/echo_box: $(call obj,tests/bench/echo_box.c) $(BUILD)/libsmsd.a $(BUILD)/libparsers.a
+$(BUILD)/bench/echo_box: LIBS = $(call pkg,--libs,$(PKGS_PARSERS)) $(GW_LIBS_SMSD)
+$(BENCH):
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+bench: all $(BENCH)
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/bench.py $(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) $(BENCH_OPTIONS)
 
 # Words that mean several things, or nothing, without locales/lexicon/shared.tsv saying so.
 words: $(BUILD)/smsctl
@@ -376,13 +394,13 @@ install: all $(MAN)
 # Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
 # stack holds the lock of its folder.
 clean:
-	$(Q)sh tests/stack/remove.sh build build/live build/*/live
+	$(Q)sh tests/stack/remove.sh build build/live build/*/live build/bench/stack build/*/bench/stack
 	rm -f compile_commands.json
 
 purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge \
 	compile_commands.json

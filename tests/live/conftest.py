@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """One stack of real parts for all live tests, in a folder of its own below the build."""
-import fcntl
 import itertools
 import os
 import pathlib
 import re
-import shutil
 import sys
 
 import pytest
@@ -13,7 +11,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from stack.smsd import RUNNER  # noqa: E402
-from stack.stack import ROOT, Stack  # noqa: E402
+from stack.stack import ROOT, Stack, fresh  # noqa: E402
 
 LINK = os.environ.get("LINK", "http")
 BUILD = ROOT / os.environ.get("BUILD", "build")
@@ -23,18 +21,6 @@ COMPLAINT = re.compile(r"AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime 
 
 # Tests send more from one number than a person does; the guards have tests of their own.
 OPTIONS = {("service", "reply_limit"): 1000}
-
-
-def fresh(folder):
-    """The folder, empty; what an earlier run left is kept until now, to be looked at. One in use is left alone."""
-    if (folder / "lock").exists():
-        with open(folder / "lock", "a", encoding="ascii") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    data = folder / "pg"
-    if data.is_symlink():
-        shutil.rmtree(data.resolve(), ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

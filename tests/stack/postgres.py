@@ -58,6 +58,7 @@ class Postgres:
         self.user = "postgres" if os.geteuid() == 0 else None
         self.port = None
         self.child = None
+        self.settings = dict(SETTINGS)
 
     # -- files
 
@@ -110,7 +111,7 @@ class Postgres:
             self._initdb()
         self.port = self.port or free_port()
         argv = [self.bin / "postgres", "-D", self.data, "-p", self.port]
-        for name, value in SETTINGS.items():
+        for name, value in self.settings.items():
             argv += ["-c", f"{name}={value}"]
         self.child = Child("PostgreSQL", argv, self.log, signal.SIGINT, self.user, cwd="/")
         self.child.wait_ready("PostgreSQL to accept connections", self._accepts, 60)

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 
 from stack.kannel import Kannel, Ports
 from stack.phone import Phone
@@ -21,6 +22,18 @@ LINKS = ("http", "box")
 
 class InUse(Exception):
     """Another one runs in this folder."""
+
+
+def fresh(folder):
+    """The folder, empty; what an earlier run left is kept until now, to be looked at. One in use is left alone."""
+    if (folder / "lock").exists():
+        with open(folder / "lock", "a", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    data = folder / "pg"
+    if data.is_symlink():
+        shutil.rmtree(data.resolve(), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 class Stack:

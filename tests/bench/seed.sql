@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- The market that a bench begins with, by psql as a superuser: the people of the load (tests/bench/mix.h) and some more, each known,
+-- welcomed and at home in some commune or district of the province, and :listings open listings of theirs, of all goods,
+-- seven offers to three requests.
+\set ON_ERROR_STOP on
+SET synchronous_commit = off;
+SET session_replication_role = replica; -- what is made here refers to rows that are there: no need to look each one up
+BEGIN;
+
+CREATE TEMP TABLE homes AS
+SELECT row_number() OVER (ORDER BY p.code) - 1 AS n, p.code, count(*) OVER () AS many
+  FROM places p JOIN place_areas a ON a.place = p.code AND a.area = '84' WHERE p.level IN ('district', 'commune');
+CREATE UNIQUE INDEX ON homes (n);
+
+CREATE TEMP TABLE goods AS
+SELECT row_number() OVER (ORDER BY code) - 1 AS n, code, default_unit AS unit, count(*) OVER () AS many
+  FROM commodities WHERE default_unit <> '';
+CREATE UNIQUE INDEX ON goods (n);
+ANALYZE homes;
+ANALYZE goods;
+
+INSERT INTO people (msisdn, place, welcomed_at)
+SELECT (:first_number + i)::text, h.code, now()
+  FROM generate_series(0, :people - 1) AS i JOIN homes h ON h.n = i % h.many
+ ORDER BY i;
+
+-- 48271 and 69621 are multipliers of Park and Miller's generators: which goods somebody has should not go by the number.
+INSERT INTO listings (id, code, person_id, side, commodity, quantity, base_unit, entered_quantity, entered_unit, price_low,
+                      price_high, price_unit, place, until, inbound_id, text_hash, created_at)
+SELECT i, 'bench' || i, first.id + i % :people, CASE WHEN i * 69621 % 2147483647 % 10 < 7 THEN 's' ELSE 'b' END, g.code,
+       1 + i % 500, g.unit, 1 + i % 500, g.unit, 5000 + i % 100 * 100, 5000 + i % 100 * 100, g.unit, h.code,
+       province_today() + 1 + (i % 14)::integer, 0, i, now()
+  FROM generate_series(1, :listings::bigint) AS i
+ CROSS JOIN (SELECT min(id) AS id FROM people WHERE msisdn = :'first_number') AS first
+  JOIN goods g ON g.n = i * 48271 % 2147483647 % g.many
+  JOIN homes h ON h.n = i % :people % h.many;
+
+SELECT setval('message_ids', (:listings / 1024 + 1) * 1024 + 1) \g /dev/null
+COMMIT;
+VACUUM ANALYZE people;
+VACUUM ANALYZE listings;
