@@ -130,13 +130,27 @@ struct doubted {
     size_t item;
 };
 
+/* "cua bién": is the word after the goods the rest of a longer name of theirs, but for its marks? */
+static bool rest_of_name(const struct text *t, size_t at, const struct commodity *c)
+{
+    const struct phrases *p = t->lexicon->phrases;
+    uint32_t node = PHRASE_ROOT;
+    size_t end = t->spans[at].first + t->spans[at].count;
+    for (size_t i = t->spans[at].first; i <= end && (node || i == t->spans[at].first); i++)
+        node = phrases_step(p, node, t->words[i]);
+    for (const struct sense *s = node ? phrases_senses(p, node) : NULL; s; s = s->next)
+        if (s->kind == SENSE_COMMODITY && s->commodity == c)
+            return true;
+    return false;
+}
+
 /* "lua om mot tam": goods that have kinds, and a word that begins the name of something but went without the rest. */
 static bool part_of_name(const struct doubted *d)
 {
     size_t at = d->t->goods_at[d->item] == TEXT_NOWHERE ? d->t->n_spans : d->t->goods_at[d->item];
     const struct commodity *c = d->r->items[d->item].commodity;
     if (at == d->t->n_spans || d->t->spans[at].commodity != c || !((const struct goods *)c)->has_kinds ||
-        !is_unknown(d->t, at + 1))
+        !is_unknown(d->t, at + 1) || rest_of_name(d->t, at, c))
         return false;
     return phrases_step(d->t->lexicon->phrases, PHRASE_ROOT, d->t->words[d->t->spans[at + 1].first]) != 0;
 }

@@ -27,9 +27,11 @@ static bool rule_junk(const struct wants *w)
     return (w->spam && !is_offer_like(w)) || w->spam > 2;
 }
 
+/* "bao cao anh, em ban 2 tan lua 8k" reports an offer. */
 static bool rule_report(const struct wants *w)
 {
-    return wants(w, INTENT_REPORT_PRICE) && (w->prices || w->bare);
+    bool offer = (wants(w, INTENT_SELL) || wants(w, INTENT_BUY)) && w->quantities > w->ones;
+    return wants(w, INTENT_REPORT_PRICE) && (w->prices || w->bare) && !offer;
 }
 
 static bool rule_answer(const struct wants *w)

@@ -308,11 +308,14 @@ static size_t write_number(struct text *t, const struct token *number, bool of_n
 static struct token *drop_joints(struct text *t, struct token *tokens, size_t *n)
 {
     size_t joints = 0, blanks = 0, kept = 0;
-    for (size_t i = 1; i < *n; i++) {
-        joints += is_joint(tokens, *n, i);
+    for (size_t i = 1; i < *n; i++)
+        if (tokens[i].kind == TOKEN_MARK)
+            joints += is_joint(tokens, *n, i);
+    if (joints < JOINTS_MIN)
+        return tokens;
+    for (size_t i = 1; i < *n; i++)
         blanks += !tokens[i].glued;
-    }
-    if (joints < JOINTS_MIN || joints < 2 * blanks)
+    if (joints < 2 * blanks)
         return tokens;
     bool dropped = false; /* the joint before */
     struct token *out = arena_calloc(t->arena, 2 * *n, sizeof *out);
@@ -340,7 +343,7 @@ static struct token *drop_joints(struct text *t, struct token *tokens, size_t *n
 static bool is_zeros(const struct token *tokens, size_t n, size_t i)
 {
     const struct token *number = &tokens[i], *word = &tokens[i + 1];
-    if (i + 1 >= n || number->kind != TOKEN_NUMBER || word->kind != TOKEN_WORD || !word->glued || word->marks ||
+    if (i + 1 >= n || word->kind != TOKEN_WORD || !word->glued || word->marks ||
         (i > 0 && number->glued && tokens[i - 1].kind == TOKEN_WORD))
         return false;
     return strspn(word->text.at, "o") == word->text.n;
@@ -351,8 +354,10 @@ static size_t join_zeros(struct text *t, struct token *tokens, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++, kept++) {
-        tokens[kept] = tokens[i];
-        if (!is_zeros(tokens, n, i))
+        bool zeros = tokens[i].kind == TOKEN_NUMBER && is_zeros(tokens, n, i);
+        if (kept != i)
+            tokens[kept] = tokens[i];
+        if (!zeros)
             continue;
         bool more = i + 2 < n && tokens[i + 2].glued && tokens[i + 2].kind == TOKEN_NUMBER;
         char *figures = arena_printf(t->arena, "%s%s%s", tokens[i].text.at, tokens[i + 1].text.at,

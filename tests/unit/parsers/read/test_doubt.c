@@ -141,6 +141,7 @@ static void words_nobody_knows(void **state)
         {"ban lua om18 2 tan 8k zup zap zop zip zep", "sell intent - -", DOUBT_UNKNOWN_WORDS},
         {"ban lua om18 2 tan 8k zup zap", "sell sure - -", DOUBT_NONE},
         {"ban lua om sau chin 3 tan 6k", "sell commodity - -", DOUBT_PART_OF_NAME},
+        {"cua bién 10 ky 250k ban", "sell sure - -", DOUBT_NONE},
         {"selling 25 kg crab with zeal 450k/kg", "sell commodity - -", DOUBT_FOREIGN_WORD},
         {"selling 25 kg crab 450k/kg", "sell sure - -", DOUBT_NONE},
     };

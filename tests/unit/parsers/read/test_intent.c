@@ -157,6 +157,7 @@ static void wanted_otherwise(void **state)
         {"chung nao tha tom duoc", "season"},
         {"thu hoach 2 tan lua gia 7k", "sell"},
         {"bc cua gach 350 ngan Tra Cu", "report_price"},
+        {"bao cao anh, em ban 2 tan lua 8k", "sell"},
         {"lua 504 gia sao", "price"},
         {"tin 2 sua con 9k", "edit"},
         {"di an dam cuoi o tra cu", "junk"},
