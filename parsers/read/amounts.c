@@ -32,17 +32,17 @@
     X(make_date, "(?<![pz><~-])[12]-[12](?:-[24])?L?(?![uckG$/.M-])")                                                  \
     X(make_date, "(?:>?d|>|(?<![pz<~-]))[12]-[12]/[12](?![uckG$/])")                                                   \
     X(make_date, "d[.H](?![uckG$])|(?<![pz><~-])H(?![uckG$])")                                                         \
-    X(make_date, "(?:4Y)?L?(?:" DAY "o|X)[dg]?" DAY "d?L?(?:Y4)?(?![ukc$])")                                                \
+    X(make_date, "(?:4Y)?L?(?:" DAY "o|X)[dg]?" DAY "d?L?(?:Y4)?(?![ukc$])")                                           \
     X(make_date, "~*[dg]" DAY OF_MONTH "(?:/[24]|Y4)?")                                                                \
-    X(make_date, DAY "(?:L?o" DAY "(?![kc$])L?|X)(?:/[24]|Y4)?")                                                           \
+    X(make_date, DAY "(?:L?o" DAY "(?![kc$])L?|X)(?:/[24]|Y4)?")                                                       \
     X(make_date, "(?:N" DAY "d?|" DAY "d?N)(?:,?4)?")                                                                  \
     X(make_date, "Lg?" DAY "|g" DAY "L?|d[12]L?|O" OF_MONTH "?|(?<!A)[12][LS]|[12]D")                                  \
-    X(make_date, "o" DAY "(?![kc$])L?(?:Y4)?|[XN]")                                                                             \
+    X(make_date, "o" DAY "(?![kc$])L?(?:Y4)?|[XN]")                                                                    \
     X(make_lone_date, "(?<!.)\\.(?!.)")                                                                                \
     X(make_weekday, "y[1w]")                                                                                           \
     X(make_date, DAY "d(?!n)")                                                                                         \
     X(make_weight, "[<>~]*" NUM "(?:-" NUM ")?u(?:t|[1w])?[/e]1?c(?!C)|" NUM "ut?-" NUM "ut?")                         \
-    X(make_weight, "i[<>~]*" NUM "(?:u?-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                             \
+    X(make_weight, "i[<>~]*" NUM "(?:u?-" NUM ")?u(?:t|1" NO_UNIT "|r)?F?")                                            \
     X(make_contents, "[uc][<>~]*" NUM "(?:-" NUM ")?u(?:t|1" NO_UNIT "|r)?")                                           \
     X(make_size, "z?1M[12]?|" NUM "(?:-" NUM ")?(?:G|c/1?u|ce1?u(?!" NUM "k))|z" NUM "(?:-" NUM ")?(?:[cG]|(?![uk]))") \
     X(make_heads_a_kilo, NUM "(?:-" NUM ")?c1u(?![tr]|[1w](?![k$]))")                                                  \

@@ -175,8 +175,8 @@ static bool names_language(const struct doubted *d)
     return d->w->language || d->w->language_refused;
 }
 
-/* Are the goods told by weight or by volume, and never are so? Or what grows as stems by the piece, as things made of it
- * are? */
+/* Are the goods told by weight or by volume, and never are so? Or what grows as stems by the piece, as things made of
+ * it are? */
 static bool is_odd(const struct commodity *c, const struct unit *unit)
 {
     const struct goods *goods = (const struct goods *)c;

@@ -136,9 +136,8 @@ static bool shares_evenly(const struct text *t)
 /* "gia tom the 40 con voi 60 con", "gia cua loai 1, loai 2": does the next of several lots begin here? */
 static bool is_listed_lot(const struct text *t, const struct fact *first, size_t at)
 {
-    return at == first->to + 1 &&
-           (t->tags[first->to] == TAG_COMMA || t->tags[first->to] == TAG_STOP ||
-            span_means(t, &t->spans[first->to], KW_OTHER, "and"));
+    return at == first->to + 1 && (t->tags[first->to] == TAG_COMMA || t->tags[first->to] == TAG_STOP ||
+                                   span_means(t, &t->spans[first->to], KW_OTHER, "and"));
 }
 
 /* "loai 1 200 trai 90k, loai 2 100 trai 60k": where a second lot of the same goods, with amounts of its own, begins

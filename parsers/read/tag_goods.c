@@ -64,7 +64,7 @@ bool variety_number(const struct text *t, size_t i)
     if (i == 0 || (i == 1 && (before == TAG_INTENT || before == TAG_PRICE)))
         return true;
     bool amount = is_digits(t, i + 1) || begins_amount(t, i + 1) ||
-                  (number_word(t, i + 1) > 0 && measures(t, i + 2)); /* "504 bon tan" */
+                  (number_word(t, i + 1) > 0 && measures(t, i + 2));                      /* "504 bon tan" */
     bool asked = before == TAG_GOODS && span_means(t, &t->spans[i + 1], KW_PRICE, "ask"); /* "lua 5451 gia nhieu" */
     return token_of(t, i)->text.n >= VARIETY_DIGITS && (amount || asked) && strchr("ICf,;:x", before) &&
            names_kinds_of(t, i, named->commodity);
