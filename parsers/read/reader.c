@@ -320,6 +320,11 @@ static void keep_audience(struct reading *r)
     const struct read_item first = r->items[0];
     r->items[0] = (struct read_item){.commodity = first.commodity, .place = first.place, .ready = DAY_NONE};
     r->n_items = 1;
+    if (r->asked_item > 0) { /* a question about what is gone */
+        r->asked_item = 0;
+        r->ask = ASK_NOTHING;
+        r->n_choices = 0;
+    }
 }
 
 #define AMOUNT_SPANS 2 /* a number and its unit */
