@@ -13,6 +13,8 @@
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
+#   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1, and counts what was lost or doubled
+#   make torture-judge   the same on programs with a fault planted in them, which must be found
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit and live tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
 #   make install         DESTDIR= prefix=/usr/local
@@ -286,6 +288,32 @@ replay: $(REPLAYS)
 live: all
 	$(Q)BUILD=$(BUILD) LINK=$(LINK) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
 
+# The kill matrix (tests/torture). The faults are linked around the daemon's own objects: nothing of them is in what is shipped.
+ROUNDS ?= 100
+SEED ?= 1
+torture = BUILD=$(BUILD) /usr/bin/python3 -B tests/torture/torture.py --seed '$(SEED)'
+torture: all
+	$(Q)$(torture) --rounds $(ROUNDS) --link $(LINK)
+
+PLANTS := ack_early no_dedup send_again
+PLANTED := $(PLANTS:%=$(BUILD)/torture/smsd-%)
+plant_ack_early := box_in_take
+plant_no_dedup := batch_open
+plant_send_again := outbox_reclaim
+$(PLANTED): $(BUILD)/torture/smsd-%: $(BUILD)/obj/smsd/main.o $(BUILD)/obj/tests/torture/plants/%.o \
+		$(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=$(plant_$*) -o $@ $^ $(call pkg,--libs,$(PKGS_SMSD)) $(GW_LIBS_SMSD)
+
+JUDGE_ROUNDS ?= 10
+judge_ack_early := acknowledged texts lost
+judge_no_dedup := effects doubled
+judge_send_again := uncertain alerts sent again
+torture-judge: all $(PLANTS:%=torture-judge-%)
+$(PLANTS:%=torture-judge-%): torture-judge-%: all $(BUILD)/torture/smsd-%
+	$(Q)$(torture) --rounds $(JUDGE_ROUNDS) --link box --smsd $(BUILD)/torture/smsd-$* --must-fail '$(judge_$*)'
+
 # Packages may be missing until `deps` has run, so the rest is left to a second make.
 test:
 	@sh tests/deps/install.sh build run test </dev/null
@@ -395,7 +423,8 @@ install: all $(MAN)
 # Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
 # stack holds the lock of its folder.
 clean:
-	$(Q)sh tests/stack/remove.sh build build/live build/*/live build/bench/stack build/*/bench/stack
+	$(Q)sh tests/stack/remove.sh build build/live build/*/live build/bench/stack build/*/bench/stack \
+		build/torture/run-* build/*/torture/run-*
 	rm -f compile_commands.json
 
 purge: clean
@@ -403,5 +432,5 @@ purge: clean
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
 .PHONY: all unit corpus words exam bench bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
-	install clean purge \
+	install clean purge torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What people send during a round: offers, each with an amount of its own by which it is known ever after, a question for a
+price, and beside them alerts that the service sends of its own accord."""
+import dataclasses
+import re
+import time
+
+PEOPLE = 40
+AMOUNTS = (2, 3, 4, 5)  # tonnes; one offer each
+PRICE = "gia"           # stands for the amount where a price was asked
+ALERTS = 60
+SECONDS = 1.2           # the load of a round
+
+AMOUNT = re.compile(r" (\d+) tan ")
+ALERT = re.compile(r"^bao tin (\d+)-(\d+)$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    round: int
+    number: str
+    amount: object  # of AMOUNTS, or PRICE
+    name: str       # the simulator's, in its events
+
+    @property
+    def key(self):
+        return self.number, self.amount
+
+
+def words(amount):
+    return "gia lua om18" if amount == PRICE else f"ban lua om18 {amount} tan 8500 cau ke"
+
+
+def amount_of(words_):
+    """What a text that people sent was about."""
+    found = AMOUNT.search(words_)
+    return int(found[1]) if found else PRICE
+
+
+def answer_of(said):
+    """What an SMS to a person is about: an amount, PRICE, an alert's body, "repeat", or None for what should not be."""
+    if ALERT.match(said):
+        return said
+    found = AMOUNT.search(said)
+    if found:
+        return int(found[1])
+    if "MOI" in said:
+        return "repeat"
+    return PRICE if "OM18" in said else None
+
+
+def numbers(round_):
+    return [f"849{round_:05d}{i:03d}" for i in range(PEOPLE)]
+
+
+WELCOMED = "INSERT INTO people (msisdn, welcomed_at) SELECT unnest(string_to_array(:'numbers', ',')), now()"
+QUEUED = """
+    INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)
+    SELECT nextval('message_ids'), now(), p.id, 'alert', 'queued', '8055', 'bao tin ' || :'round' || '-' || n, 0, 1,
+           now() + :'seconds'::float8 * n / :'alerts'::int * interval '1 second'
+      FROM generate_series(1, :'alerts'::int) n
+      JOIN people p ON p.msisdn = (string_to_array(:'numbers', ','))[n % :'people'::int + 1]"""
+
+
+def prepare(stack, round_):
+    """People whose first contact is over, and alerts that become due while the others text."""
+    whose = ",".join(numbers(round_))
+    stack.postgres.sql(WELCOMED, "chonoi", numbers=whose)
+    stack.postgres.sql(QUEUED, "chonoi", numbers=whose, round=round_, seconds=SECONDS, alerts=ALERTS, people=PEOPLE)
+
+
+def post(phone, round_, rng):
+    """Everybody's texts, in bursts, one text a person each; takes SECONDS. The texts."""
+    turns = {number: rng.sample([*AMOUNTS, PRICE], len(AMOUNTS) + 1) for number in numbers(round_)}
+    bursts = len(AMOUNTS) + 1
+    texts = []
+    for burst in range(bursts):
+        for number, amounts in turns.items():
+            texts.append(Text(round_, number, amounts[burst], phone.post(words(amounts[burst]), number)))
+        time.sleep(SECONDS / bursts)
+    return texts
