@@ -114,9 +114,10 @@ class Postgres:
         for name, value in self.settings.items():
             argv += ["-c", f"{name}={value}"]
         self.child = Child("PostgreSQL", argv, self.log, signal.SIGINT, self.user, cwd="/")
-        self.child.wait_ready("PostgreSQL to accept connections", self._accepts, 60)
+        self.child.wait_ready("PostgreSQL to accept connections", self.accepts, 60)
 
-    def _accepts(self):
+    def accepts(self):
+        """Does it take connections? Not while it recovers."""
         return subprocess.run([self.bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)],
                               check=False).returncode == 0
 

@@ -41,8 +41,13 @@ def kill_postgres(stack, _rng):
 
 
 def kill_backend(stack, rng):
-    """One process of PostgreSQL's, which then ends all others and recovers by itself."""
-    kill_all(rng.sample(sorted(children(stack.postgres.child.pid)), 1))
+    """One process of PostgreSQL's, which, once it knows, ends all others and recovers by itself."""
+    postgres = stack.postgres.child.pid
+    family = sorted(children(postgres))
+    if family:  # else all of it was killed before
+        pid = rng.choice(family)
+        kill_all([pid])
+        wait_for("PostgreSQL to know", lambda: pid not in children(postgres), 20, 0.01)
 
 
 KILL = {
@@ -70,6 +75,7 @@ def revive(stack):
     """Starts what does not run, and waits until texts can pass."""
     if not stack.postgres.child.is_alive():
         start_until_it_stands(stack.postgres.start)
+    wait_for("PostgreSQL to have recovered", stack.postgres.accepts, 60)
     if not stack.smsd.child.is_alive():
         start_until_it_stands(stack.smsd.start)
     wait_for("Kannel's boxes to stand", lambda: all(box.is_alive() for box in stack.kannel.boxes()), 60)
