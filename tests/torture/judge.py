@@ -11,7 +11,8 @@ import load
 INBOUND = ("SELECT p.msisdn, i.text, count(*) FROM inbound i JOIN people p ON p.id = i.person_id "
            "GROUP BY 1, 2")
 LISTED = ("SELECT p.msisdn, l.entered_quantity::int, count(*) FROM listings l JOIN people p ON p.id = l.person_id GROUP BY 1, 2")
-ALERTS = "SELECT body, state FROM outbox WHERE kind = 'alert' ORDER BY id"
+ALERTS = ("SELECT p.msisdn, o.body, o.state FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'alert' "
+          "ORDER BY o.id")
 DEAD = "SELECT count(*) FROM dead_letter"
 
 # Rows of the outbox that were put back, and why; UNKNOWN is where nobody knew whether they had gone out. Written by a trigger of
@@ -30,6 +31,7 @@ UNKNOWN = "connection lost", "timeout", "unexpected answer", "lease ran out"
 
 # What bearerbox had given the SMSC and no reply of, when it was killed, it gives it again: its max-pending-submits.
 PENDING_SUBMITS = 10
+SLACK = 0.05  # seconds from when we note a kill to its effect
 REQUEUED = "SELECT o.body, t.kind, t.detail FROM torture_requeued t JOIN outbox o ON o.id = t.id"
 
 
@@ -40,15 +42,7 @@ class Round:
     victims: tuple
     texts: list = dataclasses.field(default_factory=list)
     by_id: int = 0             # texts that smsd said it was brought again under their ids
-    bearerbox_died: bool = False
     smsbox_died: bool = False
-    again: int = 0             # messages that bearerbox is held to have submitted again
-
-    def submitted_again(self, count):
-        """So many of these messages can have been doubled by bearerbox's end."""
-        taken = min(count, PENDING_SUBMITS - self.again) if self.bearerbox_died else 0
-        self.again += taken
-        return taken
 
 
 class Verdict:
@@ -69,15 +63,32 @@ def watch(stack):
     stack.postgres.sql(WATCH, "chonoi")
 
 
+class Submitted:
+    """What bearerbox, when it is killed, submits again: so many messages each time, that the SMSC got before and after."""
+
+    def __init__(self, kills):
+        self.left = {at: PENDING_SUBMITS for at in kills}
+
+    def explains(self, times):
+        """How many of the messages that came at these times, but for the first, its kills explain."""
+        explained = 0
+        for earlier, later in zip(times, times[1:]):
+            at = next((at for at, left in self.left.items() if left and earlier <= at + SLACK and at <= later), None)
+            if at is not None:
+                self.left[at] -= 1
+                explained += 1
+        return explained
+
+
 class Judge:
-    def __init__(self, stack, rounds):
-        self.stack, self.rounds = stack, rounds
+    """`kills` of bearerbox, on the simulator's clock, in seconds."""
+
+    def __init__(self, stack, rounds, kills):
+        self.stack, self.rounds, self.submitted = stack, rounds, Submitted(kills)
         self.acked = {event["id"] for event in stack.phone.since(0, "mo_acked") if event["status"] == 0}
-        self.came = collections.Counter()
-        self.answers = collections.Counter()
-        self.strange = []
+        self.answers = collections.defaultdict(list)  # when they came
         for mt in stack.phone.since(0, "mt"):
-            self.answers[mt["to"].lstrip("+"), load.answer_of(mt.get("text", ""))] += 1
+            self.answers[mt["to"].lstrip("+"), load.answer_of(mt.get("text", ""))].append(mt["t"] / 1e6)
         self.rows = collections.Counter()
         for number, words, count in stack.rows(INBOUND):
             self.rows[number, load.amount_of(words)] += int(count)
@@ -85,16 +96,16 @@ class Judge:
         self.verdict = Verdict()
 
     def judge(self):
+        self._alerts()  # first: bearerbox's kills are all that explains theirs
         for one in self.rounds:
             self._texts(one)
             self._doubles(one)
-        self._alerts()
         verdict = self.verdict
         verdict.counts["smsbox died in rounds"] = sum(one.smsbox_died for one in self.rounds)
         dead = int(self.stack.rows(DEAD)[0][0])
         if dead:
             verdict.blame("texts buried as dead letters", dead)
-        strange = sum(count for (_, about), count in self.answers.items() if about is None)
+        strange = sum(len(times) for (_, about), times in self.answers.items() if about is None)
         if strange:
             verdict.blame("messages that nobody should get", strange)
         return verdict
@@ -111,7 +122,7 @@ class Judge:
             self._effects(text)
             if not self.rows[text.key]:
                 self._lose(one, "acknowledged texts lost")
-            elif not self.answers[text.key]:
+            elif text.key not in self.answers:
                 self._lose(one, "answers lost")
 
     def _effects(self, text):
@@ -122,10 +133,14 @@ class Judge:
             self.verdict.blame("texts stored without their effect")
         self.verdict.counts["listings"] += listings
 
+    def _and_next(self, one):
+        """A kill early in the next round meets what is left of this one."""
+        return self.rounds[one.number - 1:one.number + 1]
+
     def _lose(self, one, what):
-        """smsbox acknowledges before it is answered and keeps what it has in its memory only: what is lost in a round in which
-        it died is its loss. Over the box link there is no such excuse."""
-        if self.stack.link == "http" and one.smsbox_died:
+        """smsbox acknowledges before it is answered and keeps what it has in its memory only: what was there when it died is its
+        loss. Over the box link there is no such excuse."""
+        if self.stack.link == "http" and any(there.smsbox_died for there in self._and_next(one)):
             self.verdict.counts[f"{what}, by smsbox"] += 1
             self.verdict.lost_by[f"{what}, {'+'.join(one.victims)} killed"] += 1
         else:
@@ -134,22 +149,32 @@ class Judge:
     # -- answers that came twice
 
     def _doubles(self, one):
-        extra = sum(max(0, self.answers[text.key] - 1) for text in one.texts)
-        extra += sum(self.answers[number, "repeat"] for number in {text.number for text in one.texts})
-        if not extra:
-            return
-        self.verdict.counts["answers doubled"] += extra
-        two_ids = sum(max(0, self.rows[text.key] - 1) for text in one.texts)
-        for why, most in (("the SMSC brought the text again, under a new id: its link broke before the acknowledgement", two_ids),
-                          ("bearerbox or smsbox brought the text again, under its id: it missed our acknowledgement", one.by_id)):
-            taken = min(extra, most)
-            self.verdict.doubled_by[why] += taken
+        for text in one.texts:
+            times = self.answers.get(text.key, [])
+            extra = max(0, len(times) - 1)
+            self.verdict.counts["answers doubled"] += extra
+            taken = min(extra, max(0, self.rows[text.key] - 1))
+            self._explain("the SMSC brought the text again, under a new id: its link broke before the acknowledgement", taken)
+            if extra > taken:
+                self._explain_under_one_id(one, times, extra - taken)
+        repeats = sum(len(self.answers.get((number, "repeat"), [])) for number in {text.number for text in one.texts})
+        if repeats > sum(max(0, self.rows[text.key] - 1) for text in one.texts):
+            self.verdict.blame("questions about a repeated text that nobody repeated", repeats)
+        self.verdict.counts["questions about a text that the SMSC brought twice"] += repeats
+
+    def _explain_under_one_id(self, one, times, extra):
+        for there in self._and_next(one):
+            taken = min(extra, there.by_id)
+            there.by_id -= taken
             extra -= taken
-        taken = one.submitted_again(extra)
-        self.verdict.doubled_by["bearerbox, killed before the SMSC's reply, submitted the answer again"] += taken
-        extra -= taken
-        if extra:
-            self.verdict.blame("answers doubled without an explanation", extra)
+            self._explain("bearerbox or smsbox brought the text again, under its id: it missed our acknowledgement", taken)
+        taken = min(extra, self.submitted.explains(times)) if extra else 0
+        self._explain("bearerbox, killed before the SMSC's reply, submitted the answer again", taken)
+        if extra > taken:
+            self.verdict.blame("answers doubled without an explanation", extra - taken)
+
+    def _explain(self, why, count):
+        self.verdict.doubled_by[why] += count
 
     # -- alerts: at most once
 
@@ -158,27 +183,21 @@ class Judge:
         for body, kind, detail in self.stack.rows(REQUEUED):
             if kind == "alert" and detail in UNKNOWN:
                 sent_again[body] += 1
-        got = collections.Counter()
-        for (_, about), count in self.answers.items():
-            if isinstance(about, str) and load.ALERT.match(about):
-                got[about] += count
-        for body, state in self.stack.rows(ALERTS):
+        for number, body, state in self.stack.rows(ALERTS):
             self.verdict.counts[f"alerts {state}"] += 1
-            self._alert(body, state, got[body], sent_again[body])
+            self._alert(body, state, self.answers.get((number, body), []), sent_again[body])
 
     def _alert(self, body, state, times, sent_again):
-        round_ = self.rounds[int(load.ALERT.match(body)[1]) - 1]
-        counts = self.verdict.counts
+        extra = max(0, len(times) - 1)
         if state in ("queued", "sending"):
             self.verdict.blame("alerts left behind")
-        elif times == 0 and state == "uncertain":
-            counts["alerts uncertain that had not gone out"] += 1
-        elif times == 0:
-            self._lose(round_, "alerts taken by Kannel and lost")
-        elif times > 1:
-            by_kannel = 0 if sent_again else round_.submitted_again(times - 1)
-            counts["alerts submitted again by bearerbox, killed before the SMSC's reply"] += by_kannel
-            if times - 1 > by_kannel:
-                self.verdict.blame("alerts doubled", times - 1 - by_kannel)
+        elif not times and state == "uncertain":
+            self.verdict.counts["alerts uncertain that had not gone out"] += 1
+        elif not times:
+            self._lose(self.rounds[int(load.ALERT.match(body)[1]) - 1], "alerts taken by Kannel and lost")
         if sent_again:
             self.verdict.blame("uncertain alerts sent again", sent_again)
+        by_kannel = self.submitted.explains(times) if extra and not sent_again else 0
+        self.verdict.counts["alerts submitted again by bearerbox, killed before the SMSC's reply"] += by_kannel
+        if extra > by_kannel:
+            self.verdict.blame("alerts doubled", extra - by_kannel)

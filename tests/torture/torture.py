@@ -94,7 +94,7 @@ class Torture:
         missing = self._await_quiet(one, mark)
         one.by_id += self._brought_again()
         after = [box.pid for box in self.stack.kannel.boxes()]
-        one.bearerbox_died, one.smsbox_died = boxes[0] != after[0], boxes[1:] != after[1:]
+        one.smsbox_died = boxes[1:] != after[1:]
         self.rounds.append(one)
         return plan, missing
 
@@ -148,6 +148,9 @@ class Torture:
         wait_for("the outbox to be empty", lambda: self.stack.rows(
             "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending') LIMIT 1") == [], 90)
         time.sleep(3)
+
+    def times_of(self, victim):
+        return [at for name, _, at, _ in self.kills if name == victim]
 
     def met(self):
         """How many kills met a text that Kannel had and that was not stored, one being stored or handed over, and one through."""
@@ -218,7 +221,7 @@ def main():
             late = f"; {missing} answers not there yet" if missing else ""
             print(f"{number:4} {time.monotonic() - began:5.1f} s  {plan}{late}", flush=True)
         torture.settle()
-        verdict = judge.Judge(stack, torture.rounds).judge()
+        verdict = judge.Judge(stack, torture.rounds, torture.times_of("bearerbox")).judge()
         show(torture, verdict, arguments.link, arguments.seed)
         keep(folder, torture, verdict, arguments)
     if arguments.must_fail:
