@@ -27,7 +27,7 @@
     X(make_state, "s")                                                                                                 \
     X(make_phone, "q[q1234]*")                                                                                         \
     X(make_fraction, "1/[12348]u")                                                                                     \
-    X(make_ahead, "~*(?:[nA]" DAY "[dWo]|" DAY "[dWo]n)")                                                              \
+    X(make_ahead, "~*(?:[nA]" DAY "[dWo]n?|" DAY "[dWo]n)")                                                            \
     X(make_date, "[<>~]*[12]/[12](?:/[24])?L?(?![uckG$/])")                                                            \
     X(make_date, "(?<![pz><~-])[12]-[12](?:-[24])?L?(?![uckG$/.M-])")                                                  \
     X(make_date, "(?:>?d|>|(?<![pz<~-]))[12]-[12]/[12](?![uckG$/])")                                                   \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Days as people name them, solar and lunar: the next such day, today being one. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@
 #define SUNDAY 7
 #define STEPS_TO_29_FEBRUARY 8 /* years, over one such as 2100 that has none */
 #define FULL_MOON 15
-#define LAST_DAY 31 /* of a month, whatever its length */
+#define LAST_DAY INT_MAX /* of a month, whatever its length: no number that is written */
+#define DAYS_MAX 31
 
 static int whole(const struct text *t, size_t i)
 {
@@ -26,6 +28,7 @@ static day_t month_day(day_t today, int months, int day)
     int month = now.year * 12 + now.month - 1 + months;
     int year = month / 12;
     month = month % 12 + 1;
+    day = day > DAYS_MAX ? DAYS_MAX : day;
     while (day > 28 && !day_valid(year, month, day))
         day--;
     return day_from_ymd(year, month, day);
@@ -265,7 +268,9 @@ static size_t parse_date(const struct text *t, size_t from, size_t to, struct da
 
 static day_t lunar_date(const struct date *d, day_t today)
 {
-    int day = d->day && d->day < LAST_DAY ? d->day : LUNAR_LAST_DAY; /* of a month alone its end, as of a solar one */
+    int day = d->day && d->day != LAST_DAY ? d->day : LUNAR_LAST_DAY; /* of a month alone its end, as of a solar one */
+    if (d->day == DAYS_MAX)
+        return DAY_NONE;
     for (int i = 0; i < d->months_ahead; i++)
         today = lunar_next(today + 1, 1, LUNAR_ANY_MONTH);
     if (!d->year)
@@ -276,8 +281,10 @@ static day_t lunar_date(const struct date *d, day_t today)
 static day_t solar_date(const struct date *d, day_t today, enum direction to)
 {
     int day = d->day ? d->day : LAST_DAY;
-    if (d->this_month)
-        return month_day(today, d->months_ahead, day);
+    if (d->this_month) {
+        day_t found = month_day(today, d->months_ahead, day);
+        return day == LAST_DAY || day_to_ymd(found).day == day ? found : DAY_NONE;
+    }
     if (!d->year)
         return nearest_date(today, to, day, d->month);
     return day_valid(d->year, d->month, day) ? day_from_ymd(d->year, d->month, day) : DAY_NONE;
@@ -285,7 +292,8 @@ static day_t solar_date(const struct date *d, day_t today, enum direction to)
 
 static bool is_date(const struct date *d)
 {
-    return d->day >= 0 && d->day <= LAST_DAY && d->month >= 0 && d->month <= 12 && (d->day || d->month);
+    bool day = d->day >= 0 && (d->day <= DAYS_MAX || d->day == LAST_DAY);
+    return day && d->month >= 0 && d->month <= 12 && (d->day || d->month);
 }
 
 size_t make_date(struct text *t, size_t from, size_t to)
@@ -332,15 +340,17 @@ size_t make_when(struct text *t, size_t from, size_t to)
     return to;
 }
 
-/* "10 ngay nua", "in 10 days". */
+/* "10 ngay nua", "sau 10 ngay", "in 10 days". */
 size_t make_ahead(struct text *t, size_t from, size_t to)
 {
-    while (!tag_is_number(t->tags[from]))
-        from++;
-    int n = whole(t, from);
-    struct fact *fact = text_fact(t, FACT_DAY, from, to);
+    size_t number = from;
+    while (!tag_is_number(t->tags[number]))
+        number++;
+    int n = whole(t, number);
+    bool said = number > from && t->tags[number - 1] == TAG_AHEAD; /* after "at" so many days may be an age */
+    struct fact *fact = text_fact(t, FACT_DAY, said ? number - 1 : number, to);
     day_t today = t->context->today;
-    char unit = t->tags[from + 1];
+    char unit = t->tags[number + 1];
     fact->day = unit == TAG_DAY    ? today + n
                 : unit == TAG_WEEK ? today + 7 * n
                                    : month_day(today, n, day_to_ymd(today).day);

@@ -62,10 +62,30 @@ static bool goods_rather(const struct text *t, size_t i, const struct unit *unit
     return unit->dimension == DIM_COUNT && span_is(&t->spans[i], SENSE_COMMODITY) && !has_other_goods(t, i);
 }
 
-/* "ao 1 size 60": the grade stands after its word, the figure before it is of something else. */
+/* Does a grade or size follow its word here: "size 30", "loai 1"? */
+static bool grade_follows(const struct text *t, size_t i)
+{
+    const struct span *span = &t->spans[i];
+    return (span_has(span, KW_SIZE) || span_has(span, KW_GRADE)) && is_digits(t, i + 1) && !measures(t, i + 2);
+}
+
+/* "ao 1 size 60", "8500 loai 1": the figure before the word is of something else, no size has so many. */
 static bool size_ahead(const struct text *t, size_t i)
 {
-    return t->spans[i - 1].digits == 1 && span_has(&t->spans[i], KW_SIZE) && is_digits(t, i + 1) && !measures(t, i + 2);
+    int digits = t->spans[i - 1].digits;
+    bool price = digits > SMALL_FIGURES || (i > 1 && t->spans[i - 2].tag == TAG_PRICE);
+    return grade_follows(t, i) && (price || (digits == 1 && span_has(&t->spans[i], KW_SIZE)));
+}
+
+/* "8500 qua 5 ngay nua": what stands before is no number of days. */
+static bool days_follow(const struct text *t, size_t i, char before)
+{
+    bool amount =
+        tag_is_number(before) ? t->spans[i - 1].digits >= SMALL_FIGURES : before == TAG_SCALE || before == TAG_TAIL;
+    if (!amount || !span_has(&t->spans[i], KW_TO) || !is_digits(t, i + 1) || i + 2 >= t->n_spans)
+        return false;
+    const struct span *of = &t->spans[i + 2];
+    return span_means(t, of, KW_DATE, "day") || span_means(t, of, KW_DATE, "week");
 }
 
 /* "8500 tang 100" has risen, "20 thang 11" is a day: no tonnes, no Khmer thang of paddy. Of that more than a year has
@@ -86,6 +106,8 @@ static bool is_other_word(const struct text *t, size_t i, const struct unit *uni
     bool price = i > 1 && t->spans[i - 1].milli == 1000 && t->spans[i - 2].tag == TAG_SCALE;
     return !t->sold.by_unit[unit - t->lexicon->units] || !(price || t->spans[i - 1].milli > 12000);
 }
+
+static char tag_before_number(const struct text *t, struct span *span);
 
 /* A word after a number. */
 static char tag_after_number(const struct text *t, size_t i, struct span *span)
@@ -120,7 +142,7 @@ static char tag_after_number(const struct text *t, size_t i, struct span *span)
     if (tag)
         return tag;
     if (size_ahead(t, i))
-        return TAG_SIZE;
+        return span_has(span, KW_SIZE) ? TAG_SIZE : tag_before_number(t, span);
     const struct unit *unit = unit_sense(t, span, false);
     if (unit && !price_word_here(t, i, unit) && !goods_rather(t, i, unit) && !is_other_word(t, i, unit))
         return unit_tag(span, unit);
@@ -327,6 +349,8 @@ static char tag_known(const struct text *t, size_t i, char before)
     char tag;
     if (is_left_of_listing(t, i))
         return tag_word(t, span);
+    if (days_follow(t, i, before))
+        return TAG_FILLER;
     if (tag_is_number(before) && (tag = tag_after_number(t, i, span)))
         return tag;
     if (span_has(span, KW_EACH) && !goods && i + 1 < t->n_spans && (unit = unit_sense(t, span + 1, false)) &&
@@ -345,6 +369,7 @@ static char tag_known(const struct text *t, size_t i, char before)
     if (!goods && !tag_is_number(before) && (tag = tag_of_one(t, i, span)))
         return tag;
     if (unit_due(t, i, before) && (unit = unit_sense(t, span, false)) &&
+        !(unit->dimension == DIM_GRADE && grade_follows(t, i)) &&
         !(goods && !is_half_after(t, i + 1) && span->count > 1))
         return unit_tag(span, unit);
     if (before == TAG_SCALE && span_keyword(t, span, KW_SCALE) && span_keyword(t, span, KW_SCALE)->value > 1) {

@@ -23,6 +23,17 @@ static struct arena *arena;
 static const struct {
     const char *today, *text, *ready; /* "" = none */
 } cases[] = {
+    /* so many days from now, the word before, after, or both; an amount before it is no end of a range */
+    {"2026-11-22", OFFER "sau 12 ngay", "2026-12-04"},
+    {"2026-11-22", OFFER "sau 2 tuan nua", "2026-12-06"},
+    {"2026-11-22", "ban xoai 3 tan 22 ngan qua 4 ngay nua", "2026-11-26"},
+    {"2026-11-22", OFFER "qua 2 tuan nua", "2026-12-06"},
+    /* no such day */
+    {"2026-11-22", OFFER "ngay 30/2", ""},
+    {"2026-11-22", OFFER "31/6", ""},
+    {"2026-11-22", OFFER "ngay 31 thang 9", ""},
+    {"2026-11-22", OFFER "ngay 31 thang nay", ""},
+    {"2026-11-22", OFFER "ngay 31", "2026-12-31"},
     /* what is past this year is of the next */
     {"2026-12-01", OFFER "25/11", "2027-11-25"},
     {"2026-11-25", OFFER "25/11", "2026-11-25"},
