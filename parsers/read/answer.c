@@ -208,6 +208,61 @@ static void fill(struct read_item *item, const struct read_item *said)
     }
     if (item->ready == DAY_NONE)
         item->ready = said->ready;
+    if (!*item->size)
+        memcpy(item->size, said->size, sizeof item->size);
+    if (!*item->grade)
+        memcpy(item->grade, said->grade, sizeof item->grade);
+    if (!*item->state)
+        memcpy(item->state, said->state, sizeof item->state);
+}
+
+/* Are both told, and not the same? */
+static bool words_differ(const char *a, const char *b)
+{
+    return *a && *b && strcmp(a, b) != 0;
+}
+
+/* One of a unit, beside a price, is what the price is for. */
+static bool quantity_differs(const struct read_item *item, const struct read_item *said, enum ask ask)
+{
+    bool of_price = ask == ASK_PRICE || ask == ASK_PRICE_CHECK || ask == ASK_UNIT;
+    if (!item->has_quantity || !said->has_quantity || (of_price && said->quantity_milli == 1000))
+        return false;
+    return item->quantity_milli != said->quantity_milli || (item->unit && said->unit && item->unit != said->unit);
+}
+
+#define PRICE_MIN 1000000 /* thousandths: a smaller number alone may be of a house or a hamlet */
+
+static bool names_price(const struct text *t)
+{
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (t->facts[i].kind == FACT_PRICE || (t->facts[i].kind == FACT_BARE && t->facts[i].low >= PRICE_MIN))
+            return true;
+    return false;
+}
+
+/* Does the answer say other than what is known? It is then a text of its own: nothing of it may be lost in silence. */
+static bool contradicts(const struct text *t, const struct read_item *item, const struct read_item *said, enum ask ask)
+{
+    bool priced = (item->price_low || item->price_high) && (said->price_low || said->price_high) && names_price(t);
+    return quantity_differs(item, said, ask) ||
+           (priced && ask != ASK_UNIT &&
+            (item->price_low != said->price_low || item->price_high != said->price_high)) ||
+           (item->place && said->place && item->place != said->place) ||
+           (item->ready != DAY_NONE && said->ready != DAY_NONE && item->ready != said->ready) ||
+           words_differ(item->size, said->size) || words_differ(item->grade, said->grade) ||
+           words_differ(item->state, said->state);
+}
+
+/* Does the text name goods that are neither the known ones, nor a kind of them, nor what they are a kind of? */
+static bool names_other_goods(const struct text *t, const struct commodity *known)
+{
+    for (size_t i = 0; known && i < t->n_facts; i++) {
+        const struct commodity *named = t->facts[i].kind == FACT_GOODS ? t->facts[i].commodity : NULL;
+        if (named && !commodity_within(named, known) && !commodity_within(known, named))
+            return true;
+    }
+    return false;
 }
 
 /* A number without a unit, given as a quantity: its unit is asked next. */
@@ -267,6 +322,8 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
     /* what is wanted with the goods is asked again when they are named anew */
     bool refinable = item->commodity && asked->intent != INTENT_NONE;
     const struct commodity *finer = refinable ? finer_goods(t, item->commodity) : NULL;
+    if (names_other_goods(t, item->commodity))
+        return false;
     if (finer)
         item->commodity = finer;
     else if (item->commodity) /* the amounts are judged by the goods already known */
@@ -276,9 +333,10 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
     clear(asked->ask, item);
     text_items(t, &said);
     take_bare_quantity(t, asked->ask, &said.items[0]);
-    if (said.n_items == 1)
+    bool one = said.n_items == 1 && !contradicts(t, item, &said.items[0], asked->ask);
+    if (one)
         fill(item, &said.items[0]);
-    if (said.n_items == 1 && (finer || is_filled(asked, item))) {
+    if (one && (finer || is_filled(asked, item))) {
         note_insistence(asked->ask, item, &before);
         if (asked->ask == ASK_PLACE)
             share_place(asked, item);
