@@ -23,7 +23,7 @@
     X(KW_EACH, "each")         /* before the unit of a price; empty */                        \
     X(KW_VAGUE, "vague")       /* an amount not given: vài; empty */                          \
     X(KW_PRICE, "price")       /* says that a price follows; empty, or "ask": hỏi giá */      \
-    X(KW_ASKING, "asking")     /* asks how much, or whether; "amount", "when" or "whether" */ \
+    X(KW_ASKING, "asking")     /* asks how much, or whether; "amount", "when", "how", "whether" */ \
     X(KW_DAY, "day")           /* days from today, or WEEK, WEEK+1, MONTH_END, a weekday ... */ \
     X(KW_DATE, "date")         /* "day", "month", "lunar", "hour", "ahead" ... beside a number */ \
     X(KW_MONTH, "month")       /* a month by its name, its number: December */                \
@@ -37,7 +37,7 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "pest", "service", "work", "privacy", "subscription" */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down", "ask" */                           \
-    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "who", "if", "perhaps"; "more", "for", "and", "same price" */ \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "who", "they", "just", "if", "perhaps"; "told", "damage"; "more", "for", "and", "same price" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \

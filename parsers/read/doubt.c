@@ -249,6 +249,11 @@ static bool glued(const struct doubted *d)
     return false;
 }
 
+static bool need(const struct doubted *d)
+{
+    return needs_something_else(d->t);
+}
+
 static bool unknown_words(const struct doubted *d)
 {
     size_t n = 0;
@@ -357,6 +362,7 @@ static const struct {
     {DOUBT_PRICE_OF_ONE, EACH_ITEM, SET(INTENT_BUY), price_of_one, ask_missing_price},
     {DOUBT_SOLD_FOR, EACH_ITEM, SET(INTENT_SOLD), sold_for, ask_price},
     {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
+    {DOUBT_NEED, WHOLE, SET(INTENT_BUY), need, ask_intent},
     {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},
     {DOUBT_ASKED, WHOLE, COMMANDS, asked, let_person_read},
     {DOUBT_OF_A_LANGUAGE, WHOLE, SET(INTENT_STOP), names_language, ask_stop},

@@ -72,6 +72,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             continue;
         if (trade && verb_is_theirs(t, i)) {
             buyers = intent == INTENT_BUY;
+            w->sale_asked = w->sale_asked || !buyers;
             intent = INTENT_MATCH;
             w->rain_asked = w->rain_asked || span_means(t, span, KW_INTENT, "weather");
         }
@@ -179,6 +180,7 @@ void find_wants(const struct text *t, struct wants *w)
             note_intents(t, i, head, w);
             note_words(t, i, w);
             w->past = w->past || is_past(t, i);
+            w->told = w->told || verb_is_told(t, i);
         }
         if (t->tags[i] != TAG_FILLER || (w->intents & COMMANDS))
             head = false;

@@ -23,6 +23,8 @@ struct wants {
     bool subscription;                          /* of the topics, what is sent to the writer */
     bool unclear;                               /* goods by a word of several: dau */
     bool negated;                               /* "khong ban", "dung ban" */
+    bool told;                                  /* "nghe noi ban ...", "hang xom ban ...", "mua ngap ...": no offer */
+    bool sale_asked;                            /* "5 tan co ban duoc khong": of a selling verb */
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool listing;                               /* the code or number of one */
     bool rain_asked;                            /* "mua khong": who buys, or will it rain? */
@@ -52,6 +54,13 @@ bool says_something(const struct text *t, size_t i);
 bool verb_is_negated(const struct text *t, size_t i);
 bool verb_is_theirs(const struct text *t, size_t i);
 bool verb_is_rain(const struct text *t, size_t i);
+
+/* Is what is said of the verb, or by this span, only told: others', heard, done, complained of, wondered about? Rain that
+ * does damage is no buying: "mua lon ngap 2 cong lua". See intent_told.c. */
+bool verb_is_told(const struct text *t, size_t i);
+
+/* "can say 5 tan lua": is the first word of buying one of need, and what follows it nothing to be had? */
+bool needs_something_else(const struct text *t);
 
 void find_wants(const struct text *t, struct wants *w);
 

@@ -73,6 +73,20 @@ static bool rule_past(const struct wants *w)
     return w->past && verbs(w) && w->goods;
 }
 
+/* What is told, wondered about or complained of, with all that an offer has: a person reads it. */
+static bool rule_told(const struct wants *w)
+{
+    bool other = wants(w, INTENT_EDIT) || wants(w, INTENT_CANCEL) || wants(w, INTENT_SOLD) || wants(w, INTENT_LIST);
+    bool offer = verbs(w) || wants(w, INTENT_REPORT_PRICE) || wants(w, INTENT_SEASON);
+    return w->told && offer && !other && (w->quantities || w->prices || w->bare);
+}
+
+/* "5 tan co ban duoc khong": whether to sell is asked, and nothing bought. */
+static bool rule_sale_asked(const struct wants *w)
+{
+    return w->sale_asked && w->quantities && wants(w, INTENT_MATCH) && !w->buyers && !verbs(w);
+}
+
 static bool rule_edit(const struct wants *w)
 {
     return wants(w, INTENT_EDIT);
@@ -225,6 +239,7 @@ const struct intent_rule intent_rules[] = {
     RULE(erase, INTENT_ERASE),
     RULE(privacy, INTENT_QUESTION),
     RULE(broadcast, INTENT_BROADCAST),
+    RULE(told, INTENT_QUESTION),
     RULE(report, INTENT_REPORT_PRICE),
     RULE(stop, INTENT_STOP),
     RULE(drop, INTENT_STOP),
@@ -247,6 +262,7 @@ const struct intent_rule intent_rules[] = {
     RULE(weather, INTENT_WEATHER),
     RULE(other_goods, INTENT_NONE),
     RULE(past, INTENT_NONE),
+    RULE(sale_asked, INTENT_QUESTION),
     RULE(sell, INTENT_SELL),
     RULE(buy, INTENT_BUY),
     RULE(harvest, INTENT_SELL),

@@ -209,11 +209,20 @@ static bool may_be_tail(const struct text *t, size_t i, char before)
     return before == TAG_SCALE && !(word && word->lang == LANG_EN);
 }
 
+/* "lam hu", "lam sao": làm before a piece or a field; as five by ear (năm, lăm) it stands before weights and scales. */
+static bool is_doing(const struct text *t, size_t i)
+{
+    const struct unit *unit = i + 1 < t->n_spans ? span_unit(t, &t->spans[i + 1]) : NULL;
+    return slice_is(token_of(t, i)->text, "lam") && unit && unit->dimension != DIM_MASS && strcmp(unit->code, "CON") != 0;
+}
+
 /* A single word such as nam, ba, tam is a number only where one is due. */
 bool number_due(const struct text *t, size_t i, size_t words, char before)
 {
     if (words > 1 || (before && strchr("ogy", before))) /* thang bay, mung mot, 星期三 */
         return true;
+    if (is_doing(t, i))
+        return false;
     if (begins_range(t, i) || ends_amount(t, i, before) || is_half_after(t, i + 1))
         return true;
     if (i + 1 >= t->n_spans)
