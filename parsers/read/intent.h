@@ -55,8 +55,8 @@ bool verb_is_negated(const struct text *t, size_t i);
 bool verb_is_theirs(const struct text *t, size_t i);
 bool verb_is_rain(const struct text *t, size_t i);
 
-/* Is what is said of the verb, or by this span, only told: others', heard, done, complained of, wondered about? Rain that
- * does damage is no buying: "mua lon ngap 2 cong lua". See intent_told.c. */
+/* Is what is said of the verb, or by this span, only told: others', heard, done, complained of, wondered about? Rain
+ * that does damage is no buying: "mua lon ngap 2 cong lua". See intent_told.c. */
 bool verb_is_told(const struct text *t, size_t i);
 
 /* "can say 5 tan lua": is the first word of buying one of need, and what follows it nothing to be had? */

@@ -7,7 +7,8 @@
 
 static bool is_verb(const struct text *t, size_t i)
 {
-    return i < t->n_spans && (span_means(t, &t->spans[i], KW_INTENT, "sell") || span_means(t, &t->spans[i], KW_INTENT, "buy"));
+    return i < t->n_spans &&
+           (span_means(t, &t->spans[i], KW_INTENT, "sell") || span_means(t, &t->spans[i], KW_INTENT, "buy"));
 }
 
 static size_t after_fillers(const struct text *t, size_t i)
@@ -23,14 +24,15 @@ static bool is_of_others(const struct text *t, size_t i)
     return span_means(t, &t->spans[i], KW_OTHER, "they") && is_verb(t, after_fillers(t, i + 1));
 }
 
-/* "vua ban 2 tan", but not "9k moi ban" (only then) nor "vua mua", which is a trader (vựa). */
+/* "vua ban 2 tan", but not "vua mua", which is a trader (vựa). After an amount mới is only then: "9k moi ban". */
 static bool is_just_done(const struct text *t, size_t i)
 {
-    bool amount = i > 0 && strchr("uck$I", t->tags[i - 1]);
-    if (!span_means(t, &t->spans[i], KW_OTHER, "just") || amount || (i > 0 && tag_is_number(t->tags[i - 1])))
+    if (!span_means(t, &t->spans[i], KW_OTHER, "just") || !is_verb(t, i + 1))
         return false;
-    bool trader = span_has(&t->spans[i], KW_TRADER);
-    return is_verb(t, i + 1) && !(trader && span_means(t, &t->spans[i + 1], KW_INTENT, "buy"));
+    for (size_t k = 0; slice_is(t->tokens[t->spans[i].first].text, "moi") && k < i; k++)
+        if (tag_is_number(t->tags[k]))
+            return false;
+    return !(span_has(&t->spans[i], KW_TRADER) && span_means(t, &t->spans[i + 1], KW_INTENT, "buy"));
 }
 
 /* "mua lon qua ngap 2 cong": mưa, up to the first number. Wet goods may be bought. */

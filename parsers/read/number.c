@@ -213,7 +213,8 @@ static bool may_be_tail(const struct text *t, size_t i, char before)
 static bool is_doing(const struct text *t, size_t i)
 {
     const struct unit *unit = i + 1 < t->n_spans ? span_unit(t, &t->spans[i + 1]) : NULL;
-    return slice_is(token_of(t, i)->text, "lam") && unit && unit->dimension != DIM_MASS && strcmp(unit->code, "CON") != 0;
+    return slice_is(token_of(t, i)->text, "lam") && unit && unit->dimension != DIM_MASS &&
+           strcmp(unit->code, "CON") != 0;
 }
 
 /* A single word such as nam, ba, tam is a number only where one is due. */

@@ -45,10 +45,10 @@ static void needs(void **state)
 {
     (void)state;
     static const struct expectation wants[] = {
-        {"can dong goi 2 tan xoai 15k", "ask"},   {"can xa 4 tan bap 6k", "sell"},
-        {"can xe cho 3 tan mia", "ask"},          {"looking for a buyer 2 tons of longan 20k", "sell"},
-        {"can gap 2 tan nhan 20k", "buy"},        {"em can lay 10 con ga", "buy"},
-        {"can xoai 2 tan 15k", "buy"},            {"need 2 tons of longan 20k", "buy"},
+        {"can dong goi 2 tan xoai 15k", "ask"}, {"can xa 4 tan bap 6k", "sell"},
+        {"can xe cho 3 tan mia", "ask"},        {"looking for a buyer 2 tons of longan 20k", "sell"},
+        {"can gap 2 tan nhan 20k", "buy"},      {"em can lay 10 con ga", "buy"},
+        {"can xoai 2 tan 15k", "buy"},          {"need 2 tons of longan 20k", "buy"},
     };
     CHECK(wants);
 }
@@ -92,7 +92,7 @@ static void told_only(void **state)
         {"em mua 3 tan bap 6k bi thieu ky", "question"},
         {"bao gia bap 6000 khong dung", "question"},
         {"bap moi be 3 tan ban 6k", "sell"},
-        {"3 tan bap 6k moi ban", "sell"},
+        {"3 tan bap 6k, lay het moi ban", "sell"},
         {"vua mua 20 tan bap 5k", "buy"},
     };
     CHECK(wants);
