@@ -306,7 +306,7 @@ $(PLANTED): $(BUILD)/torture/smsd-%: $(BUILD)/obj/smsd/main.o $(BUILD)/obj/tests
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=$(plant_$*) -o $@ $^ $(call pkg,--libs,$(PKGS_SMSD)) $(GW_LIBS_SMSD)
 
-JUDGE_ROUNDS ?= 10
+JUDGE_ROUNDS ?= 20
 judge_ack_early := acknowledged texts lost
 judge_no_dedup := effects doubled
 judge_send_again := uncertain alerts sent again
