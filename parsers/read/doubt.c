@@ -262,10 +262,24 @@ static bool unknown_words(const struct doubted *d)
     return n > UNKNOWN_WORDS_MAX;
 }
 
-/* "dang ky ket hon o dau", "ban roi hay chua": of a listing that is named it may be politeness. */
+/* "dang ky ket hon o dau", "sao huy tin 2 cua toi"; of a listing that is named it may be politeness: "huy tin 2 duoc
+ * khong". */
 static bool asked(const struct doubted *d)
 {
-    return d->w->asked && !*d->r->listing;
+    bool mark = d->w->question_marks && !d->w->softly;
+    return *d->r->listing ? d->w->asked_in_words || mark : d->w->asked;
+}
+
+/* "sao doi tieng khmer", "bao gia lua 8300 phai khong" */
+static bool asked_in_words(const struct doubted *d)
+{
+    return d->w->asked_in_words;
+}
+
+/* "sao ngung gui tin"; but "khong nhan tin nua dau" says no once more. */
+static bool asked_before(const struct doubted *d)
+{
+    return d->w->asked_in_words && d->w->asked_at < d->w->at[INTENT_STOP];
 }
 
 /* "gia han hop dong lua": it may be cancelled or prolonged alone, or where a listing or its goods are named. */
@@ -365,6 +379,9 @@ static const struct {
     {DOUBT_NEED, WHOLE, SET(INTENT_BUY), need, ask_intent},
     {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},
     {DOUBT_ASKED, WHOLE, COMMANDS, asked, let_person_read},
+    {DOUBT_ASKED, WHOLE, SET(INTENT_LANGUAGE) | SET(INTENT_EDIT) | SET(INTENT_REPORT_PRICE), asked_in_words,
+     let_person_read},
+    {DOUBT_ASKED, WHOLE, SET(INTENT_STOP), asked_before, ask_stop},
     {DOUBT_OF_A_LANGUAGE, WHOLE, SET(INTENT_STOP), names_language, ask_stop},
     {DOUBT_OF_WHAT, WHOLE, SET(INTENT_CANCEL) | SET(INTENT_RENEW), of_what, ask_listing},
 };

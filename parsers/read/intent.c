@@ -15,6 +15,12 @@
      BIT(INTENT_PLACE) | BIT(INTENT_HELP) | BIT(INTENT_NEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | \
      BIT(INTENT_EDIT) | BIT(INTENT_STOP) | BIT(INTENT_QUESTION) | BIT(INTENT_ERASE))
 
+/* What these ask for changes something: not done when it is denied, or is what somebody else does. */
+#define EFFECTS                                                                                                  \
+    (BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_CANCEL) | BIT(INTENT_RENEW) | BIT(INTENT_SOLD) |            \
+     BIT(INTENT_STOP) | BIT(INTENT_LANGUAGE) | BIT(INTENT_ERASE) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_EDIT) | \
+     BIT(INTENT_START) | BIT(INTENT_BROADCAST))
+
 bool counts_as_word(char tag)
 {
     static const bool amount_or_name[128] = {
@@ -51,6 +57,14 @@ static bool holds_verb(const struct text *t, const struct span *span)
     return span->count > 1 && (span_means(t, span, KW_INTENT, "sell") || span_means(t, span, KW_INTENT, "buy"));
 }
 
+static bool is_denied(const struct text *t, size_t i, enum intent intent)
+{
+    if (!(BIT(intent) & EFFECTS))
+        return false;
+    const unsigned near = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_STOP); /* "khong ai mua, ... ban" */
+    return (BIT(intent) & near) ? verb_is_negated(t, i) : command_is_denied(t, i, intent);
+}
+
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -62,7 +76,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
         if (one && !*t->listing)
             continue;
         enum intent intent = match ? INTENT_MATCH : one ? INTENT_LIST : intent_from_name(s->keyword->meaning);
-        if ((intent == INTENT_SELL || intent == INTENT_BUY) && verb_is_negated(t, i)) {
+        if (is_denied(t, i, intent)) {
             w->negated = true;
             continue;
         }
@@ -87,7 +101,7 @@ static void note_intents(const struct text *t, size_t i, bool head, struct wants
             w->head |= BIT(intent);
         w->weather += intent == INTENT_WEATHER;
     }
-    if (head && span_says_stop(t, span)) {
+    if (head && span_says_stop(t, span) && !verb_is_negated(t, i)) {
         w->intents |= BIT(INTENT_STOP);
         w->head |= BIT(INTENT_STOP);
     }
@@ -105,6 +119,21 @@ static bool says_not_to(const struct text *t, size_t i)
     return span_says_stop(t, &t->spans[i]) || span_means(t, &t->spans[i], KW_OTHER, "not");
 }
 
+/* An asking word, and not the "khong" within a sentence; those that only make a request soft are none. */
+static void note_asking(const struct text *t, size_t i, struct wants *w)
+{
+    const struct span *span = &t->spans[i];
+    size_t next = i + 1;
+    while (next < t->n_spans && !says_something(t, next))
+        next++;
+    bool soft = span_means(t, span, KW_OTHER, "softly"), within = span_means(t, span, KW_OTHER, "not");
+    w->softly = w->softly || soft;
+    if (!span->senses || soft || (within && next < t->n_spans && t->tags[next] != TAG_ASKING))
+        return;
+    w->asked_at = w->asked_in_words ? w->asked_at : i;
+    w->asked_in_words = true;
+}
+
 static void note_words(const struct text *t, size_t i, struct wants *w)
 {
     const struct span *span = &t->spans[i];
@@ -117,6 +146,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
         w->amount_asked = w->amount_asked || (k && strcmp(k->meaning, "amount") == 0);
         w->when_asked = w->when_asked || (k && strcmp(k->meaning, "when") == 0);
         w->asked = true;
+        note_asking(t, i, w);
     }
     w->trend = w->trend || span_keyword(t, span, KW_TREND);
     w->changed = w->changed || (t->tags[i] == TAG_TREND && i + 1 < t->n_spans && tag_is_number(t->tags[i + 1]));

@@ -15,6 +15,9 @@ struct wants {
     bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */
     bool asked, trend, trend_asked;
+    bool asked_in_words;                        /* by more than a mark or a word that makes a request soft */
+    size_t asked_at;                            /* where first */
+    bool softly;                                /* "huy giup em duoc khong": a request */
     bool changed;                               /* "giam 5.000": by how much a price has moved */
     size_t weather;                             /* words of weather that cannot be buying: mua is both */
     size_t weather_doubted;                     /* of them, those that are common words too: giong */
@@ -52,6 +55,7 @@ bool says_something(const struct text *t, size_t i);
  * nao mua", "ai ban", "cho cty lay": what others would do; "mai mua ko de phoi lua": rain, as nothing to buy stands
  * before. */
 bool verb_is_negated(const struct text *t, size_t i);
+bool command_is_denied(const struct text *t, size_t i, enum intent intent); /* also "ai huy tin 2", "sap ban roi" */
 bool verb_is_theirs(const struct text *t, size_t i);
 bool verb_is_rain(const struct text *t, size_t i);
 

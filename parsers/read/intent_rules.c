@@ -137,7 +137,7 @@ static bool rule_start(const struct wants *w)
 
 static bool rule_list(const struct wants *w)
 {
-    return wants(w, INTENT_LIST) && !w->quantities && !w->goods && !w->price_word;
+    return wants(w, INTENT_LIST) && !w->negated && !w->quantities && !w->goods && !w->price_word;
 }
 
 static bool rule_renew(const struct wants *w)

@@ -34,6 +34,23 @@ bool verb_is_negated(const struct text *t, size_t i)
            !is_name(t, i - 1);
 }
 
+bool command_is_denied(const struct text *t, size_t i, enum intent intent)
+{
+    bool who = i > 0 && span_means(t, &t->spans[i - 1], KW_OTHER, "who");
+    bool soon = i > 0 && intent == INTENT_SOLD && span_means(t, &t->spans[i - 1], KW_OTHER, "soon");
+    if (who || soon)
+        return true;
+    for (; i > 0 && counts_as_word(t->tags[i - 1]); i--) {
+        const struct span *before = &t->spans[i - 1];
+        if (span_means(t, before, KW_OTHER, "not") && !is_name(t, i - 1))
+            return true;
+        if (t->tags[i - 1] != TAG_FILLER && t->tags[i - 1] != TAG_OTHER && !span_has(before, KW_POLITE) &&
+            !span_means(t, before, KW_INTENT, "buy")) /* "khong can huy" */
+            return false;
+    }
+    return false;
+}
+
 /* "chu lay thi alo": a condition on the other side. */
 static bool is_condition(const struct text *t, size_t i)
 {

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Commands that are denied, asked about or of one thing only: none has the effect of the bare command. */
+#include "parsers/read/reading.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/parsers/tables.h"
+
+static struct lexicon *lexicon;
+static struct reader *reader;
+static struct arena *arena;
+
+struct expectation {
+    const char *text, *intent;
+};
+
+static void check(const struct expectation *wants, size_t n)
+{
+    const struct read_context context = {.today = day_from_ymd(2026, 11, 22), .place_optional = true};
+    for (size_t i = 0; i < n; i++) {
+        struct reading r;
+        arena_reset(arena);
+        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
+        if (strcmp(intent_name(r.intent), wants[i].intent) != 0)
+            print_error("%s\n", wants[i].text);
+        assert_string_equal(intent_name(r.intent), wants[i].intent);
+    }
+}
+
+#define CHECK(wants) check(wants, sizeof(wants) / sizeof *(wants))
+
+/* Whatever changes something is not done when it is denied. */
+static void denied_commands(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"do not delete tin 4", "question"},
+        {"please dont renew tin 4", "question"},
+        {"不要删除 R8V8", "question"},
+        {"别延长 R8V8", "question"},
+        {"កុំលុបចោល R8V8", "question"},
+        {"dung huy tin 4", "question"},
+        {"khong can huy tin 4", "question"},
+        {"dung keo dai tin 4", "question"},
+        {"tin 4 not yet sold", "question"},
+        {"tin 4 sap ban xong", "question"},
+        {"dung xoa so toi", "question"},
+        {"do not forget me", "question"},
+        {"dung bao cao gia xoai 15k", "question"},
+        {"dung tu choi", "question"},
+    };
+    CHECK(wants);
+}
+
+/* Nor when it is asked about, or somebody else's doing; a request may be put as a question. */
+static void commands_asked_about(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"sao xoa tin 4 cua toi", "question"},
+        {"ai xoa tin 4 cua toi", "question"},
+        {"tin 4 ban het chua", "question"},
+        {"sao doi tieng hoa", "question"},
+        {"xoa tin 4 giup em duoc khong", "cancel"},
+        {"bo tin 4 dc ko", "cancel"},
+        {"huy tin 4 di vay", "cancel"},
+    };
+    CHECK(wants);
+}
+
+/* Where the denial is the stop, it stops. */
+static void stops_by_denial(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"TC", "stop"},
+        {"STOP", "stop"},
+        {"NGUNG", "stop"},
+        {"khong gui tin nua", "stop"},
+        {"dung gui tin nua", "stop"},
+        {"不要再发了", "stop"},
+        {"កុំផ្ញើ", "stop"},
+        {"dont send", "stop"},
+        {"ko muon nhan tin nua dau", "stop"},
+    };
+    CHECK(wants);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(denied_commands),
+        cmocka_unit_test(commands_asked_about),
+        cmocka_unit_test(stops_by_denial),
+    };
+    const char *error = "";
+    lexicon = lexicon_of_files();
+    reader = reader_new(lexicon, &error);
+    arena = arena_new(1 << 16);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    reader_free(&reader);
+    lexicon_free(&lexicon);
+    return failed;
+}
