@@ -37,6 +37,8 @@ static bool changes_listing(const struct text *t, const struct wants *w)
     const unsigned others = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_SOLD) | BIT(INTENT_CANCEL) |
                             BIT(INTENT_RENEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST);
     bool code = *t->listing && t->n_spans > 1 && !t->spans[0].senses; /* "b7k2 gia 8400" */
+    code =
+        code || (*t->listing && t->n_spans > 2 && t->tags[0] == TAG_PRICE && !t->spans[1].senses); /* "gia b7k2 8400" */
     bool listing = t->n_spans > 2 && t->tags[0] == TAG_LISTING && tag_is_number(t->tags[1]) && t->tags[2] != TAG_UNIT;
     size_t amounts = w->prices + w->quantities;
     if (listing && span_means(t, &t->spans[2], KW_INTENT, "edit")) /* "tin 1 sua thanh 3 tan" */
@@ -57,6 +59,12 @@ static bool has_for_sale(const struct text *t, const struct wants *w)
     return false;
 }
 
+/* "stop b7k2", "ngung ban tin 2": a word for stop alone, and a listing. */
+static bool stops_listing(const struct text *t, const struct wants *w)
+{
+    return (w->head & BIT(INTENT_STOP)) && w->listing && t->spans[w->at[INTENT_STOP]].count == 1;
+}
+
 void join_wants(const struct text *t, struct wants *w)
 {
     unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
@@ -65,6 +73,10 @@ void join_wants(const struct text *t, struct wants *w)
     else if (w->plain & trade) { /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
         unsigned less = w->goods && w->quantities ? trade | BIT(INTENT_EDIT) : trade; /* "doi gia": awaiting one */
         w->intents &= w->plain | ~less;
+    }
+    if (stops_listing(t, w)) {
+        w->intents = (w->intents & ~(BIT(INTENT_STOP) | trade)) | BIT(INTENT_CANCEL);
+        w->head &= ~BIT(INTENT_STOP);
     }
     if (wants_more_days(t, w))
         w->intents = (w->intents & ~BIT(INTENT_LIST)) | BIT(INTENT_RENEW);

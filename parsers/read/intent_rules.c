@@ -107,8 +107,14 @@ static bool rule_privacy(const struct wants *w)
 
 static bool rule_stop(const struct wants *w)
 {
-    return wants(w, INTENT_STOP) && !w->goods && !w->quantities && !(w->topics && w->places) &&
+    return wants(w, INTENT_STOP) && !w->listing && !w->goods && !w->quantities && !(w->topics && w->places) &&
            !(w->language_refused && w->language);
+}
+
+/* "huy dk tin 2", "dung gui b7k2": stop, but of one listing; what of it, a person reads. */
+static bool rule_stop_one(const struct wants *w)
+{
+    return wants(w, INTENT_STOP) && w->listing;
 }
 
 /* Less of something, not of all: "huy dk lua", "ngung gui gia lua". Its goods and places say of what. */
@@ -248,6 +254,7 @@ const struct intent_rule intent_rules[] = {
     RULE(edit, INTENT_EDIT),
     RULE(cancel, INTENT_CANCEL),
     RULE(language, INTENT_LANGUAGE),
+    RULE(stop_one, INTENT_QUESTION),
     RULE(start, INTENT_START),
     RULE(list, INTENT_LIST),
     RULE(renew, INTENT_RENEW),

@@ -92,12 +92,27 @@ static void stops_by_denial(void **state)
     CHECK(wants);
 }
 
+/* Stop of one listing is no stop of everything. */
+static void stop_of_a_listing(void **state)
+{
+    (void)state;
+    static const struct expectation wants[] = {
+        {"stop R8V8", "cancel"},
+        {"stop selling R8V8", "cancel"},
+        {"ngung ban tin 4", "cancel"},
+        {"dung nhan tin R8V8", "question"},
+        {"ngung", "stop"},
+    };
+    CHECK(wants);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(denied_commands),
         cmocka_unit_test(commands_asked_about),
         cmocka_unit_test(stops_by_denial),
+        cmocka_unit_test(stop_of_a_listing),
     };
     const char *error = "";
     lexicon = lexicon_of_files();
