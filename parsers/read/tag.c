@@ -474,14 +474,7 @@ static char tag_one(struct text *t, size_t i)
 /* Goods named by a word of several meanings hold only when no other goods are named, and then the likeliest. */
 static void drop_weak_goods(struct text *t)
 {
-    bool strong = false;
-    for (size_t i = 0; i < t->n_spans; i++) {
-        bool purpose = t->spans[i].tag == TAG_GOODS && is_purpose(t, i);
-        if (purpose || (t->spans[i].weak && stands_as_goods(t, i)))
-            t->spans[i].weak = purpose;
-        strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
-    }
-    size_t likeliest = strong ? t->n_spans : likeliest_goods(t);
+    size_t likeliest = weigh_goods(t);
     for (size_t i = 0; i < t->n_spans; i++)
         if (t->spans[i].tag == TAG_GOODS && t->spans[i].weak && i != likeliest) {
             t->spans[i].tag = tag_word(t, &t->spans[i]);

@@ -90,7 +90,8 @@ bool is_offered(const struct text *t, size_t i)
     return (span_has(&t->spans[i], KW_PRICE) || verb) && !has_other_goods(t, i);
 }
 
-bool is_purpose(const struct text *t, size_t i)
+/* "cam nuoi heo", "rom cho bo": what the goods before are for, not what is dealt in. */
+static bool is_purpose(const struct text *t, size_t i)
 {
     return i > 1 && t->spans[i - 2].tag == TAG_GOODS && span_means(t, &t->spans[i - 1], KW_OTHER, "for");
 }
@@ -132,7 +133,8 @@ static bool is_measured_goods(const struct text *t, size_t i)
            (!after || tag_is_number(after) || strchr(",;p", after));
 }
 
-bool stands_as_goods(const struct text *t, size_t i)
+/* With all tags known: does a weak word stand where goods do? */
+static bool stands_as_goods(const struct text *t, size_t i)
 {
     bool opens = i == 0 || is_verb(t, i - 1) || joins(t, i - 1) || strchr(";:p", tag_at(t, i - 1));
     bool one = t->spans[i].count == 1; /* a crop's name is of several, and says more than its goods */
@@ -172,7 +174,8 @@ static bool is_beside_amount(const struct text *t, size_t i)
     return measured || tag_is_number(after) || (after == TAG_PRICE && tag_is_number(tag_at(t, i + 2)));
 }
 
-size_t likeliest_goods(const struct text *t)
+/* Of the weak words the one that is goods if any is; the number of spans when none is. */
+static size_t likeliest_goods(const struct text *t)
 {
     size_t first = t->n_spans;
     for (size_t i = 0; i < t->n_spans; i++) {
@@ -184,4 +187,16 @@ size_t likeliest_goods(const struct text *t)
             first = i;
     }
     return first;
+}
+
+size_t weigh_goods(struct text *t)
+{
+    bool strong = false;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        bool purpose = t->spans[i].tag == TAG_GOODS && is_purpose(t, i);
+        if (purpose || (t->spans[i].weak && stands_as_goods(t, i)))
+            t->spans[i].weak = purpose;
+        strong = strong || (t->spans[i].tag == TAG_GOODS && !t->spans[i].weak);
+    }
+    return strong ? t->n_spans : likeliest_goods(t);
 }

@@ -19,14 +19,9 @@ bool is_offered(const struct text *t, size_t i);
 /* A variety known by its number alone (504, 5451), where it is no amount. The spans before have their tags. */
 bool variety_number(const struct text *t, size_t i);
 
-/* "cam nuoi heo", "rom cho bo": what the goods before are for, not what is dealt in. */
-bool is_purpose(const struct text *t, size_t i);
-
-/* With all tags known: does a weak word stand where goods do? */
-bool stands_as_goods(const struct text *t, size_t i);
-
-/* Of the weak words the one that is goods if any is; the number of spans when none is. */
-size_t likeliest_goods(const struct text *t);
+/* With all tags known: which words of goods are weak. Of these the one that is goods if any is; the number of spans when
+ * none is, as where other goods are surely named. */
+size_t weigh_goods(struct text *t);
 
 /* Does a weak word end a phrase of words that are nothing to us: "toan the", "co the", "gio lon"? */
 bool in_another_phrase(const struct text *t, size_t i);
