@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.http  # the restored instance is texted over HTTP
 
 def commands(name):
     """The block of the page under that name."""
-    return re.search(rf"^<!-- {name} -->\n```\n(.*?)^```$", PAGE, re.M | re.S)[1].replace("/usr/local/share/chonoi", str(ROOT))
+    return re.search(rf"^<!-- {name} -->\n```\n(.*?)^```$", PAGE, re.M | re.S)[1].replace(
+        "/usr/local/share/chonoi/db/roles.sql", shlex.quote(str(ROOT / "db" / "roles.sql")))
 
 
 class Desk:
