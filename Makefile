@@ -175,6 +175,7 @@ UNIT_A_DB := $(BUILD)/libdb.a $(UNIT_A_PARSERS)
 UNIT_A_SMSD := $(BUILD)/libsmsd.a $(UNIT_A_DB)
 UNIT_A_PHONE := $(BUILD)/libphone.a $(UNIT_A_PARSERS)
 unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
+	$(if $(filter $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/smsd/worker/story_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/link/test_http%,$(1)),$(BUILD)/obj/tests/unit/smsd/link/http_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/message/%,$(1)),$(BUILD)/obj/tests/unit/smsd/message/book_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/ctl/%,$(1)),$(filter-out %/main.o,$(CTL_OBJ)))
@@ -288,6 +289,10 @@ replay: $(REPLAYS)
 live: all
 	$(Q)BUILD=$(BUILD) LINK=$(LINK) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
 
+# Over both links at once: each waits for its servers most of the time.
+live-http live-box: live-%: all
+	@$(MAKE) --no-print-directory live LINK=$*
+
 # The kill matrix (tests/torture). The faults are linked around the daemon's own objects: nothing of them is in what is shipped.
 ROUNDS ?= 100
 SEED ?= 1
@@ -320,8 +325,7 @@ test:
 	@$(MAKE) --no-print-directory all </dev/null
 	@$(MAKE) --no-print-directory layers unit replay corpus
 	$(if $(SAN),,@$(MAKE) --no-print-directory fuzz)
-	@$(MAKE) --no-print-directory live LINK=http
-	@$(MAKE) --no-print-directory live LINK=box
+	@$(MAKE) --no-print-directory -j2 --output-sync=target live-http live-box
 
 run:
 	@sh tests/deps/install.sh build run </dev/null
@@ -431,6 +435,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json

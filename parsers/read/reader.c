@@ -351,6 +351,7 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         bool recognised = w->goods || w->places || both || dated || amounts;
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
+        memcpy(r->listing, t->listing, sizeof r->listing);
         bool anything = recognised || w->days || w->quantities || w->prices;
         r->n_items = r->outcome == READ_ASK ? r->n_items : anything;
         return;

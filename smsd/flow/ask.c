@@ -5,6 +5,7 @@
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
+#include "smsd/message/words.h"
 
 static const enum message questions[ASK_COUNT] = {
     [ASK_COMMODITY] = MSG_ASK_COMMODITY,
@@ -40,7 +41,8 @@ static const char *choice(const struct turn *turn, size_t i)
     case ASK_INTENT:
         return message_phrase(turn->knowledge->book, turn->lang, "intent", intent_name(reading->choices[i].intent));
     case ASK_QUANTITY_CHECK:
-        return format_quantity(turn->arena, turn->lang, reading->choices[i].quantity_milli, item ? item->unit : NULL, false);
+        return format_quantity(turn->arena, turn->lang, reading->choices[i].quantity_milli, item ? item->unit : NULL,
+                               false);
     default:
         return format_price(turn->arena, turn->lang, price, price, item ? item->price_unit : NULL);
     }
@@ -55,12 +57,20 @@ static const char *choices(const struct turn *turn)
     return list;
 }
 
-static const char *goods(const struct turn *turn)
+/* What was understood of the item, without what is asked about: "bán lúa OM18, 2 tấn, Cầu Kè"; NULL when nothing was.
+ */
+static const char *heard(const struct turn *turn)
 {
-    const struct read_item *item = asked_item(turn);
-    if (!item || !item->commodity)
+    const struct reading *reading = &turn->reading;
+    if (!asked_item(turn))
         return NULL;
-    return format_goods(turn->arena, turn->lang, item->commodity, item->size, item->grade, item->state);
+    struct read_item item = *asked_item(turn);
+    item.has_quantity = item.has_quantity && reading->ask != ASK_QUANTITY_CHECK && reading->ask != ASK_UNIT;
+    if (reading->ask == ASK_PRICE_CHECK)
+        item.price_low = item.price_high = 0;
+    const char *text = format_item(turn->arena, turn->lang, &item, words_of(turn->lang)->comma, turn->today);
+    const char *intent = message_phrase(turn->knowledge->book, turn->lang, "intent", intent_name(reading->intent));
+    return *text ? arena_printf(turn->arena, "%s%s%s", intent ? intent : "", intent ? " " : "", text) : NULL;
 }
 
 static const char *price_unit(const struct turn *turn)
@@ -79,17 +89,16 @@ void ask_act(struct turn *turn)
         turn_say(turn, MSG_ASK_STOP, NO_ARGS);
         break;
     case ASK_PRICE:
-        turn_say(turn, MSG_ASK_PRICE, ARGS({"goods", goods(turn)}, {"unit", price_unit(turn)}));
+        turn_say(turn, MSG_ASK_PRICE, ARGS({"heard", heard(turn)}, {"unit", price_unit(turn)}));
         break;
     case ASK_QUANTITY:
-        turn_say(turn, MSG_ASK_QUANTITY, ARGS({"goods", goods(turn)}));
+        turn_say(turn, MSG_ASK_QUANTITY, ARGS({"heard", heard(turn)}));
         break;
-    case ASK_COMMODITY:
     case ASK_LISTING:
         turn_say(turn, questions[turn->reading.ask], ARGS({"choices", choices(turn)}));
         break;
     default:
-        turn_say(turn, questions[turn->reading.ask], ARGS({"goods", goods(turn)}, {"choices", choices(turn)}));
+        turn_say(turn, questions[turn->reading.ask], ARGS({"heard", heard(turn)}, {"choices", choices(turn)}));
     }
     turn->question = draft_write(turn->arena, DRAFT_ASK, &turn->reading);
 }

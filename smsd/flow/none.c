@@ -3,6 +3,8 @@
  * Help, and the honest answers to what was not understood, cannot be done yet, or wants nothing.
  */
 #include "smsd/flow/flow.h"
+#include "smsd/message/format.h"
+#include "smsd/message/words.h"
 
 void help_act(struct turn *turn)
 {
@@ -36,14 +38,27 @@ void desk_act(struct turn *turn)
     hand_to_desk(turn, "question");
 }
 
-/* An example made of the words that were understood. */
+/* An example made of the words that were understood: "GIA lúa Cầu Kè"; with an amount or a day it is an offer. */
+static const char *example(const struct turn *turn, const struct read_item *item)
+{
+    const struct message_book *book = turn->knowledge->book;
+    bool offer = item->has_quantity || item->price_low || item->price_high || item->ready != DAY_NONE;
+    const char *command = message_phrase(book, turn->lang, "example", offer ? "sell" : "price");
+    const char *goods = item->commodity ? "" : message_phrase(book, turn->lang, "example", "goods");
+    return arena_printf(turn->arena, "%s %s%s%s", command, goods, *goods ? " " : "",
+                        format_item(turn->arena, turn->lang, item, " ", turn->today));
+}
+
 static void say_example(struct turn *turn)
 {
-    const struct read_item *item = turn->reading.n_items ? &turn->reading.items[0] : NULL;
-    if (item && item->commodity)
-        turn_say(turn, MSG_NONE_GOODS, ARGS({"goods", item->commodity->brief[turn->lang]}));
-    else if (item && item->place)
-        turn_say(turn, MSG_NONE_PLACE, ARGS({"place", item->place->brief[turn->lang]}));
+    const struct reading *reading = &turn->reading;
+    const struct read_item *item = reading->n_items ? &reading->items[0] : NULL;
+    const char *heard =
+        item ? format_item(turn->arena, turn->lang, item, words_of(turn->lang)->comma, turn->today) : "";
+    if (*heard)
+        turn_say(turn, MSG_NONE_HEARD, ARGS({"heard", heard}, {"example", example(turn, item)}, {"help", ""}));
+    else if (*reading->listing)
+        turn_say(turn, MSG_NONE_LISTING, ARGS({"code", reading->listing}));
     else
         turn_say(turn, MSG_NONE, NO_ARGS);
 }

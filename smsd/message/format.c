@@ -253,3 +253,27 @@ char *format_goods(struct arena *arena, enum lang lang, const struct commodity *
     const char *variant = format_variant(arena, lang, commodity, size, grade, state);
     return arena_printf(arena, "%s%s%s", name, *variant ? words_of(lang)->blank : "", variant);
 }
+
+static void add_part(struct arena *arena, char **text, const char *between, const char *part)
+{
+    if (is_said(part))
+        *text = arena_printf(arena, "%s%s%s", *text, **text ? between : "", part);
+}
+
+char *format_item(struct arena *arena, enum lang lang, const struct read_item *item, const char *between, day_t today)
+{
+    char *text = arena_copy(arena, slice_of(""));
+    add_part(arena, &text, between,
+             item->commodity ? format_goods(arena, lang, item->commodity, item->size, item->grade, item->state)
+                             : format_variant(arena, lang, NULL, item->size, item->grade, item->state));
+    if (item->has_quantity)
+        add_part(arena, &text, between,
+                 format_quantity(arena, lang, item->quantity_milli, item->unit, item->quantity_about));
+    if (item->price_low || item->price_high)
+        add_part(arena, &text, between, format_price(arena, lang, item->price_low, item->price_high, item->price_unit));
+    if (item->place)
+        add_part(arena, &text, between, pick(item->place->brief, lang));
+    if (item->ready != DAY_NONE)
+        add_part(arena, &text, between, format_day(arena, lang, item->ready, today));
+    return text;
+}

@@ -45,6 +45,10 @@ char *format_variant(struct arena *arena, enum lang lang, const struct commodity
 char *format_goods(struct arena *arena, enum lang lang, const struct commodity *commodity, const char *size,
                    const char *grade, const char *state);
 
+/* All that is known of an item, its parts with `between` between them: "lúa OM18, 2 tấn, 8.500đ/kg, Cầu Kè, 25/11";
+ * "" when nothing is. */
+char *format_item(struct arena *arena, enum lang lang, const struct read_item *item, const char *between, day_t today);
+
 /* What was taken for granted about the unit: "1 chục = 12 trái"; NULL when nothing was. */
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item);
 

@@ -4,7 +4,7 @@
 /* Both forms of Vietnamese: message_render takes the accents off. */
 static const struct words vietnamese = {
     .thousands = '.', .decimal = ',', .month_first = false,
-    .blank = " ", .dong = "đ",
+    .blank = " ", .comma = ", ", .dong = "đ",
     .at_most = "tối đa ", .at_least = "từ ", .agreed = "giá thỏa thuận", .about = "khoảng ", .unchanged = "không đổi",
     .kilogram = "kg", .piece = "cái", .fruit = "trái", .litre = "lít", .square_metre = "m2",
     .counted_in = "tính theo ", .counted_in_end = "",
@@ -14,7 +14,7 @@ static const struct words vietnamese = {
 
 static const struct words khmer = {
     .thousands = '.', .decimal = ',', .month_first = false,
-    .blank = " ", .dong = "ដុង",
+    .blank = " ", .comma = ", ", .dong = "ដុង",
     .at_most = "មិនលើស ", .at_least = "ពី ", .agreed = "តម្លៃចរចា", .about = "ប្រហែល ", .unchanged = "ដដែល",
     .kilogram = "គីឡូ", .piece = "គ្រាប់", .fruit = "ផ្លែ", .litre = "លីត្រ", .square_metre = "ម៉ែត្រការ៉េ",
     .counted_in = "គិតជា ", .counted_in_end = "",
@@ -24,7 +24,7 @@ static const struct words khmer = {
 
 static const struct words chinese = {
     .thousands = ',', .decimal = '.', .month_first = true,
-    .blank = "", .dong = "盾",
+    .blank = "", .comma = "，", .dong = "盾",
     .at_most = "最高", .at_least = "最低", .agreed = "价格面议", .about = "约", .unchanged = "不变",
     .kilogram = "公斤", .piece = "个", .fruit = "个", .litre = "升", .square_metre = "平方米",
     .counted_in = "按", .counted_in_end = "计",
@@ -34,7 +34,7 @@ static const struct words chinese = {
 
 static const struct words english = {
     .thousands = ',', .decimal = '.', .month_first = false,
-    .blank = " ", .dong = "d",
+    .blank = " ", .comma = ", ", .dong = "d",
     .at_most = "up to ", .at_least = "from ", .agreed = "price open", .about = "about ", .unchanged = "no change",
     .kilogram = "kg", .piece = "pieces", .fruit = "fruits", .litre = "litres", .square_metre = "m2",
     .counted_in = "in ", .counted_in_end = "",

@@ -13,6 +13,7 @@ struct words {
     char thousands, decimal;
     bool month_first;
     const char *blank; /* between a number and its unit */
+    const char *comma; /* between the parts of a list */
     const char *dong;
     const char *at_most, *at_least, *agreed; /* of prices; the first two stand before the number */
     const char *about; /* before a quantity that is not exact */

@@ -225,6 +225,7 @@ def test_only_what_was_added_can_be_taken_out(stack, words, told):
 
 @pytest.mark.http
 def test_two_instances_take_a_word_without_a_restart(stack, instances, added, farmer):
+    wait_taken(stack, instances)  # what the test before this one added and took out again
     wanted = answer(stack.smsd, farmer, "gia lua om18")
     before = [answer(smsd, farmer, "gia blup la") for smsd in instances]
     loads = [smsd.metrics()['smsd_reload_total{result="ok"}'] for smsd in instances]

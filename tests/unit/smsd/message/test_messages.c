@@ -19,6 +19,10 @@ static const struct {
 } worst[] = {
     {"code", "B7K2B7K2", "B7K2B7K2"},
     {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},
+    {"heard", "hỏi mùa vụ mười tám ký tự abc 30-40 con/kg, khoảng 999.999 tấn, mười tám ký tự abc, 31/12/2026",
+     "hỏi mùa vụ mười bốn ký tự 30-40 con/kg, ប្រហែល 999.999 តោន, mười bốn ký tự, 31/12/2026"},
+    {"example", "BAN mười tám ký tự abc 30-40 con/kg khoảng 999.999 tấn 99.999.999đ/kg mười tám ký tự abc 31/12/2026",
+     "BAN mười bốn ký tự 30-40 con/kg ប្រហែល 999.999 តោន 99.999.999đ/kg mười bốn ký tự 31/12/2026"},
     {"quantity", "khoảng 999.999 tấn", "ប្រហែល 999.999 តោន"},
     {"price", "tối đa 999.999.999đ/kg", "tối đa 999.999.999đ/kg"},
     {"prices", "99.999.999-99.999.999đ/con", "99.999.999-99.999.999đ/con"},
@@ -36,6 +40,7 @@ static const struct {
     {"own_place", "", ""},
     {"ask_place", "", ""},
     {"undo", "", ""},
+    {"help", "", ""},
     {"lines",
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",

@@ -1,122 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Conversations, as people have them: texts go through whole batches on a real database with the province's lexicon, and
- * the answers are read.
+ * Conversations, as people have them, and the answers are read.
  */
-#include "smsd/worker/batch.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "smsd/clock.h"
-#include "tests/unit/db/pg_fixture.h"
-
-#define LAN "84912345678"
-#define BINH "84987654321"
-#define MINUTE_US (60 * SECOND_US)
-
-static struct db *db;
-static struct arena *arena;
-static int64_t now_us; /* the tests' own clock */
-static int serial;
-
-static const struct policy policy = {.short_code = "8055",
-                                     .province = "84",
-                                     .dedupe_window_us = 10 * MINUTE_US,
-                                     .question_ttl_us = 24 * 60 * MINUTE_US,
-                                     .welcome_delay_us = 2 * SECOND_US,
-                                     .listing_days = 14,
-                                     .reply_limit = 30,
-                                     .same_limit = 5};
-
-static int setup(void **state)
-{
-    const char *error = "", *build = getenv("BUILD");
-    if (pg_setup_seeded(state) != 0)
-        return -1;
-    arena = arena_new(1024 * 1024);
-    db = pg_daemon();
-    const char *locales = arena_printf(arena, "%s/locales", build ? build : "build");
-    if (!knowledge_load(db, locales, true, arena, &error)) {
-        fprintf(stderr, "%s\n", error);
-        return -1;
-    }
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    knowledge_unload();
-    db_close(&db);
-    arena_free(&arena);
-    return pg_teardown(state);
-}
-
-/* Nobody has written yet. */
-static int fresh(void **state)
-{
-    (void)state;
-    now_us = clock_now_us();
-    pg_sql("TRUNCATE people, conversations, consent, listings, listing_events, inbound, inbound_seen, outbox, desk,"
-           " dead_letter CASCADE");
-    return 0;
-}
-
-static uint64_t hash(const char *text)
-{
-    uint64_t h = 5381;
-    while (*text)
-        h = h * 33 + (unsigned char)*text++;
-    return h >> 1;
-}
-
-static struct envelope text_of(const char *from, const char *id, const char *text)
-{
-    return (struct envelope){.kind = ENVELOPE_MO,
-                             .mo = {.kannel_id = id,
-                                    .msisdn = from,
-                                    .short_code = "8055",
-                                    .text = text,
-                                    .received_us = now_us,
-                                    .text_hash = hash(text)}};
-}
-
-static struct batch batch_of(struct envelope **envelopes, size_t n)
-{
-    arena_reset(arena);
-    return (struct batch){.db = db,
-                          .arena = arena,
-                          .knowledge = knowledge_acquire(),
-                          .policy = &policy,
-                          .now_us = now_us,
-                          .n = n,
-                          .envelopes = envelopes};
-}
-
-/* The answer to a text with this id of the gateway; "" for silence. Valid until the next text. */
-static const char *say_as(const char *from, const char *id, const char *text)
-{
-    struct envelope envelope = text_of(from, id, text), *envelopes[] = {&envelope};
-    struct batch batch = batch_of(envelopes, 1);
-    assert_int_equal(batch_run(&batch), DB_OK);
-    knowledge_release(batch.knowledge);
-    now_us += SECOND_US;
-    return batch.turns[0].reply.kind == ANSWER_TEXT ? batch.turns[0].reply.text : "";
-}
-
-static const char *say(const char *from, const char *text)
-{
-    char id[32];
-    snprintf(id, sizeof id, "test-%d", serial++);
-    return say_as(from, id, text);
-}
-
-static void assert_says(const char *answer, const char *part)
-{
-    if (!strstr(answer, part))
-        fail_msg("\"%s\" is not in \"%s\"", part, answer);
-}
+#include "tests/unit/smsd/worker/story_fixture.h"
 
 static const char *code_of_last(void)
 {
@@ -177,7 +66,7 @@ static void a_question_is_forgotten_after_a_day(void **state)
 {
     (void)state;
     say(LAN, "ban lua om18 2 tan cau ke");
-    now_us += policy.question_ttl_us;
+    story_now_us += story_policy.question_ttl_us;
     say(LAN, "8500");
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
 }
@@ -187,7 +76,7 @@ static void the_same_message_twice_gets_the_stored_answer_and_acts_once(void **s
     (void)state;
     char first[200];
     snprintf(first, sizeof first, "%s", say_as(LAN, "one-id", "ban lua om18 2 tan 8500 cau ke"));
-    now_us += 3600 * SECOND_US;
+    story_now_us += 3600 * SECOND_US;
     assert_string_equal(say_as(LAN, "one-id", "ban lua om18 2 tan 8500 cau ke"), first);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
 }
@@ -197,7 +86,7 @@ static void the_same_words_within_ten_minutes_are_the_same_text(void **state)
     (void)state;
     char first[200];
     snprintf(first, sizeof first, "%s", say(LAN, "ban lua om18 2 tan 8500 cau ke"));
-    now_us += 9 * MINUTE_US;
+    story_now_us += 9 * MINUTE_US;
     assert_string_equal(say(LAN, "ban lua om18 2 tan 8500 cau ke"), first);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
 }
@@ -206,7 +95,7 @@ static void the_same_offer_later_is_posted_again_only_after_moi(void **state)
 {
     (void)state;
     say(LAN, "ban lua om18 2 tan 8500 cau ke");
-    now_us += 3600 * SECOND_US;
+    story_now_us += 3600 * SECOND_US;
     assert_says(say(LAN, "ban lua om18 2 tan 8500 cau ke"), "MOI");
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
     assert_says(say(LAN, "moi"), "Da luu");
@@ -235,7 +124,7 @@ static void only_the_owner_takes_a_listing_back(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'open'"), 1);
     assert_says(say(LAN, command), "Da huy");
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'cancelled'"), 1);
-    now_us += 3600 * SECOND_US;
+    story_now_us += 3600 * SECOND_US;
     assert_says(say(LAN, command), "dong tu truoc");
 }
 
@@ -299,13 +188,13 @@ static void what_one_stands_by_is_not_asked_again(void **state)
 static void silence_is_not_repeated_as_an_answer(void **state)
 {
     (void)state;
-    for (int i = 0; i <= policy.same_limit; i++) {
+    for (int i = 0; i <= story_policy.same_limit; i++) {
         say(LAN, "auto reply: i am away");
-        now_us += 9 * MINUTE_US;
+        story_now_us += 9 * MINUTE_US;
     }
     for (int i = 0; i < 4; i++) {
         say(LAN, "auto reply: i am away");
-        now_us += 9 * MINUTE_US;
+        story_now_us += 9 * MINUTE_US;
     }
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE body = ''"), 0);
 }
@@ -314,9 +203,9 @@ static void a_question_asked_again_is_open_for_another_day(void **state)
 {
     (void)state;
     say(LAN, "ban lua om18 2 tan cau ke");
-    now_us += 23 * 60 * MINUTE_US;
+    story_now_us += 23 * 60 * MINUTE_US;
     say(LAN, "ban lua om18 2 tan cau ke");
-    now_us += 2 * 60 * MINUTE_US;
+    story_now_us += 2 * 60 * MINUTE_US;
     assert_says(say(LAN, "8500"), "Da luu");
 }
 
@@ -397,7 +286,7 @@ static void an_answer_to_nothing_is_told_so(void **state)
 static void two_machines_that_answer_one_another_fall_silent(void **state)
 {
     (void)state;
-    for (int i = 0; i < policy.same_limit; i++)
+    for (int i = 0; i < story_policy.same_limit; i++)
         assert_string_not_equal(say(LAN, "auto reply: i am away"), "");
     assert_string_equal(say(LAN, "auto reply: i am away"), "");
     assert_says(say(LAN, "gia lua om18"), "OM18");
@@ -407,23 +296,23 @@ static void nobody_gets_more_answers_an_hour_than_the_limit(void **state)
 {
     (void)state;
     char text[40];
-    for (int i = 0; i < policy.reply_limit; i++) {
+    for (int i = 0; i < story_policy.reply_limit; i++) {
         snprintf(text, sizeof text, "gia lua om18 %s", i % 2 ? "cau ke" : "tra cu");
         assert_string_not_equal(say(LAN, text), "");
     }
     assert_says(say(LAN, "gia tom the"), "Mot gio nua");
     assert_string_equal(say(LAN, "gia tom su"), "");
     assert_says(say(LAN, "stop"), "Da ngung");
-    now_us += 3600 * SECOND_US;
+    story_now_us += 3600 * SECOND_US;
     assert_string_not_equal(say(LAN, "gia tom the"), "");
 }
 
 static void each_of_a_batch_gets_the_answer_to_his_own_text(void **state)
 {
     (void)state;
-    struct envelope a = text_of(LAN, "a", "gia lua om18"), b = text_of(BINH, "b", "gia tom the");
+    struct envelope a = story_text(LAN, "a", "gia lua om18"), b = story_text(BINH, "b", "gia tom the");
     struct envelope *envelopes[] = {&a, &b};
-    struct batch batch = batch_of(envelopes, 2);
+    struct batch batch = story_batch(envelopes, 2);
     assert_int_equal(batch_run(&batch), DB_OK);
     assert_says(batch.turns[0].reply.text, "OM18");
     assert_says(batch.turns[1].reply.text, "tom the");
@@ -433,12 +322,14 @@ static void each_of_a_batch_gets_the_answer_to_his_own_text(void **state)
 static void a_text_that_cannot_be_handled_is_kept_and_its_sender_told(void **state)
 {
     (void)state;
-    struct envelope a = text_of(LAN, "a", "ban lua om18"), *envelopes[] = {&a};
-    struct batch batch = batch_of(envelopes, 1);
+    struct envelope a = story_text(LAN, "a", "ban lua om18"), *envelopes[] = {&a};
+    struct batch batch = story_batch(envelopes, 1);
     assert_int_equal(batch_bury(&batch, "22P02 for a test"), DB_OK);
     assert_says(batch.turns[0].reply.text, "Xin loi");
-    assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE text = 'ban lua om18' AND reason LIKE '22P02%%'"), 1);
-    assert_int_equal(pg_sql("SELECT count(*) FROM inbound i JOIN outbox o ON o.id = i.answer_id WHERE outcome = 'dead'"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE text = 'ban lua om18' AND reason LIKE '22P02%%'"),
+                     1);
+    assert_int_equal(
+        pg_sql("SELECT count(*) FROM inbound i JOIN outbox o ON o.id = i.answer_id WHERE outcome = 'dead'"), 1);
     knowledge_release(batch.knowledge);
     assert_says(say_as(LAN, "a", "ban lua om18"), "Xin loi");
     assert_says(say(LAN, "ban lua om18"), "Bao nhieu");
@@ -455,7 +346,7 @@ static void khmer_is_answered_in_khmer(void **state)
 
 int main(void)
 {
-#define STORY(name) cmocka_unit_test_setup(name, fresh)
+#define STORY(name) cmocka_unit_test_setup(name, story_begin)
     const struct CMUnitTest tests[] = {
         STORY(an_offer_in_one_text_is_saved_and_echoed),
         STORY(what_is_about_so_much_is_echoed_as_that),
@@ -488,5 +379,5 @@ int main(void)
         STORY(a_text_that_cannot_be_handled_is_kept_and_its_sender_told),
         STORY(khmer_is_answered_in_khmer),
     };
-    return cmocka_run_group_tests_name("smsd/worker/batch", tests, setup, teardown);
+    return cmocka_run_group_tests_name("smsd/worker/batch", tests, story_setup, story_teardown);
 }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is said to a text that was not, or not wholly, understood: the words that were, and how to go on.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "parsers/text/sms.h"
+#include "tests/unit/smsd/worker/story_fixture.h"
+
+/* A text, and words of its answer. */
+struct unclear {
+    const char *text, *says[4];
+};
+
+static void assert_answers(const struct unclear *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        story_begin(NULL);
+        const char *answer = say(LAN, cases[i].text);
+        for (size_t k = 0; k < sizeof cases->says / sizeof *cases->says && cases[i].says[k]; k++)
+            assert_says(answer, cases[i].says[k]);
+        assert_int_equal(sms_size(slice_of(answer)).segments, 1);
+    }
+}
+
+#define ANSWERS(cases) assert_answers(cases, sizeof(cases) / sizeof *(cases))
+
+static void a_question_says_back_all_that_was_understood(void **state)
+{
+    (void)state;
+    static const struct unclear cases[] = {
+        {"ban lua om18 2 tan cau ke", {"Bac nhan: ban lua OM18, 2 tan, Cau Ke.", "Gia bao nhieu"}},
+        {"mua dua kho 12k tra cu", {"Bac nhan: mua dua kho, 12.000d/", "Tra Cu.", "Bao nhieu vay bac"}},
+        {"2 tan o cau ke", {"Bac nhan: 2 tan, Cau Ke.", "ban, mua hay hoi gia"}},
+        {"ban 2 tan o cau ke", {"Bac nhan: ban 2 tan, Cau Ke.", "Hang gi vay bac"}},
+        {"lua om18 ngay 5/12", {"Bac nhan: lua OM18, 05/12."}},
+    };
+    ANSWERS(cases);
+}
+
+/* What is asked about is not said back as if it were settled. */
+static void a_question_does_not_repeat_what_it_asks_about(void **state)
+{
+    (void)state;
+    static const struct unclear cases[] = {
+        {"ban lua om18 2 tan 850 cau ke", {"Bac nhan: ban lua OM18, 2 tan, Cau Ke. Gia dung la"}},
+    };
+    ANSWERS(cases);
+}
+
+static void the_example_is_made_of_the_words_that_were_understood(void **state)
+{
+    (void)state;
+    static const struct unclear cases[] = {
+        {"ngay 5/12 di cho", {"Bac nhan: 05/12.", "Nhan thu: BAN LUA 05/12."}},
+        {"8500 mot ky", {"Bac nhan: 8.500d/kg.", "Nhan thu: BAN LUA 8.500d/kg."}},
+        {"R8V8 sao roi", {"Tin R8V8", "HUY R8V8"}},
+        {"abc xyz", {"BAN LUA OM18 2 TAN 8500 CAU KE"}},
+    };
+    ANSWERS(cases);
+}
+
+static void the_example_is_carried_out_when_it_is_sent(void **state)
+{
+    (void)state;
+    char example[200];
+    const char *at =
+        strstr(say(LAN, "noi chuyen lung tung voi may ba o cho ve chuyen con cai hoc hanh, o Cau Ke"), "Nhan thu: ");
+    assert_non_null(at);
+    snprintf(example, sizeof example, "%s", at + strlen("Nhan thu: "));
+    *strstr(example, ". Tro giup") = '\0';
+    assert_string_equal(example, "GIA LUA Cau Ke");
+    assert_says(say(LAN, example), "lua");
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE failures > 0"), 0);
+}
+
+#define STORY(name) cmocka_unit_test_setup(name, story_begin)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORY(a_question_says_back_all_that_was_understood),
+        STORY(a_question_does_not_repeat_what_it_asks_about),
+        STORY(the_example_is_made_of_the_words_that_were_understood),
+        STORY(the_example_is_carried_out_when_it_is_sent),
+    };
+    return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
+}
