@@ -3,18 +3,7 @@
  * What is said of the goods after their price: size and grade. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static void size_and_grade_after_the_price(void **state)
 {
@@ -31,9 +20,7 @@ static void size_and_grade_after_the_price(void **state)
         {"ban xoai 4 tan loai 2 25k", "", "2", 25000},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct reading r;
-        read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-                  slice_of(cases[i].text), &r);
+        struct reading r = read_it(cases[i].text);
         const struct read_item *item = &r.items[0];
         if (r.outcome != READ_SURE || strcmp(item->size, cases[i].size) != 0 ||
             strcmp(item->grade, cases[i].grade) != 0 || item->price_low != cases[i].price)
@@ -44,13 +31,5 @@ static void size_and_grade_after_the_price(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(size_and_grade_after_the_price)};
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -3,24 +3,11 @@
  * A conversation: each line is a text and what it leaves open. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-static struct read_context context;
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static struct reading asked_by(const char *text)
 {
-    struct reading r;
-    read_text(reader, &context, arena, slice_of(text), &r);
+    struct reading r = read_it(text);
     assert_int_equal(r.outcome, READ_ASK);
     return r;
 }
@@ -382,14 +369,6 @@ int main(void)
         cmocka_unit_test(a_place_that_stays_unclear),
         cmocka_unit_test(which_listing),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    context = (struct read_context){.today = day_from_ymd(2026, 11, 22)};
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    context.place_optional = false;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

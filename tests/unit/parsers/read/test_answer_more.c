@@ -3,19 +3,7 @@
  * Answers that say more than what was asked: the rest is taken where it fits, and never lost in silence. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-static struct read_context context;
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static bool answers(struct reading *asked, const char *text)
 {
@@ -24,8 +12,7 @@ static bool answers(struct reading *asked, const char *text)
 
 static struct reading asked_for_place(void)
 {
-    struct reading r;
-    read_text(reader, &context, arena, slice_of("ban xoai 3 tan 25k"), &r);
+    struct reading r = read_it("ban xoai 3 tan 25k");
     assert_int_equal(r.ask, ASK_PLACE);
     return r;
 }
@@ -77,14 +64,6 @@ int main(void)
         cmocka_unit_test(other_slots_that_are_empty_are_filled),
         cmocka_unit_test(what_differs_is_no_answer),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    context = (struct read_context){.today = day_from_ymd(2026, 11, 22)};
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    context.place_optional = false;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

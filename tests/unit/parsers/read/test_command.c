@@ -3,43 +3,13 @@
  * Commands that are denied, asked about or of one thing only: none has the effect of the bare command. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-struct expectation {
-    const char *text, *intent;
-};
-
-static void check(const struct expectation *wants, size_t n)
-{
-    const struct read_context context = {.today = day_from_ymd(2026, 11, 22), .place_optional = true};
-    for (size_t i = 0; i < n; i++) {
-        struct reading r;
-        arena_reset(arena);
-        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
-        if (strcmp(intent_name(r.intent), wants[i].intent) != 0)
-            print_error("%s\n", wants[i].text);
-        assert_string_equal(intent_name(r.intent), wants[i].intent);
-    }
-}
-
-#define CHECK(wants) check(wants, sizeof(wants) / sizeof *(wants))
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* Whatever changes something is not done when it is denied. */
 static void denied_commands(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"do not delete tin 4", "question"},
         {"please dont renew tin 4", "question"},
         {"不要删除 R8V8", "question"},
@@ -55,14 +25,14 @@ static void denied_commands(void **state)
         {"dung bao cao gia xoai 15k", "question"},
         {"dung tu choi", "question"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Nor when it is asked about, or somebody else's doing; a request may be put as a question. */
 static void commands_asked_about(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"sao xoa tin 4 cua toi", "question"},
         {"ai xoa tin 4 cua toi", "question"},
         {"tin 4 ban het chua", "question"},
@@ -71,14 +41,14 @@ static void commands_asked_about(void **state)
         {"bo tin 4 dc ko", "cancel"},
         {"huy tin 4 di vay", "cancel"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Where the denial is the stop, it stops. */
 static void stops_by_denial(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"TC", "stop"},
         {"STOP", "stop"},
         {"NGUNG", "stop"},
@@ -89,21 +59,21 @@ static void stops_by_denial(void **state)
         {"dont send", "stop"},
         {"ko muon nhan tin nua dau", "stop"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Stop of one listing is no stop of everything. */
 static void stop_of_a_listing(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"stop R8V8", "cancel"},
         {"stop selling R8V8", "cancel"},
         {"ngung ban tin 4", "cancel"},
         {"dung nhan tin R8V8", "question"},
         {"ngung", "stop"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 int main(void)
@@ -114,13 +84,5 @@ int main(void)
         cmocka_unit_test(stops_by_denial),
         cmocka_unit_test(stop_of_a_listing),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

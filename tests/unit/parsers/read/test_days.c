@@ -4,19 +4,9 @@
  * tests/corpus/numbers.tsv. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
+#include "tests/unit/parsers/read/read_fixture.h"
 
 #define OFFER "ban lua om18 2 tan 8500 "
 
@@ -101,12 +91,12 @@ static const struct {
 
 static const char *ready_of(const char *today, const char *text)
 {
-    struct read_context context = {.place_optional = true};
+    struct read_context then = {.place_optional = true};
     struct reading r;
     char *day = arena_alloc(arena, 11);
     *day = '\0';
-    assert_true(day_parse_iso(today, &context.today));
-    read_text(reader, &context, arena, slice_of(text), &r);
+    assert_true(day_parse_iso(today, &then.today));
+    read_text(reader, &then, arena, slice_of(text), &r);
     if (r.n_items == 1 && r.items[0].ready != DAY_NONE)
         day_format_iso(r.items[0].ready, day);
     return day;
@@ -134,7 +124,6 @@ static void amounts_stay(void **state)
         "25/11",  "ngay 25-11",  "ram thang 12",  "cuoi thang 12", "30 tet", "thu 7 tuan sau",
         "mung 3", "10 ngay nua", "ngay 25.11",    "23 chap",       "dec 5",  "25 thang 12 nam 2026",
         "15 al",  "thang chap",  "dau thang sau", "5th december",  "mai",    "trong 3 ngay nua"};
-    const struct read_context context = {.today = 20779, .place_optional = true}; /* 2026-11-22 */
     for (size_t i = 0; i < 2 * sizeof dates / sizeof *dates; i++) {
         const char *date = dates[i / 2];
         const char *text = i % 2 ? arena_printf(arena, "%s ban lua om18 2 tan gia 8500", date)
@@ -152,13 +141,5 @@ static void amounts_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_day), cmocka_unit_test(amounts_stay)};
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -4,28 +4,7 @@
  */
 #include "parsers/read/doubt.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-              slice_of(text), &r);
-    return r;
-}
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* "sell sure 29407 2026-11-24", "sell commodity - -": what was read or asked, the place and day of the first item. */
 static const char *told(const struct reading *r)
@@ -41,7 +20,7 @@ static const char *told(const struct reading *r)
                         item->place ? item->place->code : "-", day);
 }
 
-struct want {
+struct doubted {
     const char *text, *told;
     enum doubt doubt;
 };
@@ -59,7 +38,7 @@ struct want {
 static void places_of_common_words(void **state)
 {
     (void)state;
-    static const struct want cases[] = {
+    static const struct doubted cases[] = {
         {"nha con co hai con heo nai muon ban, moi con 6 trieu", "sell sure - -", DOUBT_NONE},
         {"con co 5 bao lua giong muon ban 15k mot ky", "sell sure - -", DOUBT_NONE},
         {"em con da loc 20kg tom su ra roi, ban 200k", "sell sure - -", DOUBT_NONE},
@@ -98,7 +77,7 @@ static void chuc_of_the_quantity(void **state)
 static void days_that_are_none(void **state)
 {
     (void)state;
-    static const struct want cases[] = {
+    static const struct doubted cases[] = {
         {"ban 10 con heo hoi 60k, con nao cung ta mot", "sell sure - -", DOUBT_NONE},
         {"ban 200 con vit 45k, nuoi 60 ngay", "sell sure - -", DOUBT_NONE},
         {"ban 2 tan lua 7k, chay 20 ngay", "sell sure - -", DOUBT_NONE},
@@ -114,7 +93,7 @@ static void days_that_are_none(void **state)
 static void amounts_that_do_not_add_up(void **state)
 {
     (void)state;
-    static const struct want cases[] = {
+    static const struct doubted cases[] = {
         {"ban nuoc dua 200 lit 10k", "sell commodity - -", DOUBT_MEASURE},
         {"mua 50 tan om18 va 30 tan dai thom 8 gia 6900", "buy price - -", DOUBT_PRICE_OF_ONE},
         {"mua 50 tan om18 va 30 tan dai thom 8", "buy sure - -", DOUBT_NONE},
@@ -135,7 +114,7 @@ static void amounts_that_do_not_add_up(void **state)
 static void words_nobody_knows(void **state)
 {
     (void)state;
-    static const struct want cases[] = {
+    static const struct doubted cases[] = {
         {"ban lua om18 2 tan 8k lhcaukemxy", "sell place - -", DOUBT_GLUED},
         {"ban lua om18 2 tan 8k lhcaukemxy, tra cu", "sell sure 849 -", DOUBT_NONE},
         {"ban lua om18 2 tan 8k zup zap zop zip zep", "sell intent - -", DOUBT_UNKNOWN_WORDS},
@@ -151,7 +130,7 @@ static void words_nobody_knows(void **state)
 static void commands_that_are_none(void **state)
 {
     (void)state;
-    static const struct want cases[] = {
+    static const struct doubted cases[] = {
         {"dang ky ket hon o dau", "question sure - -", DOUBT_ASKED},
         {"huy hop dong voi thuong lai duoc khong", "question sure - -", DOUBT_ASKED},
         {"huy tin 3 duoc khong", "cancel sure - -", DOUBT_NONE},
@@ -163,25 +142,6 @@ static void commands_that_are_none(void **state)
         {"gia han tin", "renew sure - -", DOUBT_NONE},
     };
     CHECK_ALL(cases);
-}
-
-static int begin(void **state)
-{
-    const char *error = "";
-    (void)state;
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    return reader ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    arena_free(&arena);
-    return 0;
 }
 
 /* Part of a name is no crop; what is grown is. */
@@ -201,5 +161,5 @@ int main(void)
         cmocka_unit_test(chuc_of_the_quantity), cmocka_unit_test(amounts_that_do_not_add_up),
         cmocka_unit_test(words_nobody_knows),   cmocka_unit_test(commands_that_are_none),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -2,39 +2,10 @@
  *
  * The explanation shows what the reading did; it fits a terminal, whatever was texted.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <utf8proc.h>
 
 #include "parsers/read/explain.h"
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static int begin(void **state)
-{
-    const char *error = "";
-    (void)state;
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    return reader ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static size_t columns(const char *line)
 {
@@ -45,9 +16,9 @@ static size_t columns(const char *line)
 }
 
 /* All lines, one below the other; none is too wide, and each tag has a name. */
-static void add_line(void *context, const char *line)
+static void add_line(void *lines, const char *line)
 {
-    const char **all = context;
+    const char **all = lines;
     if (columns(line) > EXPLAIN_WIDTH)
         fail_msg("too wide: %s", line);
     assert_null(strstr(line, "tag?"));
@@ -57,7 +28,6 @@ static void add_line(void *context, const char *line)
 static const char *explained(struct slice text)
 {
     const char *all = "";
-    const struct read_context context = {.today = day_from_ymd(2026, 11, 22), .place_optional = true};
     explain_text(reader, &context, arena, text, add_line, &all);
     return all;
 }
@@ -145,5 +115,5 @@ int main(void)
         cmocka_unit_test(every_known_text_fits_a_terminal),
         cmocka_unit_test(odd_texts_fit_too),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -3,43 +3,13 @@
  * What the words of a text speak for, where they speak for several things. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-struct expectation {
-    const char *text, *intent;
-};
-
-static void check(const struct expectation *wants, size_t n)
-{
-    const struct read_context context = {.today = day_from_ymd(2026, 11, 22), .place_optional = true};
-    for (size_t i = 0; i < n; i++) {
-        struct reading r;
-        arena_reset(arena);
-        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
-        if (strcmp(intent_name(r.intent), wants[i].intent) != 0)
-            print_error("%s\n", wants[i].text);
-        assert_string_equal(intent_name(r.intent), wants[i].intent);
-    }
-}
-
-#define CHECK(wants) check(wants, sizeof(wants) / sizeof *(wants))
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* A verb after "who" is what others would do. */
 static void the_others_verb(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"ban 2 tan xoai 15k, lai nao mua thi alo", "sell"},
         {"con 500 ky buoi gia 20k ban, vua nao lay vo Cang Long", "sell"},
         {"thuong lai mua 3 tan bap 6k khong", "sell"},
@@ -52,14 +22,14 @@ static void the_others_verb(void **state)
         {"cho hoi ai con 2 tan bap ban khong, em mua 6k", "buy"},
         {"mua 2 tan chanh 12k, ai ban keu em", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* lấy and cần are buying only where no plainer verb stands. */
 static void verbs_that_are_less(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"tru bap doi gia, gio ban 2 tan 8k", "sell"},    {"tui tinh ban 5 tan bap 7k", "sell"},
         {"bap bi mua ngap, ban 3 tan 5k", "sell"},        {"ram nuoc len cao khong", "weather"},
         {"toi doi qua xa Dai An roi", "place"},           {"we have 2 tons of longan, 20k per kg", "sell"},
@@ -68,32 +38,32 @@ static void verbs_that_are_less(void **state)
         {"can tien nen ban 10 con ga 90k/kg", "sell"},    {"lay 3 tan mia 1100d", "buy"},
         {"can supply 2 tons pomelo, 25k per kg", "sell"}, {"can 10 con ga", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Words of registering beside an offer or a question register nobody; "thi mua" may be anybody's. */
 static void not_to_be_done(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"em ten Tu ban 3 tan bap 6k", "sell"},
         {"dk ban 200 ky ot 30k o Cau Ngang", "sell"},
         {"em ten Kim Thi Mai o Dai An trong bap", "start"},
         {"mua thu dong bat dau khi nao", "season"},
-        {"chu Tu oi bap tui con 5 tan gia nhieu thi mua", "none"},
+        {"chu Tu oi bap tui con 5 tan gia nhieu thi mua", "ask"},
         {"gia 6k thi ban 5 tan bap", "sell"},
         {"tui don qua Cau Ngang roi", "place"},
         {"TL 12: gia do hoi o cho, lay so 3", "question"},
         {"i want to stop", "stop"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Who is to sell to the writer; and who sells all the same. */
 static void selling_to_the_writer(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"ban cho tui 10 bao lua om18 7k", "buy"},
         {"de lai cho em 5kg tom su", "buy"},
         {"ai co dua kho ban khong minh can 500 trai", "buy"},
@@ -104,31 +74,31 @@ static void selling_to_the_writer(void **state)
         {"cong ty can 100 tan lua st25 gia 9k2", "buy"},
         {"htx mua 20 tan bap 5k tai ruong", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Several words that mean together what none does alone. */
 static void words_together(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"tin 3 them 1 tuan nua", "renew"},
         {"cho tin so 2 them 5 ngay", "renew"},
         {"tin 2 them 2 tuan", "renew"},
-        {"hom qua ban 2 tan bap 5k ma chua cho len xe", "none"},
+        {"hom qua ban 2 tan bap 5k ma chua cho len xe", "ask"},
         {"dang tin ban lua om18 them 3 ngay nua gat", "sell"},
         {"tom the 50 con hom nay 130k giam 3k", "report_price"},
         {"lua om18 cau ke sang nay 7800, tang 100", "report_price"},
         {"ban 20 con heo 62k, giam 1k cho ai mua nhieu", "sell"},
         {"ho tro vay 50 trieu khong the chap lai 1%/thang", "junk"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 static void what_is_asked(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"mua 300 ky tep, gia bao nhieu cung duoc", "buy"},
         {"ban 5 con vit, ai mua cung ban", "sell"},
         {"heo xuong gia chua", "price"},
@@ -140,14 +110,14 @@ static void what_is_asked(void **state)
         {"ban 20 con heo khong benh 62k", "sell"},
         {"cong Cai Hop hom nay man bao nhieu", "weather"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* What is wanted, by what is not, by who is looked for, by what is done with the goods. */
 static void wanted_otherwise(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"dung gui tieng hoa nua, gui tieng viet", "language"},
         {"khong tieng anh, tieng viet", "language"},
         {"dung nhan tin nua", "stop"},
@@ -163,16 +133,7 @@ static void wanted_otherwise(void **state)
         {"di an dam cuoi o tra cu", "junk"},
         {"ban heo lam dam cuoi 5 con 60k", "sell"},
     };
-    CHECK(wants);
-}
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-              slice_of(text), &r);
-    return r;
+    CHECK_INTENTS(wants);
 }
 
 static void each_is(const char *const *texts, size_t n, const char *intent)
@@ -304,7 +265,7 @@ static void whom_a_broadcast_is_for(void **state)
 static void by_what_follows(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"chao ban", "junk"},
         {"chao ban, gia tom su hom nay sao", "price"},
         {"chao ban minh can mua bap 2 tan", "buy"},
@@ -317,19 +278,19 @@ static void by_what_follows(void **state)
         {"cong Lang The chung nao mo", "question"},
         {"gui toan xa: mai phun thuoc ray", "broadcast"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Who has so much and says the price sells it; nothing is sold by asking, or without a price. */
 static void what_the_writer_has(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
-        {"nha em co 500 ky muop, 8k", "sell"},        {"con 40 bao lua, 7k", "sell"},
-        {"have 200 kg ginger, 30k/kg", "sell"},       {"nha em co 500 ky muop", "none"},
-        {"co 500 ky muop gia 8k duoc khong", "none"}, {"toi co hoi gia muop", "price"},
+    static const struct want wants[] = {
+        {"nha em co 500 ky muop, 8k", "sell"},       {"con 40 bao lua, 7k", "sell"},
+        {"have 200 kg ginger, 30k/kg", "sell"},      {"nha em co 500 ky muop", "ask"},
+        {"co 500 ky muop gia 8k duoc khong", "ask"}, {"toi co hoi gia muop", "price"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 int main(void)
@@ -356,13 +317,5 @@ int main(void)
         cmocka_unit_test(whom_a_broadcast_is_for),
         cmocka_unit_test(wanted_otherwise),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

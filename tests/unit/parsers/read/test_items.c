@@ -3,20 +3,7 @@
  * Which amount is whose: each line is a text and all that is understood of it. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-static const struct read_context context = {.today = 20779 /* 2026-11-22 */, .place_optional = true};
+#include "tests/unit/parsers/read/read_fixture.h"
 
 struct expectation {
     const char *text,
@@ -48,11 +35,9 @@ static size_t write_item(const struct read_item *item, char *out, size_t room)
 static void check(const struct expectation *wants, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct reading r;
+        struct reading r = read_it(wants[i].text);
         char got[1024] = "";
         size_t length = 0;
-        arena_reset(arena);
-        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
         for (size_t k = 0; k < r.n_items && length + 2 < sizeof got; k++) {
             if (k)
                 length += (size_t)snprintf(got + length, sizeof got - length, "; ");
@@ -146,8 +131,7 @@ static void a_second_of_common_name(void **state)
         {"can 5 tan dua kho lot vo gia 12k/kg", "DUA.KHO 5000 TAN 12000-12000 KG"},
     };
     CHECK(wants);
-    struct reading r;
-    read_text(reader, &context, arena, slice_of("ban lua 2 tan 8k, cho 1 tan"), &r);
+    struct reading r = read_it("ban lua 2 tan 8k, cho 1 tan");
     assert_int_equal(r.ask, ASK_QUANTITY_CHECK); /* what is the other tonne? */
 }
 
@@ -191,8 +175,7 @@ static void lot_by_lot(void **state)
 static void more_for_less(void **state)
 {
     (void)state;
-    struct reading r;
-    read_text(reader, &context, arena, slice_of("ban nhan 2 tan 20k, lay 5 tan thi 19k"), &r);
+    struct reading r = read_it("ban nhan 2 tan 20k, lay 5 tan thi 19k");
     assert_int_equal(r.outcome, READ_ASK);
     assert_int_equal(r.n_items, 1);
 }
@@ -224,8 +207,7 @@ static void lots_and_one_price(void **state)
         {"ban nhan 300 ky 25k, lay het bot 2k", "NHAN 300000 KG 25000-25000 KG"},
     };
     CHECK(wants);
-    struct reading r;
-    read_text(reader, &context, arena, slice_of("ban nhan 300 ky 25k, bot 20k"), &r);
+    struct reading r = read_it("ban nhan 300 ky 25k, bot 20k");
     assert_int_equal(r.ask, ASK_PRICE_CHECK); /* more than half of it off: which is the price? */
 }
 
@@ -317,13 +299,5 @@ int main(void)
         cmocka_unit_test(sorts_of_goods),
         cmocka_unit_test(odd_signs),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

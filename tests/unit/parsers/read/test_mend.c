@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Misspelt words: single ones with their meaning, and every single slip of every name of goods and places. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "parsers/read/read_p.h"
 #include "parsers/text/fold.h"
 
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static struct reading read_it(const char *text)
-{
-    static const struct read_context context = {.today = 20000, .place_optional = true};
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &context, arena, slice_of(text), &r);
-    return r;
-}
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static const char *goods_of(const struct reading *r)
 {
@@ -46,14 +25,11 @@ static const char *goods_read(const char *text)
 /* The text as it is read, its words joined by blanks. */
 static const char *words_of(const char *text)
 {
-    struct text t;
-    static const struct read_context context = {.today = 20000};
-    arena_reset(arena);
-    text_prepare(&t, reader, &context, arena, slice_of(text), ASK_NOTHING);
+    const struct text *t = prepared(text);
     char *out = arena_alloc(arena, 4096);
     size_t n = 0;
-    for (size_t i = 0; i < t.n_tokens; i++)
-        n += (size_t)snprintf(out + n, 4096 - n, "%s%s", i ? " " : "", t.tokens[i].text.at);
+    for (size_t i = 0; i < t->n_tokens; i++)
+        n += (size_t)snprintf(out + n, 4096 - n, "%s%s", i ? " " : "", t->tokens[i].text.at);
     return out;
 }
 
@@ -145,12 +121,9 @@ static bool is_mended(const struct text *t, const struct span *span)
 
 static void expect_no_effect(const char *written)
 {
-    struct text t;
-    static const struct read_context context = {.today = 20000};
-    arena_reset(arena);
-    text_prepare(&t, reader, &context, arena, slice_of(written), ASK_NOTHING);
-    for (size_t i = 0; i < t.n_spans; i++)
-        for (const struct sense *s = is_mended(&t, &t.spans[i]) ? t.spans[i].senses : NULL; s; s = s->next)
+    const struct text *t = prepared(written);
+    for (size_t i = 0; i < t->n_spans; i++)
+        for (const struct sense *s = is_mended(t, &t->spans[i]) ? t->spans[i].senses : NULL; s; s = s->next)
             if (s->kind == SENSE_KEYWORD && is_grave(s->keyword))
                 fail_msg("%s has become %s", written, s->keyword->meaning);
 }
@@ -365,25 +338,6 @@ static void slips_have_no_effect(void **state)
     arena_free(&keep);
 }
 
-static int start(void **state)
-{
-    (void)state;
-    const char *error;
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    return reader == NULL;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,5 +345,5 @@ int main(void)
         cmocka_unit_test(the_rest_is_left_alone), cmocka_unit_test(slips_have_no_effect),
         cmocka_unit_test(slips_of_goods),         cmocka_unit_test(slips_of_places),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

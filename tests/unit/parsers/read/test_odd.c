@@ -2,25 +2,13 @@
  *
  * Texts that nobody means to send, or somebody sends to do harm: they are junk or what they say.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "parsers/text/sms.h"
 #include "tests/bench/slow.h"
 #include "tests/unit/parsers/read/sound.h"
-#include "tests/unit/parsers/tables.h"
 
-#define TODAY 20779 /* 2026-11-22 */
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-static const struct read_context context = {.today = TODAY, .place_optional = true};
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static void assert_whole_offer(struct slice text)
 {

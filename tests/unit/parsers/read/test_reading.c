@@ -4,29 +4,9 @@
  */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "parsers/market/listing_code.h"
 
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-static struct read_context context;
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &context, arena, slice_of(text), &r);
-    return r;
-}
+#include "tests/unit/parsers/read/read_fixture.h"
 
 static const char *code(const struct commodity *c)
 {
@@ -441,14 +421,5 @@ int main(void)
         cmocka_unit_test(a_figure_apart),
         cmocka_unit_test(an_answer_to_nothing),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    context = (struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true};
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

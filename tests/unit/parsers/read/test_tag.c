@@ -4,50 +4,7 @@
  */
 #include "parsers/read/items.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-              slice_of(text), &r);
-    return r;
-}
-
-/* "sell LUA 1800 TAN 7600 KG": the quantity in thousandths. */
-static const char *told(const struct reading *r)
-{
-    const struct read_item *item = &r->items[0];
-    return arena_printf(arena, "%s %s %ld %s %ld %s", r->outcome == READ_SURE ? intent_name(r->intent) : "ask",
-                        item->commodity ? item->commodity->code : "-", (long)item->quantity_milli,
-                        item->unit ? item->unit->code : "-", (long)item->price_high,
-                        item->price_unit ? item->price_unit->code : "-");
-}
-
-struct want {
-    const char *text, *told;
-};
-
-#define CHECK_ALL(cases)                                                       \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {             \
-        struct reading r = read_it((cases)[i].text);                           \
-        const char *got = told(&r);                                            \
-        if (strcmp(got, (cases)[i].told) != 0)                                 \
-            fail_msg("%s: %s, not %s", (cases)[i].text, got, (cases)[i].told); \
-    }
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* giá, the price, and giạ, the unit. */
 static void price_word_or_unit(void **state)
@@ -60,7 +17,7 @@ static void price_word_or_unit(void **state)
         {"cam sanh 300kg gia ban 9k", "sell CAM.SANH 300000 KG 9000 KG"},
         {"ban lua 50 gia 140k/gia", "sell LUA 50000 GIA 140000 GIA"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* One of the unit, and a half more, is no "each". */
@@ -71,7 +28,7 @@ static void one_and_a_half(void **state)
         {"卖花生1吨半 2万一公斤", "sell DAUPHONG 1500 TAN 20000 KG"},
         {"ban nhan 1 tan ruoi 18k 1 ky", "sell NHAN 1500 TAN 18000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* What a fruit or a head weighs is not what the price is for. */
@@ -90,7 +47,7 @@ static void the_weight_of_one(void **state)
         {"ban luon 3 con 1 ky 200kg 150k", "sell LUON 200000 KG 150000 KG"},
         {"ban 2 con bo 300kg 70k", "sell BO 2000 CON 70000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* How many make a chục, and what a sack holds, may stand apart from it. */
@@ -103,7 +60,7 @@ static void the_size_of_a_unit(void **state)
         {"ban 8 bao gao nep, bao 25kg, gia 500k 1 bao", "sell GAO.NEP 8000 BAO25 500000 BAO25"},
         {"ban 25 chuc hot vit 30k", "sell TRUNG.VIT 25000 CHUC10 30000 CHUC10"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* A name that begins like a number is no tail of the price. */
@@ -114,7 +71,7 @@ static void a_name_after_the_price(void **state)
         {"ban quyt 200kg 20k tam binh", "sell QUYT 200000 KG 20000 KG"},
         {"ban quyt 200kg 20 ngan tam", "sell QUYT 200000 KG 20800 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* "gia con", "gia la": the price still, though a number stands before it. */
@@ -134,7 +91,7 @@ static void price_now(void **state)
         {"ban dai thom 8 tan 7000", "sell LUA.DT8 8000 TAN 7000 KG"},
         {"ban tom su 300kg gia con 190k", "sell TOM.SU 300000 KG 190000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* "con" after a listing's number is còn: so much is left. */
@@ -170,13 +127,5 @@ int main(void)
         cmocka_unit_test(the_size_of_a_unit), cmocka_unit_test(a_name_after_the_price),
         cmocka_unit_test(left_of_a_listing),  cmocka_unit_test(goods_in_doubt),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

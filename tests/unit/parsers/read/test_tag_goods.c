@@ -4,50 +4,7 @@
  */
 #include "parsers/read/items.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-              slice_of(text), &r);
-    return r;
-}
-
-/* "sell LUA 1800 TAN 7600 KG": the last item, the quantity in thousandths. */
-static const char *told(const struct reading *r)
-{
-    const struct read_item *item = &r->items[r->n_items ? r->n_items - 1 : 0];
-    return arena_printf(arena, "%s %s %ld %s %ld %s", r->outcome == READ_ASK ? "ask" : intent_name(r->intent),
-                        item->commodity ? item->commodity->code : "-", (long)item->quantity_milli,
-                        item->unit ? item->unit->code : "-", (long)item->price_high,
-                        item->price_unit ? item->price_unit->code : "-");
-}
-
-struct want {
-    const char *text, *told;
-};
-
-#define CHECK_ALL(cases)                                                       \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {             \
-        struct reading r = read_it((cases)[i].text);                           \
-        const char *got = told(&r);                                            \
-        if (strcmp(got, (cases)[i].told) != 0)                                 \
-            fail_msg("%s: %s, not %s", (cases)[i].text, got, (cases)[i].told); \
-    }
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* A variety's number is goods before an amount, and an amount where other goods are named. */
 static void varieties_by_number(void **state)
@@ -60,7 +17,7 @@ static void varieties_by_number(void **state)
         {"ban bap 4900 2 tan", "sell BAP 2000 TAN 4900 KG"},
         {"ban bap 504 kg 7k", "sell BAP 504000 KG 7000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* Of several such words the one beside the amount is the goods, wherever it stands. */
@@ -74,7 +31,7 @@ static void goods_beside_their_amount(void **state)
         {"the nay nhe, ban 30 ky sen 25k", "sell SEN 30000 KG 25000 KG"},
         {"sa lam, tre 200 cay 25k ban", "sell TRE 200000 CAY 25000 CAY"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* tấm and tầm, trả and tra: goods right after the verb when no others are named. */
@@ -86,7 +43,7 @@ static void goods_that_lead_amounts(void **state)
         {"ban tam 2 tan lua om18 7k", "sell LUA.OM18 2000 TAN 7000 KG"},
         {"ban tra 5 tan 28k", "sell CA.TRA 5000 TAN 28000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* A name that holds a place: both are said. */
@@ -94,7 +51,7 @@ static void goods_with_their_place(void **state)
 {
     (void)state;
     struct reading r = read_it("gia tom kho cau ngang");
-    assert_string_equal(told(&r), "price TOM.KHO 0 - 0 -");
+    assert_string_equal(offer_told(&r), "price TOM.KHO 0 - 0 -");
     assert_string_equal(r.items[0].place->code, "848");
 }
 
@@ -106,7 +63,7 @@ static void goods_by_their_unit(void **state)
         {"ban dau dua 5 lit 120k", "sell DUA.DAU 5000 LIT 120000 LIT"},
         {"ban tom su giong 100 ngan con 80 dong", "sell TOM.GIONG 100000000 CON 80 CON"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* ko is a cow in Khmer, and không for most who write: with its verb it is goods. */
@@ -118,7 +75,7 @@ static void khmer_cattle(void **state)
         {"tenh ko 3 kbal 20 trieu", "buy BO 3000 CON 20000000 CON"},
         {"ban ko", "none - 0 - 0 -"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* Words that are common too are goods in a list of goods, and when they are counted. */
@@ -131,7 +88,7 @@ static void common_words_in_lists(void **state)
         {"ban 10 con ga 80k, 5 con de 150k", "sell DE 5000 CON 150000 KG"},
         {"ban heo 20 con de an tet 60k", "sell HEO 20000 CON 60000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* A common word that ends a phrase we do not know is no goods. */
@@ -146,7 +103,7 @@ static void common_words_in_phrases(void **state)
         {"ban bap cho heo an 2 tan 6k", "sell BAP 2000 TAN 6000 KG"},
         {"o day the bao nhieu", "price TOM.THE 0 - 0 -"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* A number's word, or a common one, is goods where what follows measures or grades it. */
@@ -163,7 +120,7 @@ static void goods_before_their_measure(void **state)
         {"mua cua va ghe 50kg", "ask GHE 50000 KG 0 -"},
         {"ngay mai giang luoi ca loc 2 tan ban 45k", "sell CA.LOC 2000 TAN 45000 KG"},
     };
-    CHECK_ALL(cases)
+    CHECK_OFFERS(cases);
 }
 
 /* "100kg tro len 58k": what one weighs at least, not what it costs at least. */
@@ -175,7 +132,7 @@ static void bounds_of_weights(void **state)
         {"mua bo 5 con 2 ta tro len 85k", "buy BO 5000 CON 85000 KG"},
         {"lua 8k tro len ban 2 tan", "sell LUA 2000 TAN 0 KG"},
     };
-    CHECK_ALL(cases)
+    CHECK_OFFERS(cases);
     assert_int_equal(read_it("mua heo 20 con ta tro len 55k").items[0].price_low, 55000);
 }
 
@@ -193,13 +150,5 @@ int main(void)
         cmocka_unit_test(common_words_in_lists),
         cmocka_unit_test(common_words_in_phrases),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

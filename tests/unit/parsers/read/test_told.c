@@ -3,88 +3,53 @@
  * What looks like an offer and is none, and beside it what is one all the same. */
 #include "parsers/read/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-struct expectation {
-    const char *text, *told; /* the intent; "ask" where the writer is asked for it */
-};
-
-static const char *told(const struct reading *r)
-{
-    return r->outcome == READ_ASK && r->ask == ASK_INTENT ? "ask" : intent_name(r->intent);
-}
-
-static void check(const struct expectation *wants, size_t n)
-{
-    const struct read_context context = {.today = day_from_ymd(2026, 11, 22), .place_optional = true};
-    for (size_t i = 0; i < n; i++) {
-        struct reading r;
-        arena_reset(arena);
-        read_text(reader, &context, arena, slice_of(wants[i].text), &r);
-        if (strcmp(told(&r), wants[i].told) != 0)
-            print_error("%s\n", wants[i].text);
-        assert_string_equal(told(&r), wants[i].told);
-    }
-}
-
-#define CHECK(wants) check(wants, sizeof(wants) / sizeof *(wants))
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* Needs of help, or of getting rid of goods, are no buying. */
 static void needs(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"can dong goi 2 tan xoai 15k", "ask"}, {"can xa 4 tan bap 6k", "sell"},
         {"can xe cho 3 tan mia", "ask"},        {"looking for a buyer 2 tons of longan 20k", "sell"},
         {"can gap 2 tan nhan 20k", "buy"},      {"em can lay 10 con ga", "buy"},
         {"can xoai 2 tan 15k", "buy"},          {"need 2 tons of longan 20k", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Rain that does damage, without marks: mưa, not mua. */
 static void rain_does_damage(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"mua ngap het 3 cong bap", "question"},
         {"mua lam hu 2 tan ot 30k", "question"},
         {"mua 2 tan bap 6k", "buy"},
         {"bap bi mua ngap, ban 3 tan 5k", "sell"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* Whether and how to sell is asked, and "lam" there is no five. */
 static void whether_to_sell(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"bap 3 tan co ban duoc khong", "question"},
         {"nha 10 con bo co nen ban khong", "question"},
         {"lam sao ban bap 6000", "question"},
         {"lam tan bap ban 6k", "sell"},
         {"cho hoi ai co 2 tan khoai ban khong, em mua 12k", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 /* What others do, what is past, heard or complained of. */
 static void told_only(void **state)
 {
     (void)state;
-    static const struct expectation wants[] = {
+    static const struct want wants[] = {
         {"vu truoc ban 3 tan bap 6k", "question"},
         {"moi ban 3 tan bap 6k", "question"},
         {"ba hang xom ban 3 tan bap 6k", "question"},
@@ -95,7 +60,7 @@ static void told_only(void **state)
         {"3 tan bap 6k, lay het moi ban", "sell"},
         {"vua mua 20 tan bap 5k", "buy"},
     };
-    CHECK(wants);
+    CHECK_INTENTS(wants);
 }
 
 int main(void)
@@ -106,13 +71,5 @@ int main(void)
         cmocka_unit_test(whether_to_sell),
         cmocka_unit_test(told_only),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -3,50 +3,7 @@
  * Names of goods that fit several, and words beside goods that make others of them. */
 #include "parsers/read/items.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "tests/unit/parsers/tables.h"
-
-static struct lexicon *lexicon;
-static struct reader *reader;
-static struct arena *arena;
-
-static struct reading read_it(const char *text)
-{
-    struct reading r;
-    arena_reset(arena);
-    read_text(reader, &(struct read_context){.today = day_from_ymd(2026, 11, 22), .place_optional = true}, arena,
-              slice_of(text), &r);
-    return r;
-}
-
-/* "sell LUA 1800 TAN 7600 KG": the last item, the quantity in thousandths. */
-static const char *told(const struct reading *r)
-{
-    const struct read_item *item = &r->items[r->n_items ? r->n_items - 1 : 0];
-    return arena_printf(arena, "%s %s %ld %s %ld %s", r->outcome == READ_ASK ? "ask" : intent_name(r->intent),
-                        item->commodity ? item->commodity->code : "-", (long)item->quantity_milli,
-                        item->unit ? item->unit->code : "-", (long)item->price_high,
-                        item->price_unit ? item->price_unit->code : "-");
-}
-
-struct want {
-    const char *text, *told;
-};
-
-#define CHECK_ALL(cases)                                                       \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {             \
-        struct reading r = read_it((cases)[i].text);                           \
-        const char *got = told(&r);                                            \
-        if (strcmp(got, (cases)[i].told) != 0)                                 \
-            fail_msg("%s: %s, not %s", (cases)[i].text, got, (cases)[i].told); \
-    }
+#include "tests/unit/parsers/read/read_fixture.h"
 
 /* One name of two goods: what they are sold by tells. */
 static void told_by_unit_and_price(void **state)
@@ -58,7 +15,7 @@ static void told_by_unit_and_price(void **state)
         {"ban dau dua 15 chai 90k/chai", "sell DUA.DAU 15000 CHAI 90000 CHAI"},
         {"ban dau dua", "ask - 0 - 0 -"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* Goods of which some kinds are known, and a word that is no Vietnamese. */
@@ -70,7 +27,7 @@ static void of_unknown_kinds(void **state)
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         struct reading r = read_it(asked[i]);
         if (r.outcome != READ_ASK || r.ask != ASK_COMMODITY)
-            fail_msg("%s: %s", asked[i], told(&r));
+            fail_msg("%s: %s", asked[i], offer_told(&r));
     }
     static const struct want cases[] = {
         {"need 10 tons coconut fibre 5k/kg", "buy DUA.XO 10000 TAN 5000 KG"},
@@ -78,7 +35,7 @@ static void of_unknown_kinds(void **state)
         {"ban lua anh Sau 2 tan 8k", "sell LUA 2000 TAN 8000 KG"},
         {"selling 300 meat ducks 60k/kg", "sell VIT 300000 CON 60000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 /* What goods are grown from is not the goods, unless it has a name of its own; a variety is. */
@@ -90,13 +47,13 @@ static void seedlings(void **state)
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         struct reading r = read_it(asked[i]);
         if (r.outcome != READ_ASK || r.ask != ASK_COMMODITY)
-            fail_msg("%s: %s", asked[i], told(&r));
+            fail_msg("%s: %s", asked[i], offer_told(&r));
     }
     static const struct want cases[] = {
         {"ban cua giong 5000 con 600d", "sell CUA.GIONG 5000000 CON 600 CON"},
         {"ban buoi giong da xanh 2 tan 25k", "sell BUOI.DX 2000 TAN 25000 KG"},
     };
-    CHECK_ALL(cases);
+    CHECK_OFFERS(cases);
 }
 
 int main(void)
@@ -106,13 +63,5 @@ int main(void)
         cmocka_unit_test(told_by_unit_and_price),
         cmocka_unit_test(of_unknown_kinds),
     };
-    const char *error = "";
-    lexicon = lexicon_of_files();
-    reader = reader_new(lexicon, &error);
-    arena = arena_new(1 << 16);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    arena_free(&arena);
-    reader_free(&reader);
-    lexicon_free(&lexicon);
-    return failed;
+    return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }
