@@ -428,7 +428,7 @@ install: all $(MAN)
 # Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
 # stack holds the lock of its folder.
 clean:
-	$(Q)sh tests/stack/remove.sh build build/live build/*/live build/bench/stack build/*/bench/stack \
+	$(Q)sh tests/stack/remove.sh build build/live/* build/*/live/* build/bench/stack build/*/bench/stack \
 		build/torture/run-* build/*/torture/run-*
 	rm -f compile_commands.json
 

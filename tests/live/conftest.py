@@ -25,7 +25,7 @@ OPTIONS = {("service", "reply_limit"): 1000}
 
 @pytest.fixture(scope="session")
 def stack():
-    with Stack(fresh(BUILD / "live"), BUILD, options=OPTIONS, link=LINK) as running:
+    with Stack(fresh(BUILD / "live" / LINK), BUILD, options=OPTIONS, link=LINK) as running:
         if not RUNNER and BUILD.name == "build":  # valgrind and sanitizers need more than the service does
             running.smsd.runner = [sys.executable, CONFINED, UNITS / "smsd.service"]
         running.kannel.runner = lambda box: [sys.executable, CONFINED, UNITS / f"chonoi-{box}.service"]
