@@ -8,13 +8,13 @@ static const char *const onsets[] = {"",   "b",   "c",  "ch", "d",  "g",  "gh", 
 
 /* In alphabetical order: is_rime looks them up by halves. */
 static const char *const rimes[] = {
-    "a",    "ac",   "ach",  "ai",  "am",   "an",   "ang",  "anh",  "ao",   "ap",   "at",  "au",  "ay",  "e",
-    "ec",   "ech",  "em",   "en",  "eng",  "enh",  "eo",   "ep",   "et",   "eu",   "i",   "ia",  "ich", "iec",
-    "iem",  "ien",  "ieng", "iep", "iet",  "ieu",  "im",   "in",   "inh",  "ip",   "it",  "iu",  "o",   "oa",
-    "oac",  "oach", "oai",  "oam", "oan",  "oang", "oanh", "oat",  "oay",  "oc",   "oe",  "oen", "oet", "oi",
-    "om",   "on",   "ong",  "op",  "ot",   "u",    "ua",   "uan",  "uang", "uat",  "uay", "uc",  "ue",  "uech",
-    "uenh", "ui",   "um",   "un",  "ung",  "uoc",  "uoi",  "uom",  "uon",  "uong", "uop", "uot", "uou", "up",
-    "ut",   "uu",   "uy",   "uya", "uych", "uyen", "uyet", "uynh", "uyt",  "y",    "yem", "yen", "yet", "yeu",
+    "a",    "ac",   "ach",  "ai",   "am",   "an",  "ang", "anh",  "ao",  "ap",  "at",  "au",  "ay",   "e",    "ec",
+    "ech",  "em",   "en",   "eng",  "enh",  "eo",  "ep",  "et",   "eu",  "i",   "ia",  "ich", "iec",  "iem",  "ien",
+    "ieng", "iep",  "iet",  "ieu",  "im",   "in",  "inh", "ip",   "it",  "iu",  "o",   "oa",  "oac",  "oach", "oai",
+    "oam",  "oan",  "oang", "oanh", "oao",  "oap", "oat", "oay",  "oc",  "oe",  "oen", "oeo", "oet",  "oi",   "om",
+    "on",   "ong",  "op",   "ot",   "u",    "ua",  "uan", "uang", "uat", "uay", "uc",  "ue",  "uech", "uenh", "ui",
+    "um",   "un",   "ung",  "uoc",  "uoi",  "uom", "uon", "uong", "uop", "uot", "uou", "up",  "ut",   "uu",   "uy",
+    "uya",  "uych", "uyen", "uyet", "uynh", "uyp", "uyt", "uyu",  "y",   "yem", "yen", "yet", "yeu",
 };
 
 /* As strcmp does. */
