@@ -55,6 +55,12 @@ bool bucket_take(struct bucket *bucket, int tokens, int64_t now_us)
     return true;
 }
 
+int bucket_tokens(const struct bucket *bucket, int64_t now_us)
+{
+    int64_t level = level_at(bucket, now_us);
+    return level > 0 ? (int)(level / TOKEN) : 0;
+}
+
 int64_t bucket_wait_us(const struct bucket *bucket, int tokens, int64_t now_us)
 {
     int64_t missing = needed(bucket, tokens) - level_at(bucket, now_us);

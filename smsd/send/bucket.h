@@ -30,6 +30,9 @@ void bucket_set_rate(struct bucket *bucket, int rate, int64_t now_us);
  * a debt. */
 bool bucket_take(struct bucket *bucket, int tokens, int64_t now_us);
 
+/* Whole tokens that are there; 0 while a debt is paid off. */
+int bucket_tokens(const struct bucket *bucket, int64_t now_us);
+
 /* Microseconds until bucket_take would succeed; 0 = now. */
 int64_t bucket_wait_us(const struct bucket *bucket, int tokens, int64_t now_us);
 

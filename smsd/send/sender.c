@@ -11,8 +11,11 @@
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/bucket.h"
 
-/* Claims at most so many rows at once; what the bucket does not let out yet waits here, its lease running. */
+/* Claims at most so many rows at once. */
 #define CLAIM_MAX 64
+
+/* Nor more than the bucket lets out now, but that often a second at most. */
+#define CLAIMS_A_SECOND 10
 
 /* Results that are written down at once, and claims that go back. */
 #define RESULTS_MAX (256 + CLAIM_MAX)
@@ -29,6 +32,7 @@ struct sender_thread {
     struct arena *arena;
     struct outbox_claim claims[CLAIM_MAX];
     size_t n_claims, next;                     /* claims[next] is the first not yet submitted */
+    bool more;                                 /* the bucket kept us from looking whether more is due */
     struct outbox_result results[RESULTS_MAX]; /* not yet written down */
     size_t n_results;
     int settle_failures;
@@ -58,20 +62,41 @@ static bool connected(struct sender_thread *s, const struct conf *conf)
     return s->db != NULL;
 }
 
+/* Tokens that make a claim worth while. */
+static int slice_of_rate(const struct conf *conf)
+{
+    const int slice = conf->send.rate / CLAIMS_A_SECOND;
+    return slice < 1 ? 1 : slice < CLAIM_MAX ? slice : CLAIM_MAX;
+}
+
+/* What has been claimed when this process dies counts as possibly sent, and an alert is then never sent again: so
+ * nothing is claimed that does not go out at once. */
+static int claim_limit(const struct sender_thread *s, const struct conf *conf)
+{
+    const size_t room = s->transport.room(s->transport.ctx);
+    const int tokens = bucket_tokens(&s->bucket, clock_monotonic_us());
+    const int limit = room < CLAIM_MAX ? (int)room : CLAIM_MAX;
+    if (tokens < slice_of_rate(conf))
+        return 0;
+    return tokens < limit ? tokens : limit;
+}
+
 static void claim_more(struct sender_thread *s, const struct conf *conf)
 {
+    s->more = false;
     if (s->next < s->n_claims || atomic_load(&s->stopping))
         return;
-    size_t room = s->transport.room(s->transport.ctx);
+    const int limit = claim_limit(s, conf);
     s->next = s->n_claims = 0;
-    if (room == 0 || !connected(s, conf))
+    s->more = limit == 0;
+    if (limit == 0 || !connected(s, conf))
         return;
     arena_reset(s->arena);
-    int limit = (int)(room < CLAIM_MAX ? room : CLAIM_MAX);
     if (outbox_claim(s->db, s->arena, limit, conf->send.lease, s->claims, &s->n_claims) != DB_OK) {
         log_warning("send.claim_failed", KV("error", db_error(s->db)->text));
         s->n_claims = 0;
     }
+    s->more = s->n_claims == (size_t)limit;
     s->submit_until = clock_monotonic_us() + (conf->send.lease - conf->kannel.timeout) * SECOND_US;
 }
 
@@ -91,6 +116,8 @@ static int wait_ms(const struct sender_thread *s, const struct conf *conf)
         us = s->settle_at > now ? s->settle_at - now : 0;
     else if (s->next < s->n_claims && s->transport.room(s->transport.ctx) > 0)
         us = bucket_wait_us(&s->bucket, s->claims[s->next].segments, now);
+    else if (s->more && s->transport.room(s->transport.ctx) > 0)
+        us = bucket_wait_us(&s->bucket, slice_of_rate(conf), now);
     return (int)(us / 1000) + 1;
 }
 

@@ -141,3 +141,29 @@ def test_a_drain_leaves_nothing_undone(stack, farmers):
     assert stack.smsd.stop(signal.SIGTERM) == 0
     stack.smsd.start()
     assert_each_exactly_once(stack, mark, numbers, 5)
+
+
+ALERTS = """
+    INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)
+    SELECT nextval('message_ids'), now(), p.id, 'alert', 'queued', '8055', 'bao tin ' || n, 0, 1, now()
+      FROM people p, generate_series(1, 60) n WHERE p.msisdn = :'number'"""
+CLAIMED = """
+    SELECT o.body FROM outbox o JOIN people p ON p.id = o.person_id
+     WHERE p.msisdn = :'number' AND o.kind = 'alert' AND o.state = :'state'"""
+
+
+def test_a_sender_that_dies_holds_only_what_was_going_out(stack, farmer):
+    """What it had claimed may have gone out, and an alert is then never sent again."""
+    def got():
+        return [mt["text"] for mt in stack.phone.since(mark, "mt") if mt["to"].lstrip("+") == farmer]
+
+    mark = stack.phone.mark()
+    stack.rows(ALERTS, number=farmer)
+    wait_for("more than the second's worth that goes out at once", lambda: len(got()) > 22)
+    stack.smsd.kill()
+    held = {body for body, in stack.rows(CLAIMED, number=farmer, state="sending")}
+    stack.smsd.start()
+    assert len(held) < 10
+    wait_for("the others", lambda: not stack.rows(CLAIMED, number=farmer, state="queued"))
+    wait_for("them all to arrive", lambda: {f"bao tin {n}" for n in range(1, 61)} - held <= set(got()))
+    assert len(got()) == len(set(got()))

@@ -81,6 +81,19 @@ static void test_idle_saves_one_second_at_most(void **state)
     assert_int_equal(bucket_wait_us(&bucket, 1, INT64_MAX / 2), 0); /* no overflow after a long sleep */
 }
 
+static void test_tokens_are_those_that_go(void **state)
+{
+    (void)state;
+    struct bucket bucket;
+    bucket_init(&bucket, 20, 0);
+    assert_int_equal(bucket_tokens(&bucket, 0), 1);
+    assert_int_equal(bucket_tokens(&bucket, SECOND / 20 - 1), 1);
+    assert_int_equal(bucket_tokens(&bucket, SECOND / 20), 2);
+    assert_int_equal(bucket_tokens(&bucket, 3600 * SECOND), 20);
+    assert_true(bucket_take(&bucket, 30, 3600 * SECOND));
+    assert_int_equal(bucket_tokens(&bucket, 3600 * SECOND), 0);
+}
+
 static void test_clock_set_back(void **state)
 {
     (void)state;
@@ -128,6 +141,7 @@ int main(void)
         cmocka_unit_test(test_larger_than_the_bucket),
         cmocka_unit_test(test_wait_is_exact),
         cmocka_unit_test(test_idle_saves_one_second_at_most),
+        cmocka_unit_test(test_tokens_are_those_that_go),
         cmocka_unit_test(test_clock_set_back),
         cmocka_unit_test(test_other_rate),
         cmocka_unit_test(test_backoff_doubles_to_its_max),
