@@ -46,9 +46,10 @@ struct text *prepared(const char *text)
 size_t span_at(const struct text *t, const char *word)
 {
     for (size_t i = 0; i < t->n_spans; i++)
-        if (slice_is(t->tokens[t->spans[i].first].text, word))
-            return i;
-    fail_msg("no span begins with %s", word);
+        for (size_t k = 0; k < t->spans[i].count; k++)
+            if (slice_is(t->tokens[t->spans[i].first + k].text, word))
+                return i;
+    fail_msg("no span has %s in it", word);
     return TEXT_NOWHERE;
 }
 

@@ -40,7 +40,7 @@ struct reading read_it(const char *text);
 /* Empties the arena and takes the text as far as its facts: spelt, cut into spans, tagged. Lives in the arena. */
 struct text *prepared(const char *text);
 
-/* The first span that begins with this word, folded; fails the test when there is none. */
+/* The first span with this word, folded, in it; fails the test when there is none. */
 size_t span_at(const struct text *t, const char *word);
 
 /* A text and what is to be told of it. */
