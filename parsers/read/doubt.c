@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "parsers/read/listing.h"
 #include "parsers/read/plausible.h"
 
 #define UNKNOWN_WORDS_MAX 4 /* in an offer that is understood */
@@ -293,6 +294,11 @@ static bool of_what(const struct doubted *d)
     return true;
 }
 
+static bool listings(const struct doubted *d)
+{
+    return names_several_listings(d->t, d->r);
+}
+
 /* ---- what is done ---- */
 
 static void ask(struct doubted *d, enum ask question)
@@ -342,6 +348,7 @@ static void ask_intent(struct doubted *d)
 static void ask_listing(struct doubted *d)
 {
     ask(d, ASK_LISTING);
+    *d->r->listing = '\0';
 }
 
 static void ask_stop(struct doubted *d)
@@ -354,10 +361,9 @@ static void let_person_read(struct doubted *d)
     d->r->intent = INTENT_QUESTION;
 }
 
-#define SET(intent) (1u << (intent))
-#define OFFERS (SET(INTENT_SELL) | SET(INTENT_BUY))
-#define TRADE (OFFERS | SET(INTENT_REPORT_PRICE))
-#define COMMANDS (SET(INTENT_CANCEL) | SET(INTENT_SOLD) | SET(INTENT_RENEW) | SET(INTENT_START))
+#define OFFERS (BIT(INTENT_SELL) | BIT(INTENT_BUY))
+#define TRADE (OFFERS | BIT(INTENT_REPORT_PRICE))
+#define LISTED (BIT(INTENT_CANCEL) | BIT(INTENT_SOLD) | BIT(INTENT_RENEW))
 
 enum scope { WHOLE, EACH_ITEM }; /* what is looked at: the text, or each item that has goods */
 
@@ -373,17 +379,18 @@ static const struct {
     {DOUBT_MEASURE, EACH_ITEM, TRADE, measure, ask_goods},
     {DOUBT_VARIETY, WHOLE, TRADE, variety, ask_goods},
     {DOUBT_NUMBER, WHOLE, OFFERS, number, ask_quantity},
-    {DOUBT_PRICE_OF_ONE, EACH_ITEM, SET(INTENT_BUY), price_of_one, ask_missing_price},
-    {DOUBT_SOLD_FOR, EACH_ITEM, SET(INTENT_SOLD), sold_for, ask_price},
+    {DOUBT_PRICE_OF_ONE, EACH_ITEM, BIT(INTENT_BUY), price_of_one, ask_missing_price},
     {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
-    {DOUBT_NEED, WHOLE, SET(INTENT_BUY), need, ask_intent},
+    {DOUBT_NEED, WHOLE, BIT(INTENT_BUY), need, ask_intent},
     {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},
-    {DOUBT_ASKED, WHOLE, COMMANDS, asked, let_person_read},
-    {DOUBT_ASKED, WHOLE, SET(INTENT_LANGUAGE) | SET(INTENT_EDIT) | SET(INTENT_REPORT_PRICE), asked_in_words,
+    {DOUBT_ASKED, WHOLE, LISTED | BIT(INTENT_START), asked, let_person_read},
+    {DOUBT_ASKED, WHOLE, BIT(INTENT_LANGUAGE) | BIT(INTENT_EDIT) | BIT(INTENT_REPORT_PRICE), asked_in_words,
      let_person_read},
-    {DOUBT_ASKED, WHOLE, SET(INTENT_STOP), asked_before, ask_stop},
-    {DOUBT_OF_A_LANGUAGE, WHOLE, SET(INTENT_STOP), names_language, ask_stop},
-    {DOUBT_OF_WHAT, WHOLE, SET(INTENT_CANCEL) | SET(INTENT_RENEW), of_what, ask_listing},
+    {DOUBT_ASKED, WHOLE, BIT(INTENT_STOP), asked_before, ask_stop},
+    {DOUBT_OF_A_LANGUAGE, WHOLE, BIT(INTENT_STOP), names_language, ask_stop},
+    {DOUBT_LISTINGS, WHOLE, LISTED | BIT(INTENT_EDIT), listings, ask_listing},
+    {DOUBT_SOLD_FOR, EACH_ITEM, BIT(INTENT_SOLD), sold_for, ask_price},
+    {DOUBT_OF_WHAT, WHOLE, BIT(INTENT_CANCEL) | BIT(INTENT_RENEW), of_what, ask_listing},
 };
 
 /* Looks at the text once or at its items in turn; true with `d` at the one the doubt is about. */
@@ -404,7 +411,7 @@ void reading_doubt(const struct text *t, const struct wants *w, struct reading *
     if (r->outcome != READ_SURE)
         return;
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
-        if ((readings[i].intents & SET(r->intent)) && holds(&d, i)) {
+        if ((readings[i].intents & BIT(r->intent)) && holds(&d, i)) {
             readings[i].resolve(&d);
             r->doubt = readings[i].doubt;
             return;

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "parsers/read/intent.h"
+#include "parsers/read/listing.h"
 #include "parsers/read/number.h"
-
-#define BIT(intent) (1u << (intent))
 
 /* Words of these count at the head of a text or as phrases of several words: alone in the middle they mean other
  * things. */
@@ -65,17 +64,29 @@ static bool is_denied(const struct text *t, size_t i, enum intent intent)
     return (BIT(intent) & near) ? verb_is_negated(t, i) : command_is_denied(t, i, intent);
 }
 
+/* The intent of a keyword's meaning: "sell", "match buyer"; those of "one" hold of a listing that is named, "xem r8v8",
+ * "bo tin 2", and are INTENT_NONE elsewhere. */
+static enum intent intent_of(const struct text *t, size_t i, const char *meaning)
+{
+    if (strncmp(meaning, "match", 5) == 0)
+        return INTENT_MATCH;
+    if (strcmp(meaning, "list one") == 0)
+        return *t->listing ? INTENT_LIST : INTENT_NONE;
+    if (strcmp(meaning, "cancel one") == 0)
+        return beside_listing(t, i) ? INTENT_CANCEL : INTENT_NONE;
+    return intent_from_name(meaning);
+}
+
 static void note_intents(const struct text *t, size_t i, bool head, struct wants *w)
 {
     const struct span *span = &t->spans[i];
     for (const struct sense *s = span_has(span, KW_INTENT) ? span->senses : NULL; s; s = s->next) {
         if (s->kind != SENSE_KEYWORD || s->keyword->kind != KW_INTENT || !sense_agrees(t, span, s))
             continue;
-        bool match = strncmp(s->keyword->meaning, "match", 5) == 0, one = strcmp(s->keyword->meaning, "list one") == 0;
-        bool buyers = match && strstr(s->keyword->meaning, "buyer");
-        if (one && !*t->listing)
+        enum intent intent = intent_of(t, i, s->keyword->meaning);
+        bool buyers = intent == INTENT_MATCH && strstr(s->keyword->meaning, "buyer");
+        if (intent == INTENT_NONE)
             continue;
-        enum intent intent = match ? INTENT_MATCH : one ? INTENT_LIST : intent_from_name(s->keyword->meaning);
         if (is_denied(t, i, intent)) {
             w->negated = true;
             continue;
@@ -166,6 +177,7 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
     if (k && (!w->language || span->count > w->language_words)) {
         w->language = k;
         w->language_words = span->count;
+        w->language_at = i;
     }
 }
 
@@ -202,7 +214,7 @@ void find_wants(const struct text *t, struct wants *w)
             continue;
         }
         w->content++;
-        w->listing = w->listing || (t->tags[i] == TAG_LISTING && is_digits(t, i + 1));
+        w->listing = w->listing || listing_at(t, i);
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
         bool in_goods = t->tags[i] == TAG_GOODS && holds_verb(t, &t->spans[i]);
@@ -212,7 +224,8 @@ void find_wants(const struct text *t, struct wants *w)
             w->past = w->past || is_past(t, i);
             w->told = w->told || verb_is_told(t, i);
         }
-        if (t->tags[i] != TAG_FILLER || (w->intents & COMMANDS))
+        bool listed = listing_at(t, i) || (i > 0 && listing_at(t, i - 1)); /* "tin 2 huy": the verb may stand behind */
+        if ((!listed && t->tags[i] != TAG_FILLER) || (w->intents & COMMANDS & ~(listed ? BIT(INTENT_LIST) : 0)))
             head = false;
     }
     note_facts(t, w);

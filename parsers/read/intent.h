@@ -7,6 +7,9 @@
 
 #include "parsers/read/read_p.h"
 
+/* An intent in a set of them. */
+#define BIT(intent) (1u << (intent))
+
 struct wants {
     unsigned intents; /* bits of the intents words speak for */
     unsigned head;    /* those at the head of the text */
@@ -34,7 +37,8 @@ struct wants {
     bool answer;                                /* an officer's, to a question's number */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
-    size_t language_words;
+    size_t language_words, language_at;
+    bool language_told;    /* "con toi hoc tieng anh", "toi khong biet tieng viet": none is chosen */
     bool language_refused; /* "dung gui tieng khmer" */
     size_t question_marks;
     size_t content, polite;                               /* spans that say something, and polite ones */

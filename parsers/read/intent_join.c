@@ -5,8 +5,6 @@
 
 #include "parsers/read/intent.h"
 
-#define BIT(intent) (1u << (intent))
-
 /* "ai co cam ban cho toi 500kg": who has some to sell; nothing of the writer's own stands between. */
 static bool sells_to_writer(const struct text *t, const struct wants *w)
 {
@@ -65,6 +63,28 @@ static bool stops_listing(const struct text *t, const struct wants *w)
     return (w->head & BIT(INTENT_STOP)) && w->listing && t->spans[w->at[INTENT_STOP]].count == 1;
 }
 
+/* Is a language only told of, or not to be: "con toi hoc tieng anh", "dung doi tieng khmer"? It is chosen where its
+ * clause says hardly anything else; one word more where a language is asked for, or help with it: "noi tieng viet
+ * giup". */
+static bool tells_of_language(const struct text *t, struct wants *w)
+{
+    size_t i = w->language_at, beside = 0;
+    bool wanted = span_means(t, &t->spans[i], KW_INTENT, "language");
+    while (i > 0 && !tag_separates(t->tags[i - 1]))
+        i--;
+    for (; i < t->n_spans && !tag_separates(t->tags[i]); i++) {
+        const struct span *span = &t->spans[i];
+        bool not = span_means(t, span, KW_OTHER, "not") && !span_has(span, KW_AT); /* cho is chớ too */
+        if (not &&(i < w->language_at || span->count > 1))                         /* "tieng anh toi khong hieu" */
+            return w->negated = true;
+        bool wants = span_means(t, span, KW_INTENT, "language") || span_means(t, span, KW_INTENT, "help");
+        wanted = wanted || wants;
+        bool little = strchr("fAQ", t->tags[i]) || span_has(span, KW_ANSWER); /* "... thoi" */
+        beside += !wants && !little && !span_has(span, KW_LANGUAGE) && says_something(t, i);
+    }
+    return beside > wanted;
+}
+
 void join_wants(const struct text *t, struct wants *w)
 {
     unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
@@ -74,6 +94,7 @@ void join_wants(const struct text *t, struct wants *w)
         unsigned less = w->goods && w->quantities ? trade | BIT(INTENT_EDIT) : trade; /* "doi gia": awaiting one */
         w->intents &= w->plain | ~less;
     }
+    w->language_told = w->language && tells_of_language(t, w);
     if (stops_listing(t, w)) {
         w->intents = (w->intents & ~(BIT(INTENT_STOP) | trade)) | BIT(INTENT_CANCEL);
         w->head &= ~BIT(INTENT_STOP);

@@ -3,8 +3,6 @@
  * The rules that decide what the writer wants, in order: the first that holds. */
 #include "parsers/read/intent.h"
 
-#define BIT(intent) (1u << (intent))
-
 static bool wants(const struct wants *w, enum intent intent)
 {
     return (w->intents & BIT(intent)) != 0;
@@ -60,6 +58,12 @@ static bool rule_cancel(const struct wants *w)
 static bool verbs(const struct wants *w)
 {
     return wants(w, INTENT_SELL) || (wants(w, INTENT_BUY) && !(wants(w, INTENT_WEATHER) && !w->goods));
+}
+
+/* "sao doi tieng khmer": a person answers. */
+static bool rule_language_asked(const struct wants *w)
+{
+    return w->language_told && w->language_words > 1 && w->asked_in_words && !verbs(w);
 }
 
 /* Who does not sell may mean a listing, a question, a complaint: a person reads it. */
@@ -131,9 +135,9 @@ static bool rule_less(const struct wants *w)
 
 static bool rule_language(const struct wants *w)
 {
-    bool named = w->language && w->language_words > 1 && !w->goods && !w->quantities;
-    return (wants(w, INTENT_LANGUAGE) && !w->goods && !w->quantities && (w->language || w->content == 1)) || named ||
-           (w->language && w->content == 1);
+    bool chosen = w->language && !w->language_told && (wants(w, INTENT_LANGUAGE) || w->language_words > 1);
+    bool asked_which = wants(w, INTENT_LANGUAGE) && w->content == 1;
+    return ((chosen || asked_which) && !w->goods && !w->quantities) || (w->language && w->content == 1);
 }
 
 static bool rule_start(const struct wants *w)
@@ -254,6 +258,7 @@ const struct intent_rule intent_rules[] = {
     RULE(edit, INTENT_EDIT),
     RULE(cancel, INTENT_CANCEL),
     RULE(language, INTENT_LANGUAGE),
+    RULE(language_asked, INTENT_QUESTION),
     RULE(stop_one, INTENT_QUESTION),
     RULE(start, INTENT_START),
     RULE(list, INTENT_LIST),

@@ -162,6 +162,7 @@ struct text {
     struct fact *facts;
     size_t n_facts, facts_room;
     char listing[READ_SIZE_MAX];     /* the public code of a listing, upper case; "" = none */
+    bool listings;                   /* the codes of several */
     char mistyped[READ_SIZE_MAX];    /* what would be such a code but for its check symbol; "" = none */
     size_t goods_at[READ_ITEMS_MAX]; /* span of each item's goods; TEXT_NOWHERE when it has none */
 };

@@ -8,6 +8,7 @@
 #include "parsers/read/doubt.h"
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
+#include "parsers/read/listing.h"
 #include "parsers/read/plausible.h"
 #include "parsers/read/read_p.h"
 #include "parsers/read/unclear.h"
@@ -44,6 +45,7 @@ void text_prepare(struct text *t, const struct reader *reader, const struct read
     text_span(t);
     text_mend(t);
     text_tag(t);
+    text_listings(t);
     text_amounts(t);
     if (asked == ASK_NOTHING)
         text_doubt(t);
@@ -212,56 +214,18 @@ static void check_numbers(struct text *t, struct reading *r)
     }
 }
 
-/* ---- listings ---- */
-
-/* A figure out of something else: the 7 of "b7", but not the 3 of "huy3". */
-static bool is_torn(const struct text *t, const struct fact *f)
-{
-    const struct span *before = f->from && t->spans[f->from].glued ? &t->spans[f->from - 1] : NULL;
-    const struct span *after = f->to < t->n_spans && t->spans[f->to].glued ? &t->spans[f->to] : NULL;
-    return (before && t->tokens[before->first].kind == TOKEN_WORD && !span_keyword(t, before, KW_INTENT) &&
-            !span_keyword(t, before, KW_LISTING)) ||
-           (after && t->tokens[after->first].kind == TOKEN_WORD);
-}
-
-/* The listing's short number: a small number alone, or before a word for it (2号, which is a day elsewhere). */
-static bool is_short_number(const struct text *t, const struct fact *f)
-{
-    const struct span *span = &t->spans[f->from];
-    bool bare = f->kind == FACT_BARE && f->low == f->high && !is_torn(t, f);
-    bool named = f->kind == FACT_DAY && f->to == f->from + 2 && span_has(span + 1, KW_LISTING);
-    int64_t number = bare ? f->low : span->milli;
-    return (bare || named) && number % 1000 == 0 && number < 1000000;
-}
-
-/* The short number or public code of a listing. One mistyped stands as it is: no listing has it, and its writer hears
- * so. */
-static void take_listing(struct text *t, struct reading *r)
-{
-    memcpy(r->listing, *t->listing ? t->listing : t->mistyped, sizeof r->listing);
-    for (size_t i = 0; i < t->n_facts; i++) {
-        struct fact *f = &t->facts[i];
-        if (*r->listing || !is_short_number(t, f))
-            continue;
-        snprintf(r->listing, sizeof r->listing, "%d",
-                 (int)((f->kind == FACT_BARE ? f->low : t->spans[f->from].milli) / 1000));
-        f->taken = true;
-    }
-}
-
 /* ---- all together ---- */
 
-#define SET(intent) (1u << (intent))
 #define WITH_ITEMS                                                                                        \
-    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) |  \
-     SET(INTENT_FORECAST) | SET(INTENT_MATCH) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_START) | \
-     SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST) | SET(INTENT_CANCEL) |          \
-     SET(INTENT_QUESTION) | SET(INTENT_STOP) | SET(INTENT_NONE))
-#define WITH_LISTING (SET(INTENT_CANCEL) | SET(INTENT_EDIT) | SET(INTENT_SOLD) | SET(INTENT_RENEW) | SET(INTENT_LIST))
+    (BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_PRICE) | BIT(INTENT_SEASON) | BIT(INTENT_WEATHER) |  \
+     BIT(INTENT_FORECAST) | BIT(INTENT_MATCH) | BIT(INTENT_EDIT) | BIT(INTENT_SOLD) | BIT(INTENT_START) | \
+     BIT(INTENT_PLACE) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | BIT(INTENT_CANCEL) |          \
+     BIT(INTENT_QUESTION) | BIT(INTENT_STOP) | BIT(INTENT_NONE))
+#define WITH_LISTING (BIT(INTENT_CANCEL) | BIT(INTENT_EDIT) | BIT(INTENT_SOLD) | BIT(INTENT_RENEW) | BIT(INTENT_LIST))
 #define WITH_CHOICES                                                                                     \
-    (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_PRICE) | SET(INTENT_SEASON) | SET(INTENT_WEATHER) | \
-     SET(INTENT_MATCH) | SET(INTENT_START) | SET(INTENT_PLACE) | SET(INTENT_REPORT_PRICE) | SET(INTENT_BROADCAST))
-#define WITH_AMOUNTS (SET(INTENT_SELL) | SET(INTENT_BUY) | SET(INTENT_REPORT_PRICE))
+    (BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_PRICE) | BIT(INTENT_SEASON) | BIT(INTENT_WEATHER) | \
+     BIT(INTENT_MATCH) | BIT(INTENT_START) | BIT(INTENT_PLACE) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST))
+#define WITH_AMOUNTS (BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_REPORT_PRICE))
 
 static void ask_intent(struct reading *r)
 {
@@ -295,7 +259,7 @@ static bool only_stop_or_yes(const struct text *t, const struct wants *w)
  * sends. */
 static bool is_price_list(const struct wants *w)
 {
-    bool offer = w->quantities || (w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));
+    bool offer = w->quantities || (w->intents & (BIT(INTENT_SELL) | BIT(INTENT_BUY)));
     bool list = w->goods > 1 && w->prices + w->bare >= w->goods;
     return !offer && (list || (w->goods && w->prices + w->bare > 1 && w->changed && !w->asked));
 }
@@ -331,23 +295,23 @@ static void keep_audience(struct reading *r)
 
 static void settle_read(struct text *t, const struct wants *w, struct reading *r)
 {
-    bool both = r->intent == INTENT_NONE && (w->intents & SET(INTENT_SELL)) && (w->intents & SET(INTENT_BUY));
-    if (SET(r->intent) & WITH_LISTING)
+    bool both = r->intent == INTENT_NONE && (w->intents & BIT(INTENT_SELL)) && (w->intents & BIT(INTENT_BUY));
+    if (BIT(r->intent) & WITH_LISTING)
         take_listing(t, r);
     if (r->intent == INTENT_BROADCAST)
         drop_message(t);
-    if (SET(r->intent) & WITH_ITEMS)
+    if (BIT(r->intent) & WITH_ITEMS)
         text_items(t, r);
     if (r->intent == INTENT_BROADCAST)
         keep_audience(r);
     text_check_goods(t, r);
-    if (!(SET(r->intent) & WITH_CHOICES)) { /* what is unclear does not matter to these */
+    if (!(BIT(r->intent) & WITH_CHOICES)) { /* what is unclear does not matter to these */
         r->ask = ASK_NOTHING;
         r->n_choices = 0;
     }
     if (r->intent == INTENT_NONE) {
-        bool dated = w->days && (w->intents & (SET(INTENT_SELL) | SET(INTENT_BUY)));              /* "mua thang 3" */
-        bool amounts = w->quantities && (w->prices || w->content <= AMOUNT_SPANS); /* "3 tan 7k", "2 tan" */
+        bool dated = w->days && (w->intents & (BIT(INTENT_SELL) | BIT(INTENT_BUY))); /* "mua thang 3" */
+        bool amounts = w->quantities && (w->prices || w->content <= AMOUNT_SPANS);   /* "3 tan 7k", "2 tan" */
         bool recognised = w->goods || w->places || both || dated || amounts;
         if (recognised && (w->content <= 8 || w->quantities || w->prices))
             ask_intent(r);
@@ -356,7 +320,7 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         r->n_items = r->outcome == READ_ASK ? r->n_items : anything;
         return;
     }
-    if (r->ask == ASK_NOTHING && (SET(r->intent) & WITH_AMOUNTS))
+    if (r->ask == ASK_NOTHING && (BIT(r->intent) & WITH_AMOUNTS))
         check_numbers(t, r);
     if (r->ask == ASK_NOTHING)
         reading_settle(t->context, r);

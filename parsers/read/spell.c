@@ -262,6 +262,7 @@ static bool read_code(struct text *t, const struct token *tokens, size_t n, stru
     out->text = (struct slice){arena_copy(t->arena, (struct slice){joined, length}), length};
     if (!*t->listing)
         memcpy(t->listing, code, sizeof code);
+    t->listings = t->listings || strcmp(t->listing, code) != 0;
     return true;
 }
 

@@ -62,6 +62,95 @@ static void stops_by_denial(void **state)
     CHECK_INTENTS(wants);
 }
 
+/* A language is chosen where hardly anything else is said, and not where it is denied. */
+static void languages_told_of(void **state)
+{
+    (void)state;
+    static const struct want wants[] = {
+        {"tieng hoa", "language"},
+        {"cho em tieng khmer", "language"},
+        {"doi qua tieng anh giup em", "language"},
+        {"noi tieng hoa giup, toi ko hieu", "language"},
+        {"xin gui tieng viet thoi", "language"},
+        {"vo toi day tieng hoa", "none"},
+        {"con gai hoc tieng trung", "none"},
+        {"o day toan noi tieng khmer", "none"},
+        {"dung doi tieng hoa", "question"},
+        {"tui khong hieu tieng anh", "help"},
+        {"tieng anh toi khong hieu", "question"},
+        {"my daughter can speak english", "none"},
+    };
+    CHECK_INTENTS(wants);
+}
+
+/* What is dropped, gives way or goes is a listing where one stands beside the word. */
+static void drops_a_listing(void **state)
+{
+    (void)state;
+    static const struct want wants[] = {
+        {"bo R8V8", "cancel"},
+        {"bo cai tin so 4", "cancel"},
+        {"bo giup em tin 4", "cancel"},
+        {"tin 4 bo di", "cancel"},
+        {"R8V8 xoa", "cancel"},
+        {"drop R8V8", "cancel"},
+        {"dung bo tin 4", "question"},
+        {"dung gui tin 4 nua", "question"},
+        {"huy dang ky tin 4", "question"},
+        {"bo", "ask"},
+        {"ban bo 3 con 20tr", "sell"},
+    };
+    CHECK_INTENTS(wants);
+}
+
+/* To accept or refuse a deal is no offer of what the word means elsewhere. */
+static void answers_to_a_deal(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"nhan R8V8", "khong R8V8", "ko nhan R8V8", "dong y R8V8"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_it(texts[i]);
+        assert_int_equal(r.outcome, READ_NONE);
+        assert_string_equal(r.listing, "R8V8");
+    }
+}
+
+/* Several listings are one too many: which is asked, and none is taken. */
+static void several_listings(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "huy R8V8 B7K2",    "xoa tin 4 va tin 5",  "xoa tin 4, 5",          "xoa 4 voi 5", "tin 4 va 5 ban roi",
+        "ban roi tin 4, 5", "gia han tin 4 tin 5", "sua tin 4 va 5 gia 9k", "xoa 2 tin",   "bo R8V8 va tin 5",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_it(texts[i]);
+        if (r.outcome != READ_ASK || r.ask != ASK_LISTING)
+            print_error("%s\n", texts[i]);
+        assert_int_equal(r.outcome, READ_ASK);
+        assert_int_equal(r.ask, ASK_LISTING);
+        assert_string_equal(r.listing, "");
+    }
+}
+
+/* And one said twice, or beside other numbers, is one. */
+static void one_listing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *listing;
+    } texts[] = {
+        {"huy R8V8, R8V8 nha", "R8V8"}, {"ban roi tin 4 1 tan 8450", "4"}, {"gia han tin 4 10 ngay", "4"},
+        {"sua R8V8 gia 8400", "R8V8"},  {"huy tin 4 o ap 3", "4"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_it(texts[i].text);
+        if (strcmp(r.listing, texts[i].listing) != 0)
+            print_error("%s\n", texts[i].text);
+        assert_string_equal(r.listing, texts[i].listing);
+    }
+}
+
 /* Stop of one listing is no stop of everything. */
 static void stop_of_a_listing(void **state)
 {
@@ -79,10 +168,9 @@ static void stop_of_a_listing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(denied_commands),
-        cmocka_unit_test(commands_asked_about),
-        cmocka_unit_test(stops_by_denial),
-        cmocka_unit_test(stop_of_a_listing),
+        cmocka_unit_test(denied_commands),   cmocka_unit_test(commands_asked_about), cmocka_unit_test(stops_by_denial),
+        cmocka_unit_test(stop_of_a_listing), cmocka_unit_test(languages_told_of),    cmocka_unit_test(drops_a_listing),
+        cmocka_unit_test(answers_to_a_deal), cmocka_unit_test(several_listings),     cmocka_unit_test(one_listing),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

@@ -61,6 +61,8 @@ static const struct {
     {"sell", {.intents = REPORT | SELL, OFFER}},
     {"report", {.intents = REPORT | SELL, OFFER, .ones = 1}},
     {"stop", {BOTH(STOP)}},
+    {"language_asked", {.language = &khmer, .language_words = 2, .language_told = true, .asked_in_words = true}},
+    {"", {.language = &khmer, .language_words = 2, .language_told = true}},
     {"stop_one", {BOTH(STOP), .listing = true}},
     {"drop", {BOTH(STOP), .subscription = true, .goods = 1}},
     {"drop", {BOTH(STOP), .subscription = true, .topics = 1, .places = 1}},
@@ -181,10 +183,13 @@ static void what_each_decides(void **state)
         const char *rule;
         enum intent intent;
     } rules[] = {
-        {"told", INTENT_QUESTION},       {"negated", INTENT_QUESTION}, {"stop_one", INTENT_QUESTION},
-        {"sale_asked", INTENT_QUESTION}, {"less", INTENT_QUESTION},    {"privacy", INTENT_QUESTION},
-        {"past", INTENT_NONE},           {"other_goods", INTENT_NONE}, {"drop", INTENT_STOP},
-        {"harvest", INTENT_SELL},        {"erase", INTENT_ERASE},      {"answer", INTENT_QUESTION},
+        {"told", INTENT_QUESTION},       {"negated", INTENT_QUESTION},
+        {"stop_one", INTENT_QUESTION},   {"language_asked", INTENT_QUESTION},
+        {"sale_asked", INTENT_QUESTION}, {"less", INTENT_QUESTION},
+        {"privacy", INTENT_QUESTION},    {"past", INTENT_NONE},
+        {"other_goods", INTENT_NONE},    {"drop", INTENT_STOP},
+        {"harvest", INTENT_SELL},        {"erase", INTENT_ERASE},
+        {"answer", INTENT_QUESTION},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         for (size_t k = 0; k < n_intent_rules; k++)
