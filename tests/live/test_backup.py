@@ -69,6 +69,8 @@ def cluster(stack):
     for postgres in made:
         postgres.stop()
         shutil.rmtree(postgres.home)
+        if postgres.folder.is_symlink():  # where PostgreSQL's user cannot reach our folder
+            postgres.folder.unlink()
 
 
 @pytest.fixture
