@@ -29,16 +29,19 @@ struct db {
     struct step steps[2 * PIPE_MAX];
 };
 
-/* Times of one statement, of waiting for one lock, of an idle transaction: a lost client must not hold people's
- * locks. Just-in-time compilation costs more than any of our statements. */
-static const char session[] = "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';"
-                              "SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = warning;"
-                              "SET jit = off";
+/* Just-in-time compilation costs more than any of our statements. Then times, unless somebody set them for this role,
+ * database or connection: of one statement; of waiting for one lock, as whoever shares a worker waits too; of an idle
+ * transaction, as a lost client must not hold people's locks. */
+static const char session[] =
+    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off;"
+    "SELECT set_config(name, ours, false) FROM pg_settings JOIN (VALUES ('statement_timeout', '30s'),"
+    " ('lock_timeout', '3s'), ('idle_in_transaction_session_timeout', '60s')) AS times(name, ours) USING (name)"
+    " WHERE source NOT IN ('client', 'user', 'database', 'database user')";
 
 const char *db_status_name(enum db_status status)
 {
     static const char *const names[] = {
-        [DB_OK] = "ok", [DB_AWAY] = "away", [DB_BUSY] = "busy", [DB_REFUSED] = "refused"};
+        [DB_OK] = "ok", [DB_AWAY] = "away", [DB_BUSY] = "busy", [DB_BLOCKED] = "blocked", [DB_REFUSED] = "refused"};
     return names[status];
 }
 
@@ -50,17 +53,18 @@ enum db_status pg_classify(const char *sqlstate, const char *constraint)
         const char *prefix;
         enum db_status status;
     } classes[] = {
-        {"08", DB_AWAY},    /* connection exceptions */
-        {"57P0", DB_AWAY},  /* shutdown, crash, cannot connect now */
-        {"25006", DB_AWAY}, /* read-only: the primary is another host now */
-        {"25P03", DB_AWAY}, /* idle in transaction for too long: disconnected */
-        {"40", DB_BUSY},    /* deadlock, serialisation failure */
-        {"53", DB_BUSY},    /* out of disk, memory, connections */
-        {"55P03", DB_BUSY}, /* lock timeout */
-        {"57014", DB_BUSY}, /* statement timeout */
-        {"58", DB_BUSY},    /* trouble below PostgreSQL */
-        {"26000", DB_AWAY}, /* our prepared statement is gone: a new session prepares it anew */
-        {"0A000", DB_AWAY}, /* "cached plan must not change result type", after a migration: the same */
+        {"08", DB_AWAY},       /* connection exceptions */
+        {"57P0", DB_AWAY},     /* shutdown, crash, cannot connect now */
+        {"25006", DB_AWAY},    /* read-only: the primary is another host now */
+        {"25P03", DB_AWAY},    /* idle in transaction for too long: disconnected */
+        {"40", DB_BUSY},       /* deadlock, serialisation failure */
+        {"53", DB_BUSY},       /* out of disk, memory, connections */
+        {"55P03", DB_BLOCKED}, /* lock timeout */
+        {"57014", DB_BLOCKED}, /* statement timeout */
+        {"58", DB_BUSY},       /* trouble below PostgreSQL */
+        {"XX000", DB_BUSY},    /* the same, of a kind that has no code: a disk quota, a limit on the size of files */
+        {"26000", DB_AWAY},    /* our prepared statement is gone: a new session prepares it anew */
+        {"0A000", DB_AWAY},    /* "cached plan must not change result type", after a migration: the same */
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strncmp(sqlstate, classes[i].prefix, strlen(classes[i].prefix)) == 0)
@@ -115,12 +119,14 @@ static void silent(void *context, const PGresult *result)
     (void)result;
 }
 
-/* Connects with our own defaults before the caller's string, which overrides them. NULL without memory only. */
+/* Connects with our own defaults before the caller's string, which overrides them; a host that is gone without a word
+ * is noticed by what it does not acknowledge. NULL without memory only. */
 static PGconn *connect_to(const char *conninfo, const char *application)
 {
-    const char *const keys[] = {"connect_timeout", "tcp_user_timeout", "fallback_application_name",
-                                "dbname",          "client_encoding",  NULL};
-    const char *const values[] = {"5", "15000", application, conninfo, "UTF8", NULL};
+    const char *const keys[] = {
+        "connect_timeout",           "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+        "fallback_application_name", "dbname",           "client_encoding", NULL};
+    const char *const values[] = {"5", "15000", "5", "5", application, conninfo, "UTF8", NULL};
     PGconn *conn = PQconnectdbParams(keys, values, 1);
     if (conn)
         PQsetNoticeReceiver(conn, silent, NULL);

@@ -15,10 +15,11 @@ struct db;
 
 enum db_status {
     DB_OK,
-    DB_AWAY,   /* no connection, or lost before the commit was confirmed: try again later, dedupe makes it safe */
-    DB_BUSY,   /* deadlock, serialisation failure, lock timeout, out of connections, no partition for the month: the
-                  same again may succeed */
-    DB_REFUSED /* the data or the statement is at fault: the same again fails again */
+    DB_AWAY,    /* no connection, or lost before the commit was confirmed: try again later, dedupe makes it safe */
+    DB_BUSY,    /* deadlock, serialisation failure, out of disk or connections, no partition for the month: the same
+                   again may succeed */
+    DB_BLOCKED, /* waited as long as it may, for a lock or for a statement to end: not again at once, others wait too */
+    DB_REFUSED  /* the data or the statement is at fault: the same again fails again */
 };
 
 const char *db_status_name(enum db_status status);
@@ -30,8 +31,8 @@ struct db_error {
 };
 
 /* Connects to conninfo (a libpq string or URI; several hosts and target_session_attrs allowed) and sets the session:
- * UTC, UTF-8, application_name, statement_timeout and lock_timeout. NULL on failure, *error set. `application`
- * ends up in pg_stat_activity. Close with db_close. */
+ * UTC, UTF-8, application_name, and times of statements and locks, where neither the string (options=) nor ALTER ROLE
+ * sets these. NULL on failure, *error set. `application` ends up in pg_stat_activity. Close with db_close. */
 struct db *db_open(const char *conninfo, const char *application, struct db_error *error);
 
 /* Does the string itself hold a password? It must not then stand on a command line. One that cannot be parsed does not:

@@ -137,7 +137,7 @@ static bool is_stop_signal(int signal_number)
 static bool learn_with_patience(const struct conf *conf, int signals)
 {
     enum db_status status;
-    while ((status = service_learn(conf)) == DB_AWAY || status == DB_BUSY)
+    while ((status = service_learn(conf)) != DB_OK && status != DB_REFUSED)
         if (is_stop_signal(next_signal(signals, RETRY_MS)))
             return false;
     return status == DB_OK;

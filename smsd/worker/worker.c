@@ -67,11 +67,12 @@ static void note_status(enum db_status status)
 /* One attempt at having a connection. */
 static enum db_status connect_once(struct worker *worker, const struct conf *conf)
 {
-    struct db_error error;
-    if (worker->db)
-        return db_is_up(worker->db) ? DB_OK : db_reconnect(worker->db);
-    worker->db = db_open(conf->database.url, "smsd-worker", &error);
-    if (worker->db)
+    struct db_error error = {.status = DB_OK};
+    if (!worker->db)
+        worker->db = db_open(conf->database.url, "smsd-worker", &error);
+    else if (!db_is_up(worker->db) && db_reconnect(worker->db) != DB_OK)
+        error = *db_error(worker->db);
+    if (error.status == DB_OK)
         return DB_OK;
     log_warning("database.away", KV("error", error.text));
     return DB_AWAY;
@@ -168,7 +169,7 @@ static void handle_texts(struct worker *worker, const struct conf *conf, struct 
     enum db_status status = run_some_times(worker, &batch);
     if (status == DB_OK)
         give_answers(&batch);
-    else if (status != DB_AWAY)
+    else if (status == DB_REFUSED || (status != DB_AWAY && n > 1))
         handle_one_by_one(worker, &batch);
     else
         for (size_t i = 0; i < n; i++)
@@ -190,7 +191,7 @@ static void handle_reports(struct worker *worker, struct envelope **reports, siz
         metric_add(METRIC_DLR_UNKNOWN, (int64_t)(n - matched));
     else
         log_warning("dlr.failed", KV("error", db_error(worker->db)->text), KV_INT("reports", n));
-    enum answer_kind kind = status == DB_AWAY || status == DB_BUSY ? ANSWER_LATER : ANSWER_NOTHING;
+    enum answer_kind kind = status == DB_OK || status == DB_REFUSED ? ANSWER_NOTHING : ANSWER_LATER;
     for (size_t i = 0; i < n; i++)
         reports[i]->done(reports[i], &(struct answer){.kind = kind});
 }

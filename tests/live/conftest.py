@@ -68,6 +68,14 @@ def counted(stack):
     return lambda name: stack.smsd.metrics().get(name, 0) - before.get(name, 0)
 
 
+@pytest.fixture
+def logged(stack):
+    """logged('batch.failed', '55P03') is how many lines smsd wrote since the test began that have all of these words."""
+    before = stack.smsd.log.stat().st_size
+    return lambda *words: sum(all(word in line for word in words)
+                              for line in stack.smsd.log.read_bytes()[before:].decode("utf-8", "replace").splitlines())
+
+
 REFUSALS = ("smsd_mo_refused_total", "smsd_http_refused_total", "smsd_mo_guarded_total", "smsd_mo_mended_total",
             "smsd_mo_duplicate_total", 'smsd_read_total{outcome="none"}')
 

@@ -5,67 +5,20 @@ What Kannel itself drops, where texts come through it: smsbox acknowledges a tex
 the requests under way, all that wait to be tried again, and the answers it holds. smsbox 1.4.5 does die now and then (a panic in
 gwlib's conn_unregister, seen once in some twenty kills) when smsd is killed with requests under way.
 """
-import collections
-import itertools
-import re
 import signal
 
 import pytest
 
-from stack.process import NotReady, wait_for
-
-STORED = """
-    SELECT p.msisdn, count(*) FROM listings l JOIN people p ON p.id = l.person_id
-     WHERE p.msisdn = ANY (string_to_array(:'numbers', ',')) GROUP BY 1"""
-
-
-def offers(numbers, each):
-    """So many different offers of each number, in turn."""
-    return [(number, f"ban lua om18 {tonnes} tan 8500 cau ke") for tonnes in range(2, 2 + each) for number in numbers]
-
-
-def answered(stack, mark, numbers):
-    got = collections.Counter(mt["to"].lstrip("+") for mt in stack.phone.since(mark, "mt"))
-    return sum(got[number] for number in numbers)
-
-
-def assert_each_exactly_once(stack, mark, numbers, each):
-    try:
-        wait_for("all answers", lambda: answered(stack, mark, numbers) >= len(numbers) * each, timeout=60)
-    except NotReady:
-        pass  # what follows says which are missing
-    texts = collections.defaultdict(list)
-    for mt in stack.phone.since(mark, "mt"):
-        texts[mt["to"].lstrip("+")].append(mt["text"])
-    times = {(number, tonnes): sum(f" {tonnes} tan " in text for text in texts[number])
-             for number, tonnes in itertools.product(numbers, range(2, 2 + each))}
-    stored = dict(stack.rows(STORED, numbers=",".join(numbers)))
-    assert {offer: count for offer, count in times.items() if count != 1} == {}, f"stored: {stored}"
-    assert stored == {number: str(each) for number in numbers}
-
-
-EACH_STORED = """
-    SELECT p.msisdn, l.entered_quantity::int, count(*) FROM listings l JOIN people p ON p.id = l.person_id
-     WHERE p.msisdn = ANY (string_to_array(:'numbers', ',')) GROUP BY 1, 2"""
-
-
-def assert_none_twice(stack, mark, numbers):
-    """What smsd owes whatever Kannel lost: no offer stands twice, and what was answered stands."""
-    stored = {(number, tonnes): int(count) for number, tonnes, count in stack.rows(EACH_STORED, numbers=",".join(numbers))}
-    assert {offer: count for offer, count in stored.items() if count > 1} == {}
-    promised = {(mt["to"].lstrip("+"), found[1]) for mt in stack.phone.since(mark, "mt")
-                if (found := re.search(r" (\d+) tan ", mt["text"]))}
-    assert promised <= stored.keys()
+from stack.offers import STORED, answered, assert_each_exactly_once, assert_none_twice, offers, post
+from stack.process import wait_for
 
 
 def test_postgres_stops_and_starts_mid_stream(stack, farmers, counted):
     numbers = farmers(10)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 3):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 3))
     stack.postgres.stop()
-    for number, text in [(number, f"ban lua om18 {tonnes} tan 8500 cau ke") for tonnes in (5, 6) for number in numbers]:
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 2, first=5))
     wait_for("smsd to say come again", lambda: counted('smsd_mo_answered_total{answer="later"}') > 0)
     assert stack.smsd.http("/healthz").status == 503
     stack.postgres.start()
@@ -76,8 +29,7 @@ def test_postgres_stops_and_starts_mid_stream(stack, farmers, counted):
 def test_smsd_is_killed_and_restarted(stack, farmers):
     numbers = farmers(10)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 10):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 10))
     restarts = stack.kannel.restarts
     wait_for("it to be in the middle of them", lambda: answered(stack, mark, numbers) >= 5)
     stack.smsd.kill()
@@ -101,8 +53,7 @@ def test_bearerbox_is_killed_and_comes_back(stack, farmers):
              timeout=60)
     wait_for("the SMSC to be bound again", stack.kannel.is_online)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 2):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 2))
     assert_each_exactly_once(stack, mark, numbers, 2)
 
 
@@ -115,8 +66,7 @@ def test_bearerbox_is_stopped_and_started(stack, farmers, counted):
              timeout=60)
     wait_for("the SMSC to be bound again", stack.kannel.is_online)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 2):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 2))
     assert_each_exactly_once(stack, mark, numbers, 2)
     if stack.link == "box":
         assert counted('smsd_box_disconnects_total{reason="asked"}') == 1
@@ -125,8 +75,7 @@ def test_bearerbox_is_stopped_and_started(stack, farmers, counted):
 def test_the_smsc_link_drops(stack, farmers):
     numbers = farmers(5)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 4):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 4))
     stack.phone.command("drop")
     wait_for("all answers", lambda: answered(stack, mark, numbers) >= 20, timeout=120)
     assert dict(stack.rows(STORED, numbers=",".join(numbers))) == {number: "4" for number in numbers}
@@ -135,8 +84,7 @@ def test_the_smsc_link_drops(stack, farmers):
 def test_a_drain_leaves_nothing_undone(stack, farmers):
     numbers = farmers(10)
     mark = stack.phone.mark()
-    for number, text in offers(numbers, 5):
-        stack.phone.post(text, number)
+    post(stack, offers(numbers, 5))
     wait_for("it to be in the middle of them", lambda: answered(stack, mark, numbers) >= 5)
     assert stack.smsd.stop(signal.SIGTERM) == 0
     stack.smsd.start()

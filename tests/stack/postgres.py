@@ -126,6 +126,51 @@ class Postgres:
         if self.child:
             self.child.stop(signal.SIGINT, 60)
 
+    # -- faults
+
+    def _pids(self):
+        """The server, then all of its processes."""
+        parent = self.child.pid
+        return [str(parent), *pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()]
+
+    def _limit_files(self, octets):
+        """Soft limits, so that they can be taken back; by the server's own user, who may without any capability. The server
+        comes first: what it starts meanwhile has the limit from it."""
+        for pid in self._pids():
+            subprocess.run(["prlimit", f"--pid={pid}", f"--fsize={octets}:"], check=False,
+                           **({"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}))
+
+    @contextlib.contextmanager
+    def full_disk(self, octets):
+        """As long as the block, no file of the server's grows beyond so many octets: what is written there fails."""
+        self._limit_files(octets)
+        try:
+            yield
+        finally:
+            self._limit_files("unlimited")
+
+    @contextlib.contextmanager
+    def hung(self, role):
+        """As long as the block, the role's sessions do nothing and say nothing, as on a disk that does not answer."""
+        pids = [int(pid) for pid, in self.rows("SELECT pid FROM pg_stat_activity WHERE usename = :'role'", "postgres", role=role)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def altered(self, role, change, back):
+        """ALTER ROLE as long as the block; its sessions end when it begins."""
+        self.sql(f"ALTER ROLE {role} {change};"
+                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = :'role'", role=role)
+        try:
+            yield
+        finally:
+            self.sql(f"ALTER ROLE {role} {back}")
+
     # -- SQL
 
     def _psql(self, database, user, password):

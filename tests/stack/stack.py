@@ -120,6 +120,10 @@ class Stack:
         self.smsd.stop()
         self.postgres.stop()
 
+    def restart_smsd(self):
+        self.smsd.stop()
+        self.smsd.start()
+
     # -- SQL, as the owner of the service's tables
 
     def rows(self, statement, **variables):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/db/pg_fixture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/pg.h"
@@ -12,9 +13,11 @@ static void codes_have_their_class(void **state)
         const char *sqlstate;
         enum db_status status;
     } cases[] = {
-        {"08006", DB_AWAY},    {"57P01", DB_AWAY},    {"57P03", DB_AWAY},    {"25006", DB_AWAY}, {"40001", DB_BUSY},
-        {"40P01", DB_BUSY},    {"53300", DB_BUSY},    {"55P03", DB_BUSY},    {"57014", DB_BUSY}, {"23505", DB_REFUSED},
-        {"22P02", DB_REFUSED}, {"42P01", DB_REFUSED}, {"57000", DB_REFUSED}, {"", DB_REFUSED},
+        {"08006", DB_AWAY},    {"57P01", DB_AWAY},    {"57P03", DB_AWAY},    {"25006", DB_AWAY},
+        {"40001", DB_BUSY},    {"40P01", DB_BUSY},    {"53100", DB_BUSY},    {"53300", DB_BUSY},
+        {"58030", DB_BUSY},    {"XX000", DB_BUSY},    {"55P03", DB_BLOCKED}, {"57014", DB_BLOCKED},
+        {"XX001", DB_REFUSED}, {"23505", DB_REFUSED}, {"22P02", DB_REFUSED}, {"42P01", DB_REFUSED},
+        {"57000", DB_REFUSED}, {"", DB_REFUSED},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(pg_classify(cases[i].sqlstate, NULL), cases[i].status);
@@ -108,20 +111,22 @@ static void the_daemon_may_do_no_more_than_it_does(void **state)
 static void the_daemons_rights_are_these(void **state)
 {
     (void)state;
-    assert_string_equal(pg_text("SELECT privilege || ': ' || string_agg(t.relname, ' ' ORDER BY t.relname)"
-                                "  FROM pg_class t, unnest(ARRAY['DELETE', 'INSERT', 'REFERENCES', 'TRIGGER', 'TRUNCATE',"
-                                "                                'UPDATE']) AS privilege"
-                                " WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p', 'v', 'm')"
-                                "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
-                                " GROUP BY privilege ORDER BY privilege"),
-                        "DELETE: inbound_seen\n"
-                        "INSERT: consent conversations dead_letter desk inbound inbound_seen listing_events listings outbox "
-                        "people\n"
-                        "UPDATE: conversations inbound_seen listings outbox people");
+    assert_string_equal(
+        pg_text("SELECT privilege || ': ' || string_agg(t.relname, ' ' ORDER BY t.relname)"
+                "  FROM pg_class t, unnest(ARRAY['DELETE', 'INSERT', 'REFERENCES', 'TRIGGER', 'TRUNCATE',"
+                "                                'UPDATE']) AS privilege"
+                " WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p', 'v', 'm')"
+                "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
+                " GROUP BY privilege ORDER BY privilege"),
+        "DELETE: inbound_seen\n"
+        "INSERT: consent conversations dead_letter desk inbound inbound_seen listing_events listings outbox "
+        "people\n"
+        "UPDATE: conversations inbound_seen listings outbox people");
     assert_int_equal(pg_sql("SELECT count(*) FROM pg_class WHERE relowner = 'chonoi_smsd'::regrole"), 0);
-    assert_int_equal(pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "
-                            "rolcreatedb OR rolreplication OR rolbypassrls)"),
-                     0);
+    assert_int_equal(
+        pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "
+               "rolcreatedb OR rolreplication OR rolbypassrls)"),
+        0);
 }
 
 static void a_lost_connection_is_away_until_it_is_made_again(void **state)
@@ -138,6 +143,25 @@ static void a_lost_connection_is_away_until_it_is_made_again(void **state)
     assert_true(db_is_up(db));
     assert_int_equal(ask_version(db, &version), DB_OK);
     db_close(&db);
+}
+
+/* What somebody set for the role or in the connection string holds; the rest is ours. */
+static void the_sessions_times_can_be_set_from_outside(void **state)
+{
+    (void)state;
+    static const char *const role[] = {"SET lock_timeout = '700ms'", "RESET lock_timeout"};
+    static const char *const times[] = {"700ms", "3s"};
+    for (size_t i = 0; i < sizeof role / sizeof *role; i++) {
+        pg_sql("ALTER ROLE chonoi_smsd %s", role[i]);
+        struct db *db = pg_daemon();
+        char statement[200];
+        snprintf(statement, sizeof statement,
+                 "SELECT 1 / (current_setting('lock_timeout') = '%s' AND "
+                 "current_setting('statement_timeout') = '30s' AND current_setting('TimeZone') = 'UTC')::int",
+                 times[i]);
+        assert_int_equal(pg_script(db, statement), DB_OK);
+        db_close(&db);
+    }
 }
 
 static void a_forgotten_statement_is_prepared_in_a_new_session(void **state)
@@ -181,6 +205,7 @@ int main(void)
         cmocka_unit_test(the_daemon_may_do_no_more_than_it_does),
         cmocka_unit_test(the_daemons_rights_are_these),
         cmocka_unit_test(a_lost_connection_is_away_until_it_is_made_again),
+        cmocka_unit_test(the_sessions_times_can_be_set_from_outside),
         cmocka_unit_test(a_forgotten_statement_is_prepared_in_a_new_session),
         cmocka_unit_test(what_an_abandoned_pipe_left_is_never_read_by_another),
     };
