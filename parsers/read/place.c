@@ -50,12 +50,13 @@ static struct candidates candidates_of(const struct text *t, const struct span *
     return c;
 }
 
-/* The candidate the sender's own place speaks for: the one it lies in, or that lies in it. */
-static const struct place *near_home(const struct candidates *c, const struct place *home)
+/* The one candidate that a known place speaks for: the one it lies in, or that lies in it. NULL when there are several.
+ */
+static const struct place *one_near(const struct candidates *c, const struct place *known)
 {
     const struct place *found = NULL;
-    for (size_t i = 0; home && i < c->n; i++)
-        if (place_within(home, c->places[i]) || place_within(c->places[i], home)) {
+    for (size_t i = 0; known && i < c->n; i++)
+        if (place_within(known, c->places[i]) || place_within(c->places[i], known)) {
             if (found)
                 return NULL;
             found = c->places[i];
@@ -63,12 +64,20 @@ static const struct place *near_home(const struct candidates *c, const struct pl
     return found;
 }
 
+static bool any_within(const struct candidates *c, const struct place *area)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (place_within(c->places[i], area))
+            return true;
+    return false;
+}
+
 /* The place a name means; NULL when it must be asked. */
 static const struct place *settle_name(const struct text *t, const struct candidates *c)
 {
     if (c->n == 1 && c->certain)
         return c->places[0];
-    return near_home(c, t->context->home);
+    return one_near(c, t->context->home);
 }
 
 /* "thuong lai can tho": where the writer comes from. */
@@ -123,7 +132,8 @@ static size_t names_of(const struct text *t, size_t from, size_t to)
 void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_t index)
 {
     struct read_item *item = &r->items[index];
-    size_t at = 0; /* span after the last name taken */
+    struct candidates open = {.n = 0}; /* of the name that fits several */
+    size_t at = 0;                     /* span after the last name taken */
     bool by_at = false;
     for (size_t i = 0; i < t->n_facts; i++) {
         struct fact *f = &t->facts[i];
@@ -135,16 +145,15 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
         struct candidates c = candidates_of(t, &t->spans[f->from]);
         const struct place *place = settle_name(t, &c);
         bool adjacent = at && f->from - at <= 1;
-        if (!place && item->place && c.n)
-            for (size_t k = 0; k < c.n; k++)
-                place = places_alike(c.places[k], item->place) ? c.places[k] : place;
-        if (!place && !item->place)
+        if (!place)
+            place = one_near(&c, item->place);
+        if (!place && (!item->place || any_within(&c, item->place))) {
             set_unclear(r, index, c.places, c.n);
-        else if (place && item->place_unclear) {
-            for (size_t k = 0; k < r->n_choices && !item->place; k++)
-                if (place_within(r->choices[k].place, place))
-                    item->place = r->choices[k].place;
-            if (item->place) {
+            open = c;
+        } else if (place && item->place_unclear) {
+            const struct place *one = one_near(&open, place);
+            if (one) {
+                item->place = place_within(place, one) ? place : one;
                 item->place_unclear = false;
                 r->ask = ASK_NOTHING;
                 r->n_choices = 0;

@@ -35,6 +35,21 @@ struct reading read_it(const char *text)
     return r;
 }
 
+struct text *taken_to(enum step step, const char *text, enum ask asked)
+{
+    arena_reset(arena);
+    struct text *t = arena_alloc(arena, sizeof *t);
+    *t = (struct text){.reader = reader, .lexicon = lexicon, .context = &context, .arena = arena, .asked = asked};
+    text_spell(t, slice_of(text));
+    if (step >= CUT)
+        text_span(t);
+    if (step >= TAGGED) {
+        text_mend(t);
+        text_tag(t);
+    }
+    return t;
+}
+
 struct text *prepared(const char *text)
 {
     arena_reset(arena);

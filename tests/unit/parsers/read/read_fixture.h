@@ -37,7 +37,11 @@ int read_teardown(void **state);
 /* Empties the arena and reads the text. */
 struct reading read_it(const char *text);
 
-/* Empties the arena and takes the text as far as its facts: spelt, cut into spans, tagged. Lives in the arena. */
+/* How far a text is taken: to its tokens, its spans, their tags. */
+enum step { SPELT, CUT, TAGGED };
+
+/* Empties the arena and takes the text so far, or as far as its facts. Lives in the arena. */
+struct text *taken_to(enum step step, const char *text, enum ask asked);
 struct text *prepared(const char *text);
 
 /* The first span with this word, folded, in it; fails the test when there is none. */
