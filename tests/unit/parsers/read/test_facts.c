@@ -10,13 +10,7 @@ typedef size_t maker(struct text *t, size_t from, size_t to);
 /* The text as it is before its facts are made. */
 static struct text *tagged(const char *text)
 {
-    arena_reset(arena);
-    struct text *t = arena_alloc(arena, sizeof *t);
-    *t = (struct text){.reader = reader, .lexicon = lexicon, .context = &context, .arena = arena};
-    text_spell(t, slice_of(text));
-    text_span(t);
-    text_mend(t);
-    text_tag(t);
+    struct text *t = taken_to(TAGGED, text, ASK_NOTHING);
     t->facts_room = 4;
     t->facts = arena_calloc(arena, t->facts_room, sizeof *t->facts);
     return t;

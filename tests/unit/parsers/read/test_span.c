@@ -5,17 +5,6 @@
 
 #include "tests/unit/parsers/read/read_fixture.h"
 
-/* The text cut into spans and no further. */
-static struct text *cut(const char *text, enum ask asked)
-{
-    arena_reset(arena);
-    struct text *t = arena_alloc(arena, sizeof *t);
-    *t = (struct text){.reader = reader, .lexicon = lexicon, .context = &context, .arena = arena, .asked = asked};
-    text_spell(t, slice_of(text));
-    text_span(t);
-    return t;
-}
-
 /* "ban|lua om 18|2|tan". */
 static const char *told(const struct text *t)
 {
@@ -32,7 +21,7 @@ static void check(const struct want *wants, size_t n, enum ask asked)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < n; i++) {
-        const char *got = told(cut(wants[i].text, asked));
+        const char *got = told(taken_to(CUT, wants[i].text, asked));
         if (strcmp(got, wants[i].told) == 0)
             continue;
         wrong++;
@@ -125,7 +114,7 @@ static void senses_and_marks(void **state)
         {"tan", false, false, false, true},   {"tấn", false, false, false, true},  {"tàn", false, false, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct text *t = cut(cases[i].text, ASK_NOTHING);
+        const struct text *t = taken_to(CUT, cases[i].text, ASK_NOTHING);
         const struct span *span = &t->spans[0];
         bool polite = span_keyword(t, span, KW_POLITE), unit = span_unit(t, span);
         if (span_means(t, span, KW_INTENT, "sell") != cases[i].sell || polite != cases[i].polite ||
@@ -147,7 +136,7 @@ static void kinds_are_those_of_the_senses(void **state)
                                         "卖花生1吨半",
                                         "លក់ស្រូវ 2 តោន"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const struct text *t = cut(texts[i], ASK_NOTHING);
+        const struct text *t = taken_to(CUT, texts[i], ASK_NOTHING);
         for (size_t k = 0; k < t->n_spans; k++) {
             const struct span *span = &t->spans[k];
             assert_int_equal(span_is(span, SENSE_COMMODITY), find_sense(t, span, SENSE_COMMODITY) != NULL);
