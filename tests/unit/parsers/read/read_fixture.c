@@ -68,6 +68,17 @@ size_t span_at(const struct text *t, const char *word)
     return TEXT_NOWHERE;
 }
 
+const char *kind_told(enum fact_kind kind)
+{
+    static const char *const kinds[] = {
+        [FACT_GOODS] = "goods",   [FACT_PLACE] = "place", [FACT_PRICE] = "price",     [FACT_QUANTITY] = "quantity",
+        [FACT_COUNT] = "count",   [FACT_BARE] = "bare",   [FACT_VAGUE] = "vague",     [FACT_SIZE] = "size",
+        [FACT_GRADE] = "grade",   [FACT_STATE] = "state", [FACT_DAY] = "day",         [FACT_CHUC] = "chuc",
+        [FACT_WEIGHT] = "weight", [FACT_PHONE] = "phone", [FACT_DOUBTED] = "doubted",
+    };
+    return kinds[kind];
+}
+
 static const char *intent_told(const struct reading *r)
 {
     return r->outcome == READ_ASK && r->ask == ASK_INTENT ? "ask" : intent_name(r->intent);

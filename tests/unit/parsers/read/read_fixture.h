@@ -47,6 +47,9 @@ struct text *prepared(const char *text);
 /* The first span with this word, folded, in it; fails the test when there is none. */
 size_t span_at(const struct text *t, const char *word);
 
+/* "price". */
+const char *kind_told(enum fact_kind kind);
+
 /* A text and what is to be told of it. */
 struct want {
     const char *text, *told;

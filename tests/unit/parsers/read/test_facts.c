@@ -16,17 +16,6 @@ static struct text *tagged(const char *text)
     return t;
 }
 
-static const char *kind_told(enum fact_kind kind)
-{
-    static const char *const kinds[] = {
-        [FACT_GOODS] = "goods",   [FACT_PLACE] = "place", [FACT_PRICE] = "price", [FACT_QUANTITY] = "quantity",
-        [FACT_COUNT] = "count",   [FACT_BARE] = "bare",   [FACT_VAGUE] = "vague", [FACT_SIZE] = "size",
-        [FACT_GRADE] = "grade",   [FACT_STATE] = "state", [FACT_DAY] = "day",     [FACT_CHUC] = "chuc",
-        [FACT_WEIGHT] = "weight", [FACT_PHONE] = "phone",
-    };
-    return kinds[kind];
-}
-
 /* "price 0-3 8500000 KG per scaled", its spans behind the kind, the ends of a range as "8000000-9000000"; "" = none. */
 static const char *told(const struct text *t, const struct fact *f)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What looks like an offer and is none, and beside it what is one all the same. */
-#include "parsers/read/reading.h"
+#include "parsers/read/intent.h"
 
 #include "tests/unit/parsers/read/read_fixture.h"
 
@@ -63,13 +63,62 @@ static void told_only(void **state)
     CHECK_INTENTS(wants);
 }
 
+/* The same, asked of one word: the span that tells is the one that is asked about. */
+static void words_that_tell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *word;
+        bool told;
+    } cases[] = {
+        {"nghe noi ban 3 tan bap", "nghe", true},
+        {"ba hang xom ban 3 tan bap", "xom", true},
+        {"ba hang xom o cau ke", "xom", false}, /* who does nothing */
+        {"vua ban 3 tan bap", "vua", true},
+        {"vua mua 3 tan bap", "vua", false}, /* a trader */
+        {"moi ban 3 tan bap", "moi", true},
+        {"3 tan bap 6k moi ban", "moi", false}, /* only then */
+        {"mua ngap het 3 cong bap", "mua", true},
+        {"mưa ngap het 3 cong bap", "mua", false}, /* it is written: nothing to be told apart */
+        {"mua bap ngap 3 tan", "mua", false},      /* wet goods are bought */
+        {"ban 3 tan bap", "ban", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct text *t = prepared(cases[i].text);
+        if (verb_is_told(t, span_at(t, cases[i].word)) != cases[i].told)
+            fail_msg("%s (%s)", cases[i].text, t->tags);
+    }
+}
+
+static void needs_that_are_no_buying(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool other;
+    } cases[] = {
+        {"can say 5 tan lua", true},
+        {"can dong goi 2 tan xoai", true},
+        {"can 5 tan lua", false},
+        {"can lua", false},
+        {"can gap lua", false},
+        {"mua say 5 tan lua", false},
+        {"say 5 tan lua", false},
+        {"can", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct text *t = prepared(cases[i].text);
+        if (needs_something_else(t) != cases[i].other)
+            fail_msg("%s (%s)", cases[i].text, t->tags);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(needs),
-        cmocka_unit_test(rain_does_damage),
-        cmocka_unit_test(whether_to_sell),
-        cmocka_unit_test(told_only),
+        cmocka_unit_test(needs),     cmocka_unit_test(rain_does_damage), cmocka_unit_test(whether_to_sell),
+        cmocka_unit_test(told_only), cmocka_unit_test(words_that_tell),  cmocka_unit_test(needs_that_are_no_buying),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }
