@@ -13,19 +13,28 @@
 #include "db/pg.h"
 #include "db/prices.h"
 
-static void look_up(struct db *db, struct lookups *lookups)
-{
-    prices_near(db, lookups);
-    listings_count(db, lookups);
-    listings_find(db, lookups);
-}
-
 static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
-                                 size_t n, struct found *found_r)
+                                 size_t n, const struct sender *senders, struct found *found_r)
 {
     if (n)
         memset(found_r, 0, n * sizeof *found_r);
-    return (struct lookups){.arena = arena, .home = home, .mos = mos, .rows = rows, .n = n, .found = found_r};
+    return (struct lookups){
+        .arena = arena, .home = home, .mos = mos, .rows = rows, .n = n, .senders = senders, .found = found_r};
+}
+
+/* What the first pipe leaves to be read, seldom anything: prices that are not kept, answers of texts seen before. */
+static enum db_status read_the_rest(struct db *db, struct lookups *lookups, struct meeting *meeting)
+{
+    prices_kept(db, lookups);
+    if (lookups->n_unpriced == 0 && meeting->seen == 0)
+        return DB_OK;
+    pipe_begin(db);
+    prices_near(db, lookups);
+    inbound_seen_answers(db, meeting);
+    enum db_status status = pipe_end(db);
+    if (status == DB_OK)
+        prices_keep(db, lookups);
+    return status;
 }
 
 enum db_status batch_open(struct db *db, struct arena *arena, const char *home, const struct mo *mos, size_t n,
@@ -33,27 +42,36 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
                           struct found *found_r)
 {
     struct meeting meeting = {.arena = arena, .mos = mos, .n = n, .senders = senders_r};
-    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, found_r);
+    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, senders_r, found_r);
     memset(senders_r, 0, n * sizeof *senders_r);
     pipe_begin(db);
     const char *numbers = FIELD_TEXT(db_scratch(db), mos, n, msisdn);
     PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
     people_meet(db, &meeting, numbers);
     inbound_seen_read(db, &meeting, numbers);
-    look_up(db, &wanted);
+    prices_version(db);
+    listings_count(db, &wanted);
+    listings_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
-    return status;
+    return status == DB_OK ? read_the_rest(db, &wanted, &meeting) : status;
 }
 
 enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home, const struct mo *mos,
-                            const struct lookup *lookups, size_t n_lookups, struct found *found_r)
+                            const struct sender *senders, const struct lookup *lookups, size_t n_lookups,
+                            struct found *found_r)
 {
-    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, found_r);
+    struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, senders, found_r);
+    prices_kept(db, &wanted);
     pipe_begin(db);
-    look_up(db, &wanted);
-    return pipe_end(db);
+    prices_near(db, &wanted);
+    listings_count(db, &wanted);
+    listings_find(db, &wanted);
+    enum db_status status = pipe_end(db);
+    if (status == DB_OK)
+        prices_keep(db, &wanted);
+    return status;
 }
 
 enum db_status batch_commit(struct db *db, const struct mo *mos, const struct effects *effects, int64_t now_us)

@@ -4,8 +4,9 @@
  *
  *   batch_open     BEGIN; insert missing people in number order; lock the people in id order (FOR NO KEY UPDATE);
  *                  then, in later statements of the same pipeline, read what is known of them (their row, their
- *                  conversation, the stored answer of a text already seen) and the lookups that need no more than
- *                  the text. One round trip.
+ *                  conversation, whether the text was seen before) and the lookups that need no more than the text. One
+ *                  round trip; a second one for prices that are not kept (db/price_cache.h) and for the stored answers
+ *                  of texts seen before.
  *   batch_lookup   further lookups, when a text turned out to answer an open question. Rare; one round trip.
  *   batch_commit   all effects, each kind by one statement over arrays, and COMMIT. One round trip.
  *   batch_rollback gives the locks back.
@@ -116,11 +117,13 @@ struct listing_facts {
     const char *commodity; /* code */
 };
 
+#define OTHERS_MAX 99
+
 struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
     struct price_group groups[PRICE_GROUPS_MAX];
-    int others;             /* open listings of the other side */
+    int others;             /* open listings of the other side; OTHERS_MAX + 1: more than that */
     struct listing_facts listing; /* by code or own number */
     struct listing_facts repeat;
 };
@@ -132,7 +135,8 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
                           struct found *found_r);
 
 enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home, const struct mo *mos,
-                            const struct lookup *lookups, size_t n_lookups, struct found *found_r);
+                            const struct sender *senders, const struct lookup *lookups, size_t n_lookups,
+                            struct found *found_r);
 
 /* ---- effects ---- */
 

@@ -23,17 +23,20 @@ struct db {
     struct db_error error;
     struct arena *scratch;
     struct numbers numbers;
+    struct price_source prices;
     enum preparation prepared[QUERY_COUNT];
     enum db_status pipe; /* how the running pipe stands */
     size_t n_steps;
     struct step steps[2 * PIPE_MAX];
 };
 
-/* Just-in-time compilation costs more than any of our statements. Then times, unless somebody set them for this role,
+/* Just-in-time compilation costs more than any of our statements, and so does planning one anew for each batch: the
+ * same plan serves any values, as all of them are arrays or keys. Then times, unless somebody set them for this role,
  * database or connection: of one statement; of waiting for one lock, as whoever shares a worker waits too; of an idle
  * transaction, as a lost client must not hold people's locks. */
 static const char session[] =
     "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off;"
+    "SET plan_cache_mode = force_generic_plan;"
     "SELECT set_config(name, ours, false) FROM pg_settings JOIN (VALUES ('statement_timeout', '30s'),"
     " ('lock_timeout', '3s'), ('idle_in_transaction_session_timeout', '60s')) AS times(name, ours) USING (name)"
     " WHERE source NOT IN ('client', 'user', 'database', 'database user')";
@@ -209,6 +212,16 @@ struct arena *db_scratch(struct db *db)
 struct numbers *db_numbers(struct db *db)
 {
     return &db->numbers;
+}
+
+struct price_source *db_prices(struct db *db)
+{
+    return &db->prices;
+}
+
+void db_keep_prices(struct db *db, struct price_cache *cache)
+{
+    db->prices.cache = cache;
 }
 
 enum db_status pg_script(struct db *db, const char *sql)

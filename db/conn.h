@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 struct db;
+struct price_cache;
 
 enum db_status {
     DB_OK,
@@ -38,6 +39,10 @@ struct db *db_open(const char *conninfo, const char *application, struct db_erro
 /* Does the string itself hold a password? It must not then stand on a command line. One that cannot be parsed does not:
  * db_open says what is wrong with it. */
 bool db_tells_password(const char *conninfo);
+
+/* Answers about prices are kept in this cache from now on (db/price_cache.h), which must outlive the connection; without
+ * one each is read. */
+void db_keep_prices(struct db *db, struct price_cache *cache);
 
 /* Closes and nulls. NULL is fine. */
 void db_close(struct db **db);

@@ -12,11 +12,12 @@ static const char *channel_name(enum channel channel)
 static void read_seen(const PGresult *result, void *context)
 {
     struct meeting *meeting = context;
+    meeting->seen = (size_t)PQntuples(result);
     for (int i = 0; i < PQntuples(result); i++) {
         struct pg_row row = pg_row(result, i);
         struct sender *sender = &meeting->senders[row_i64(&row) - 1];
         sender->seen = true;
-        sender->seen_answer = row_text(&row, meeting->arena);
+        sender->seen_answer = "";
         sender->seen_answer_id = row_i64(&row);
         sender->seen_created_us = row_i64(&row);
     }
@@ -26,6 +27,31 @@ void inbound_seen_read(struct db *db, struct meeting *meeting, const char *numbe
 {
     PIPE(db, Q_INBOUND_SEEN_READ, read_seen, meeting, numbers,
          FIELD_TEXT(db_scratch(db), meeting->mos, meeting->n, kannel_id));
+}
+
+static void read_answers(const PGresult *result, void *context)
+{
+    struct meeting *meeting = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct sender *sender = &meeting->senders[row_i64(&row)];
+        sender->seen_answer = row_text(&row, meeting->arena);
+    }
+}
+
+void inbound_seen_answers(struct db *db, struct meeting *meeting)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), id = array_begin(arena), created = array_begin(arena);
+    for (size_t i = 0; i < meeting->n; i++) {
+        if (!meeting->senders[i].seen_answer_id)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_i64(&id, meeting->senders[i].seen_answer_id);
+        array_i64(&created, meeting->senders[i].seen_created_us);
+    }
+    if (meeting->seen)
+        PIPE(db, Q_INBOUND_SEEN_ANSWERS, read_answers, meeting, array_end(&n), array_end(&id), array_end(&created));
 }
 
 /* The columns that inbound rows and dead letters take from their texts. */

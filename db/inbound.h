@@ -10,8 +10,11 @@
 #include "db/people.h"
 #include "db/pg.h"
 
-/* Sets `seen` and `seen_answer` of the senders whose text was answered before. Must come after the locks. */
+/* Sets `seen` of the senders whose text was answered before. Must come after the locks. */
 void inbound_seen_read(struct db *db, struct meeting *meeting, const char *numbers);
+
+/* In a later pipe: what those were answered. */
+void inbound_seen_answers(struct db *db, struct meeting *meeting);
 
 void inbound_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now);
 void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *now);

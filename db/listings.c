@@ -34,7 +34,7 @@ void listings_count(struct db *db, struct lookups *lookups)
     }
     if (wanted)
         PIPE(db, Q_LISTINGS_COUNT, read_counts, lookups, array_end(&n), array_end(&msisdn), array_end(&commodity),
-             array_end(&place), array_end(&side), lookups->home);
+             array_end(&place), array_end(&side), lookups->home, param_i64(arena, OTHERS_MAX));
 }
 
 static const char *const states[] = {[LISTING_OPEN] = "open",

@@ -15,6 +15,8 @@ struct lookups {
     const struct lookup *rows;
     size_t n;
     struct found *found; /* zeroed */
+    const struct sender *senders;
+    size_t *unpriced, n_unpriced; /* rows whose prices have still to be read */
 };
 
 #endif

@@ -15,6 +15,7 @@ struct meeting {
     size_t n;
     struct sender *senders; /* zeroed */
     size_t met;             /* how many were there */
+    size_t seen;            /* how many texts were seen before */
 };
 
 /* Makes those who are missing, locks all, and only then reads them. `numbers` is the array of their numbers, one a

@@ -76,6 +76,13 @@ struct numbers {
 };
 struct numbers *db_numbers(struct db *db);
 
+/* Where answers about prices are kept, NULL when they are not, and under what by this batch. */
+struct price_source {
+    struct price_cache *cache;
+    char version[64];
+};
+struct price_source *db_prices(struct db *db);
+
 /* The class of an SQLSTATE. `constraint` is the name of the one that was violated, NULL when there is none. */
 enum db_status pg_classify(const char *sqlstate, const char *constraint);
 

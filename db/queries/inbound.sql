@@ -3,11 +3,16 @@
 -- Texts that came in.
 
 -- name: inbound_seen_read
--- Which texts of the batch were answered before, and how: n counts from 1. The answer is '' when its month is gone.
-SELECT asked.n, o.body, s.answer_id, micros(s.answer_created_at)
+-- Which texts of the batch were answered before: n counts from 1.
+SELECT asked.n, s.answer_id, micros(s.answer_created_at)
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(msisdn, kannel_id, n)
-  JOIN inbound_seen s ON s.msisdn = asked.msisdn AND s.kannel_id = asked.kannel_id
-  LEFT JOIN outbox o ON o.id = s.answer_id AND o.created_at = s.answer_created_at;
+  JOIN inbound_seen s ON s.msisdn = asked.msisdn AND s.kannel_id = asked.kannel_id;
+
+-- name: inbound_seen_answers
+-- And how, of those that were, few as they are: what is not found is of a month that is gone.
+SELECT asked.n, o.body
+  FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS asked(n, id, created_us)
+  JOIN outbox o ON o.id = asked.id AND o.created_at = moment(asked.created_us);
 
 -- name: inbound_add
 -- A gateway's clock may be far off; the row goes into a month that has a partition, never into the future.

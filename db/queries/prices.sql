@@ -3,17 +3,13 @@
 -- Prices near a place; db/prices.h says how they are chosen.
 
 -- name: prices_near
--- asked   the lookups; no place means the person's own, else home
 -- tries   with the size asked for, then with any
 -- goods   the entry itself; without any price its kinds; without those what it is a kind of
 -- spots   for each try a group whose place and day are taken: of the last 14 days in the province the nearest, else
 --         of the newest day of the region, else of the country. coalesce looks no farther than it must: the first is a
 --         few days of one good, the others are an index read backwards to the first row that fits.
 WITH asked AS (
-    SELECT u.n, u.commodity, u.size, coalesce(nullif(u.place, ''), nullif(p.place, ''), $6) AS place
-      FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
-        AS u(n, msisdn, commodity, place, size)
-      LEFT JOIN people p ON p.msisdn = u.msisdn
+    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u(n, commodity, place, size)
 ), tries AS (
     SELECT n, place, size FROM asked WHERE size <> ''
     UNION ALL
@@ -91,6 +87,10 @@ SELECT s.n,
        AND b.day BETWEEN g.day - 10 AND g.day - 4
      ORDER BY abs(b.day - (g.day - 7)), b.day DESC LIMIT 1) AS before ON true
  ORDER BY s.n, basis_rank(g.basis), g.reports DESC, g.commodity, g.state, g.grade, length(g.size), g.size;
+
+-- name: prices_version
+-- What answers about prices depend on, as one text: the same text, the same answers. Kinds and areas come with the lexicon.
+SELECT p.version || ' ' || l.version || ' ' || province_today() FROM price_version p, lexicon_version l;
 
 -- name: price_groups_clear
 -- The groups of the commodities and days that got reports, before they are counted again.

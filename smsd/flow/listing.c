@@ -94,6 +94,13 @@ static const char *price(const struct turn *turn, const struct read_item *item)
     return format_price(turn->arena, turn->lang, item->price_low, item->price_high, item->price_unit);
 }
 
+/* "12", "99+"; NULL when there are none. */
+static const char *others(const struct turn *turn, int n)
+{
+    const char *number = format_number(turn->arena, turn->lang, n > OTHERS_MAX ? OTHERS_MAX : n);
+    return n == 0 ? NULL : n > OTHERS_MAX ? arena_printf(turn->arena, "%s+", number) : number;
+}
+
 static void say_one(struct turn *turn, const struct read_item *item, const struct listing_row *row)
 {
     const struct found *found = &turn->found[0];
@@ -110,7 +117,7 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
                   {"assumed", format_assumed(a, turn->lang, item)}, {"own_place", item->place ? NULL : ""},
                   {"prices", unit ? format_price(a, turn->lang, group->low, group->high, unit) : NULL},
                   {"reports", unit ? format_number(a, turn->lang, group->reports) : NULL},
-                  {"others", found->others > 0 ? format_number(a, turn->lang, found->others) : NULL}));
+                  {"others", others(turn, found->others)}));
 }
 
 /* One listing of several, in a line: "B7K2 tôm thẻ 500 kg 130.000đ/kg", or only its code and goods. */

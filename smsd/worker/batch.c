@@ -67,7 +67,7 @@ static enum db_status look_up_the_rest(struct batch *batch, struct workspace *w)
     if (n == 0)
         return DB_OK;
     enum db_status status =
-        batch_lookup(batch->db, batch->arena, batch->policy->province, w->mos, w->lookups, n, w->found);
+        batch_lookup(batch->db, batch->arena, batch->policy->province, w->mos, w->senders, w->lookups, n, w->found);
     if (status == DB_OK)
         hand_out(w->owners, w->found, n);
     return status;

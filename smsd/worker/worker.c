@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "db/price_cache.h"
 #include "smsd/clock.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
@@ -29,6 +30,7 @@ struct workers {
     struct inbox *inbox;
     pthread_mutex_t conf_lock;
     struct conf *conf;
+    struct price_cache *prices;
     size_t n;
     struct worker workers[];
 };
@@ -72,8 +74,10 @@ static enum db_status connect_once(struct worker *worker, const struct conf *con
         worker->db = db_open(conf->database.url, "smsd-worker", &error);
     else if (!db_is_up(worker->db) && db_reconnect(worker->db) != DB_OK)
         error = *db_error(worker->db);
-    if (error.status == DB_OK)
+    if (error.status == DB_OK) {
+        db_keep_prices(worker->db, worker->all->prices);
         return DB_OK;
+    }
     log_warning("database.away", KV("error", error.text));
     return DB_AWAY;
 }
@@ -254,6 +258,7 @@ struct workers *workers_start(struct inbox *inbox, size_t n, struct conf *conf)
     workers->inbox = inbox;
     workers->conf = conf_ref(conf);
     workers->n = n;
+    workers->prices = price_cache_new();
     pthread_mutex_init(&workers->conf_lock, NULL);
     for (size_t i = 0; i < n; i++) {
         struct worker *worker = &workers->workers[i];
@@ -277,6 +282,7 @@ void workers_join(struct workers **workers)
     for (size_t i = 0; i < (*workers)->n; i++)
         pthread_join((*workers)->workers[i].thread, NULL);
     conf_unref(&(*workers)->conf);
+    price_cache_free(&(*workers)->prices);
     pthread_mutex_destroy(&(*workers)->conf_lock);
     free(*workers);
     *workers = NULL;

@@ -128,25 +128,25 @@ static void start_cluster(void)
     atexit(stop_cluster);
     snprintf(data, sizeof data, "%s/data", pg.folder);
     const char *make[] = {"initdb", "--no-sync",        "-A", "trust", "-U", "postgres", "-E",
-                                "UTF8",   "--locale=C.UTF-8", "-D", data,    NULL};
+                          "UTF8",   "--locale=C.UTF-8", "-D", data,    NULL};
     if (waitpid(start(make), &status, 0) < 0 || status != 0)
         die("initdb failed");
     const char *serve[] = {"postgres",
-                                 "-D",
-                                 data,
-                                 "-k",
-                                 pg.folder,
-                                 "-c",
-                                 "listen_addresses=",
-                                 "-c",
-                                 "fsync=off",
-                                 "-c",
-                                 "synchronous_commit=off",
-                                 "-c",
-                                 "full_page_writes=off",
-                                 "-c",
-                                 "autovacuum=off",
-                                 NULL};
+                           "-D",
+                           data,
+                           "-k",
+                           pg.folder,
+                           "-c",
+                           "listen_addresses=",
+                           "-c",
+                           "fsync=off",
+                           "-c",
+                           "synchronous_commit=off",
+                           "-c",
+                           "full_page_writes=off",
+                           "-c",
+                           "autovacuum=off",
+                           NULL};
     pg.postmaster = start(serve);
     snprintf(pg.server, sizeof pg.server, "host=%s", pg.folder);
     snprintf(pg.super, sizeof pg.super, "%s user=postgres dbname=postgres", pg.server);

@@ -374,8 +374,42 @@ static void others_in_the_province_are_counted(void **state)
     assert_int_equal(found[1].others, 4); /* and ST25 */
     assert_int_equal(found[2].others, 1);
     assert_int_equal(found[3].others, 0);
-    assert_int_equal(batch_lookup(db, arena, "84", mos, lookups, 1, found), DB_OK);
+    assert_int_equal(batch_lookup(db, arena, "84", mos, senders, lookups, 1, found), DB_OK);
     assert_int_equal(found[0].others, 3);
+}
+
+static void many_others_are_more_than_anyone_counts(void **state)
+{
+    (void)state;
+    const struct mo mos[] = {text_of("84912000001", "a", "t"), text_of("84912000002", "b", "t")};
+    struct sender senders[2];
+    open_batch(mos, 2, senders);
+    struct listing_row bids[OTHERS_MAX + 2];
+    assert_int_equal(ids_reserve(db, 2 * (OTHERS_MAX + 2)), DB_OK);
+    for (size_t i = 0; i < OTHERS_MAX + 2; i++)
+        bids[i] = offer_of(&senders[1], "LUA.OM18", 'b');
+    commit(mos, &(struct effects){.n_listings = OTHERS_MAX + 2, .listings = bids});
+    const struct lookup lookup = {.commodity = "LUA.OM18", .place = "847", .count_side = 'b'};
+    struct found found;
+    assert_int_equal(batch_open(db, arena, "84", mos, 1, &lookup, 1, senders, &found), DB_OK);
+    assert_int_equal(found.others, OTHERS_MAX + 1);
+}
+
+static void goods_and_places_that_listings_name_stay(void **state)
+{
+    (void)state;
+    const struct mo mo = text_of("84912000001", "a", "t");
+    struct sender sender;
+    open_batch(&mo, 1, &sender);
+    struct listing_row offer = offer_of(&sender, "LUA.OM18", 's');
+    commit(&mo, &(struct effects){.n_listings = 1, .listings = &offer});
+    const char *const deletes[] = {"DELETE FROM commodities WHERE code = 'LUA.OM18'",
+                                   "DELETE FROM places WHERE code = '845'"};
+    for (size_t i = 0; i < 2; i++)
+        assert_string_equal(pg_text("DO $$ BEGIN %s; RAISE 'deleted'; EXCEPTION WHEN foreign_key_violation THEN END $$;"
+                                    " SELECT 'kept'",
+                                    deletes[i]),
+                            "kept");
 }
 
 static void a_refused_batch_can_be_done_again(void **state)
@@ -384,7 +418,8 @@ static void a_refused_batch_can_be_done_again(void **state)
     const struct mo mo = text_of("84912000001", "a", "t");
     struct sender sender;
     open_batch(&mo, 1, &sender);
-    struct listing_row offer = offer_of(&sender, "NO.SUCH", 's');
+    struct listing_row offer = offer_of(&sender, "LUA", 's');
+    offer.person_id = INT64_MAX; /* nobody */
     assert_int_equal(batch_commit(db, &mo, &(struct effects){.n_listings = 1, .listings = &offer}, now_us), DB_REFUSED);
     assert_string_equal(db_error(db)->sqlstate, "23503");
     batch_rollback(db);
@@ -447,6 +482,8 @@ int main(void)
         TEST(an_offer_whose_time_is_over_is_found_by_code_only),
         TEST(only_its_owner_cancels_an_offer_and_only_once),
         TEST(others_in_the_province_are_counted),
+        TEST(many_others_are_more_than_anyone_counts),
+        TEST(goods_and_places_that_listings_name_stay),
         TEST(a_refused_batch_can_be_done_again),
         TEST(a_gateways_wrong_clock_finds_a_month),
         TEST(ids_are_never_given_twice),

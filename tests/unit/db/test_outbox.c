@@ -315,9 +315,10 @@ static void the_states_are_those_of_the_table(void **state)
     char states[200] = "";
     for (const char *const *known = outbox_states; *known; known++)
         snprintf(states + strlen(states), sizeof states - strlen(states), "%s%s", *states ? "\n" : "", *known);
-    assert_string_equal(pg_text("SELECT w[1] FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), $$'([a-z]+)'$$,"
-                                " 'g') AS w WHERE conrelid = 'outbox'::regclass AND conname = 'outbox_state_check'"),
-                        states);
+    assert_string_equal(
+        pg_text("SELECT w[1] FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), $$'([a-z]+)'$$,"
+                " 'g') AS w WHERE conrelid = 'outbox'::regclass AND conname = 'outbox_state_check'"),
+        states);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/price_cache.h"
+
+#include <pthread.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION_MAX 64 /* two numbers and a day */
+#define GROUP_TEXTS 7
+
+/* What the tree of tsearch holds. One block of memory: the groups, then all strings. */
+struct kept {
+    const char *key;
+    enum price_match match;
+    size_t n_groups;
+    struct price_group groups[];
+};
+
+struct price_cache {
+    pthread_mutex_t lock;
+    char version[VERSION_MAX];
+    void *tree;
+    size_t n;
+};
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const struct kept *)a)->key, ((const struct kept *)b)->key);
+}
+
+static void forget(struct price_cache *cache)
+{
+    tdestroy(cache->tree, free);
+    cache->tree = NULL;
+    cache->n = 0;
+}
+
+struct price_cache *price_cache_new(void)
+{
+    struct price_cache *cache = calloc(1, sizeof *cache);
+    if (cache)
+        pthread_mutex_init(&cache->lock, NULL);
+    return cache;
+}
+
+void price_cache_free(struct price_cache **cache)
+{
+    if (*cache) {
+        forget(*cache);
+        pthread_mutex_destroy(&(*cache)->lock);
+    }
+    free(*cache);
+    *cache = NULL;
+}
+
+/* The strings of a group, one by one. */
+static const char **text_of(struct price_group *group, size_t i)
+{
+    const char **const texts[GROUP_TEXTS] = {&group->commodity, &group->place, &group->unit, &group->basis,
+                                             &group->size,      &group->grade, &group->state};
+    return texts[i];
+}
+
+/* A block of its own for the answer; NULL without memory. */
+static struct kept *keep(const char *key, const struct found *found)
+{
+    struct price_group groups[PRICE_GROUPS_MAX];
+    size_t room = strlen(key) + 1;
+    memcpy(groups, found->groups, sizeof groups);
+    for (size_t g = 0; g < found->n_groups; g++)
+        for (size_t i = 0; i < GROUP_TEXTS; i++)
+            room += strlen(*text_of(&groups[g], i)) + 1;
+    struct kept *kept = malloc(sizeof *kept + found->n_groups * sizeof *groups + room);
+    if (!kept)
+        return NULL;
+    char *at = (char *)&kept->groups[found->n_groups];
+    kept->match = found->match;
+    kept->n_groups = found->n_groups;
+    kept->key = at;
+    at = stpcpy(at, key) + 1;
+    for (size_t g = 0; g < found->n_groups; g++) {
+        kept->groups[g] = groups[g];
+        for (size_t i = 0; i < GROUP_TEXTS; i++) {
+            const char **text = text_of(&kept->groups[g], i);
+            const char *from = *text;
+            *text = at;
+            at = stpcpy(at, from) + 1;
+        }
+    }
+    return kept;
+}
+
+static void give(const struct kept *kept, struct arena *arena, struct found *found_r)
+{
+    found_r->match = kept->match;
+    found_r->n_groups = kept->n_groups;
+    for (size_t g = 0; g < kept->n_groups; g++) {
+        found_r->groups[g] = kept->groups[g];
+        for (size_t i = 0; i < GROUP_TEXTS; i++) {
+            const char **text = text_of(&found_r->groups[g], i);
+            *text = arena_copy(arena, slice_of(*text));
+        }
+    }
+}
+
+/* What is kept is of this version from here on. */
+static void hold_to(struct price_cache *cache, const char *version)
+{
+    if (strcmp(cache->version, version) == 0)
+        return;
+    forget(cache);
+    stpncpy(cache->version, version, VERSION_MAX - 1);
+}
+
+bool price_cache_get(struct price_cache *cache, const char *version, const char *key, struct arena *arena,
+                     struct found *found_r)
+{
+    const struct kept wanted = {.key = key};
+    pthread_mutex_lock(&cache->lock);
+    hold_to(cache, version);
+    struct kept *const *node = tfind(&wanted, &cache->tree, compare);
+    if (node)
+        give(*node, arena, found_r);
+    pthread_mutex_unlock(&cache->lock);
+    return node != NULL;
+}
+
+void price_cache_put(struct price_cache *cache, const char *version, const char *key, const struct found *found)
+{
+    struct kept *kept = keep(key, found);
+    if (!kept)
+        return;
+    pthread_mutex_lock(&cache->lock);
+    hold_to(cache, version);
+    if (cache->n == PRICE_CACHE_MAX)
+        forget(cache);
+    struct kept *const *node = tsearch(kept, &cache->tree, compare);
+    bool taken = node && *node == kept;
+    cache->n += taken;
+    pthread_mutex_unlock(&cache->lock);
+    if (!taken)
+        free(kept);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/price_cache.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct price_cache *cache;
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    cache = price_cache_new();
+    arena = arena_new(4096);
+    return cache ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    price_cache_free(&cache);
+    arena_free(&arena);
+    return 0;
+}
+
+static struct price_group group(const char *commodity, int64_t median)
+{
+    return (struct price_group){.commodity = commodity,
+                                .place = "845",
+                                .unit = "KG",
+                                .basis = "farmgate",
+                                .size = "",
+                                .grade = "",
+                                .state = "fresh",
+                                .median = median,
+                                .reports = 3};
+}
+
+/* The median kept under a version and key; -1 when nothing is. */
+static int64_t kept(const char *version, const char *key)
+{
+    struct found found = {0};
+    if (!price_cache_get(cache, version, key, arena, &found))
+        return -1;
+    return found.n_groups ? found.groups[0].median : 0;
+}
+
+static void keep(const char *version, const char *key, int64_t median)
+{
+    struct found found = {.match = PRICE_HERE, .n_groups = 1, .groups = {group("LUA", median)}};
+    price_cache_put(cache, version, key, &found);
+}
+
+static void an_answer_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    char commodity[] = "LUA.OM18";
+    struct found found = {.match = PRICE_NEAR, .n_groups = 2, .groups = {group(commodity, 7000), group("LUA", 6500)}};
+    price_cache_put(cache, "1", "key", &found);
+    memset(commodity, 'x', sizeof commodity - 1); /* the strings are its own */
+    struct found back = {.others = 5};
+    assert_true(price_cache_get(cache, "1", "key", arena, &back));
+    assert_int_equal(back.match, PRICE_NEAR);
+    assert_int_equal(back.n_groups, 2);
+    assert_int_equal(back.others, 5);
+    assert_string_equal(back.groups[0].commodity, "LUA.OM18");
+    assert_string_equal(back.groups[0].state, "fresh");
+    assert_string_equal(back.groups[1].commodity, "LUA");
+    assert_int_equal(back.groups[1].median, 6500);
+    keep("2", "other", 1); /* and given ones outlive what is kept */
+    assert_string_equal(back.groups[1].place, "845");
+}
+
+static void no_price_is_an_answer_too(void **state)
+{
+    (void)state;
+    price_cache_put(cache, "1", "key", &(struct found){.match = PRICE_NONE});
+    assert_int_equal(kept("1", "key"), 0);
+    assert_int_equal(kept("1", "other"), -1);
+}
+
+static void another_version_forgets(void **state)
+{
+    (void)state;
+    keep("1", "key", 7000);
+    assert_int_equal(kept("1", "key"), 7000);
+    assert_int_equal(kept("2", "key"), -1);
+    assert_int_equal(kept("1", "key"), -1);
+    keep("1", "key", 7000);
+    keep("2", "other", 8000);
+    assert_int_equal(kept("2", "key"), -1);
+    assert_int_equal(kept("2", "other"), 8000);
+}
+
+static void the_first_of_two_that_read_the_same_stays(void **state)
+{
+    (void)state;
+    keep("1", "key", 7000);
+    keep("1", "key", 7000);
+    assert_int_equal(kept("1", "key"), 7000);
+}
+
+static void when_it_is_full_it_begins_anew(void **state)
+{
+    (void)state;
+    char key[16];
+    for (int i = 0; i < PRICE_CACHE_MAX; i++) {
+        snprintf(key, sizeof key, "%d", i);
+        keep("1", key, i + 1);
+    }
+    assert_int_equal(kept("1", "0"), 1);
+    keep("1", "one more", 5);
+    assert_int_equal(kept("1", "0"), -1);
+    assert_int_equal(kept("1", "one more"), 5);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(an_answer_comes_back_as_it_was), TEST(no_price_is_an_answer_too),
+        TEST(another_version_forgets),        TEST(the_first_of_two_that_read_the_same_stays),
+        TEST(when_it_is_full_it_begins_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
