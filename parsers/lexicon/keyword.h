@@ -37,7 +37,7 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "pest", "service", "work", "privacy", "subscription" */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down", "ask" */                           \
-    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "soon", "softly", "who", "they", "just", "if", "perhaps"; "told", "damage"; "more", "for", "and", "same price" */ \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "soon", "softly", "who", "they", "just", "if", "perhaps"; "told", "damage"; before a place "where", "where within" another; "more", "for", "and", "same price" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \

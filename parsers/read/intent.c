@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/intent.h"
+#include "parsers/read/items.h"
 #include "parsers/read/listing.h"
 #include "parsers/read/number.h"
 
@@ -229,5 +230,6 @@ void find_wants(const struct text *t, struct wants *w)
             head = false;
     }
     note_facts(t, w);
+    w->place_unknown = (w->head & BIT(INTENT_PLACE)) && names_unknown_place(t);
     join_wants(t, w);
 }

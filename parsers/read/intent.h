@@ -35,6 +35,7 @@ struct wants {
     bool listing;                               /* the code or number of one */
     bool rain_asked;                            /* "mua khong": who buys, or will it rain? */
     bool answer;                                /* an officer's, to a question's number */
+    bool place_unknown;                         /* one is named that we do not know */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;
     size_t language_words, language_at;

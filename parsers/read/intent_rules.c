@@ -167,7 +167,7 @@ static bool rule_help(const struct wants *w)
 
 static bool rule_place(const struct wants *w)
 {
-    return wants_first(w, INTENT_PLACE) && w->places && !w->goods && !w->quantities && !w->price_word;
+    return wants_first(w, INTENT_PLACE) && (w->places || w->place_unknown) && !w->goods && !w->quantities && !w->price_word;
 }
 
 static bool rule_question(const struct wants *w)

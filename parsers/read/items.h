@@ -16,6 +16,9 @@ void take_price(struct text *t, size_t from, size_t to, enum intent intent, cons
  * fits several. */
 void take_place(struct text *t, size_t from, size_t to, struct reading *reading, size_t index);
 
+/* Does the text name a place that we do not know, "o tam phuoc", and none that we do? */
+bool names_unknown_place(const struct text *t);
+
 /* Are the two as good as the same: the old unit and the new of its name, one in the other, two that became one? */
 bool places_alike(const struct place *a, const struct place *b);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/read/items.h"
+#include "parsers/read/listing.h"
 
 /* The places one name may mean. */
 struct candidates {
@@ -129,6 +130,39 @@ static size_t names_of(const struct text *t, size_t from, size_t to)
     return n;
 }
 
+/* A word that no phrase of the lexicon takes, and no listing's code. */
+static bool is_unknown(const struct text *t, size_t i)
+{
+    return i < t->n_spans && t->tags[i] == TAG_OTHER && !t->spans[i].senses &&
+           t->tokens[t->spans[i].first].kind == TOKEN_WORD && !span_is_code(t, i);
+}
+
+/* "o tam phuoc", "tai tan quoi": half of a name we do not know may be a number, a unit, a form of address. */
+static bool begins_name(const struct text *t, size_t i)
+{
+    if (i >= t->n_spans || t->spans[i].count > 1 || t->spans[i].glued || span_has(&t->spans[i], KW_TRADER))
+        return false;
+    bool amount = span_has(&t->spans[i], KW_NUMBER) || span_is(&t->spans[i], SENSE_UNIT);
+    return strchr("xucw", t->tags[i]) || (t->tags[i] == TAG_FILLER && amount);
+}
+
+bool names_unknown_place(const struct text *t)
+{
+    if (names_of(t, 0, t->n_spans) > 0)
+        return false;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        if (!span_means(t, &t->spans[i], KW_INTENT, "place") && !span_means(t, &t->spans[i], KW_OTHER, "where"))
+            continue;
+        size_t name = i + 1;
+        while (name < t->n_spans && (span_means(t, &t->spans[name], KW_OTHER, "where") ||
+                                     span_means(t, &t->spans[name], KW_OTHER, "where within")))
+            name++;
+        if (is_unknown(t, name) || (begins_name(t, name) && is_unknown(t, name + 1)))
+            return true;
+    }
+    return false;
+}
+
 void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_t index)
 {
     struct read_item *item = &r->items[index];
@@ -170,4 +204,6 @@ void take_place(struct text *t, size_t from, size_t to, struct reading *r, size_
             set_unclear(r, index, (const struct place *const[]){item->place, place}, 2);
         at = f->to;
     }
+    if (!item->place && !item->place_unclear && names_unknown_place(t))
+        set_unclear(r, index, NULL, 0);
 }
