@@ -24,6 +24,9 @@ static void denied_commands(void **state)
         {"do not forget me", "question"},
         {"dung bao cao gia xoai 15k", "question"},
         {"dung tu choi", "question"},
+        {"tui khong the ban 2 tan xoai 15k", "question"},
+        {"tui khong co ban 2 tan xoai 15k", "question"},
+        {"tui khong co mua 2 tan xoai 15k", "question"},
     };
     CHECK_INTENTS(wants);
 }
