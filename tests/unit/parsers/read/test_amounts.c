@@ -116,7 +116,7 @@ static void no_more_than_there_is_room_for(void **state)
     text_amounts(t);
     assert_int_equal(t->n_facts, FACTS_MAX);
     assert_true(t->facts[FACTS_MAX - 1].to <= t->n_spans);
-    t = taken_to(TAGGED, "2 tan", ASK_NOTHING);
+    t = taken_to(TAGGED, "lua", ASK_NOTHING);
     text_amounts(t);
     assert_true(t->n_facts < t->facts_room); /* an answer adds one */
 }

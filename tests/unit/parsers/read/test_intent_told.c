@@ -80,7 +80,8 @@ static void words_that_tell(void **state)
         {"3 tan bap 6k moi ban", "moi", false}, /* only then */
         {"mua ngap het 3 cong bap", "mua", true},
         {"mưa ngap het 3 cong bap", "mua", false}, /* it is written: nothing to be told apart */
-        {"mua bap ngap 3 tan", "mua", false},      /* wet goods are bought */
+        {"mua giùm, ngap het 3 cong bap", "mua", false},
+        {"mua bap ngap 3 tan", "mua", false}, /* wet goods are bought */
         {"ban 3 tan bap", "ban", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -46,8 +46,12 @@ static void negated_verbs(void **state)
 {
     (void)state;
     static const struct asked cases[] = {
-        {"khong ban lua", "ban", true},  {"chua muon ban lua", "ban", true}, /* across words that mean nothing here */
-        {"dung ban lua", "ban", true},   {"ban lua", "ban", false},          {"lua khong ban, mua gao", "mua", false},
+        {"khong ban lua", "ban", true},
+        {"chua muon ban lua", "ban", true},
+        {"khong con ban lua", "ban", true}, /* across words that mean nothing here */
+        {"dung ban lua", "ban", true},
+        {"ban lua", "ban", false},
+        {"lua khong ban, mua gao", "mua", false},
         {"gao ban khong", "ban", false},
     };
     CHECK(verb_is_negated, cases);

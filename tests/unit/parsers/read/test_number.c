@@ -60,7 +60,8 @@ static void words(void **state)
         {"hai tram le nam ky", 4, 205, '\0'},
         {"mot tram hai muoi lam ky", 5, 125, '\0'},
         {"tram ruoi", 2, 150, '\0'},
-        {"hai ba tan", 1, 2, '\0'}, /* a range: two numbers */
+        {"hai ba tan", 1, 2, '\0'},        /* a range: two numbers */
+        {"hai muoi tram ky", 2, 20, '\0'}, /* no number goes up */
         {"tan lua", 0, 0, '\0'},
         {"khong tan", 0, 0, '\0'},
         {"hai chuc trai", 1, 2, '\0'}, /* chục is the unit of fruit */

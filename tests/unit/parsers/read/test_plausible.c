@@ -30,6 +30,7 @@ static void prices(void **state)
         {"LUA", "TA", 850000, FIT_GOOD}, /* scaled from the kilo's */
         {"LUA", "TA", 8500, FIT_BAD},         {"HEO", "CON", 5000000, FIT_GOOD},
         {"HEO", "CON", 60000, FIT_BAD},       {"DUA.KHO", "CHUC12", 100000, FIT_GOOD},
+        {"DUA.KHO", "TRAI", 2000, FIT_GOOD}, /* less than a twelfth of a dozen */
         {"DUA.KHO", "TRAI", 100000, FIT_BAD}, {"DUA.KHO", "TAN", 8000000, FIT_GOOD}, /* scaled from another range */
         {"DUA.KHO", "TAN", 8000, FIT_BAD},    {"LUA", "CON", 8500, FIT_UNKNOWN},
         {"LUA", NULL, 8500, FIT_UNKNOWN},     {NULL, "KG", 8500, FIT_UNKNOWN},

@@ -64,6 +64,7 @@ static void what_it_is_for(void **state)
         {"25k", "DUA.KHO", 500000, "TRAI", "25000-25000 ?"}, /* a piece or a chục? */
         {"25k", "CAM.SANH", 50000, "TRAI", "25000-25000 ?"}, /* oranges have no price by the piece */
         {"85k", "LUA.OM18", 2000, "TAN", "85000-85000 KG"},  /* nothing fits: the usual unit */
+        {"gia 25000", "BO", 2000, "CON", "25000-25000 KG"},  /* no thousands are missing */
         {"8k5", NULL, 2000, "TAN", "8500-8500 ?"},
     };
     CHECK(cases);
@@ -107,6 +108,7 @@ static void the_likeliest(void **state)
         {"8200 8500", "LUA.OM18", 2000, "TAN", "8200-8200 KG"}, /* the first of two alike */
         {"tang 8500", "LUA.OM18", 2000, "TAN", ""},             /* how it moved */
         {"gia 0", "LUA.OM18", 2000, "TAN", ""},
+        {"gia 0, 8500", "LUA.OM18", 2000, "TAN", "8500-8500 KG"},
         {"3", "LUA.OM18", 0, NULL, ""}, /* so little is no price */
     };
     CHECK(cases);
@@ -159,8 +161,10 @@ static void a_bare_size(void **state)
 {
     (void)state;
     static const struct priced sized = {"tom the 50 2 tan 130k", "TOM.THE", 2000, "TAN", ""},
+                               apart = {"tom the 2 tan 130k, 50", "TOM.THE", 2000, "TAN", ""},
                                other = {"heo 50 gia 62k", "HEO", 10000, "CON", ""};
     assert_string_equal(priced(&sized, INTENT_SELL, NULL).size, "50");
+    assert_string_equal(priced(&apart, INTENT_SELL, NULL).size, "");
     assert_string_equal(priced(&other, INTENT_SELL, NULL).size, "");
 }
 

@@ -80,6 +80,7 @@ static void names_that_go_together(void **state)
         {"lua tui la om18 2 tan", "LUA.OM18: lua tui la om 18 2 tan"},
         {"om18 lua 2 tan", "LUA.OM18: om 18 lua 2 tan"},
         {"gao 50kg st25", "GAO.ST25: gao 50 kg st 25"},
+        {"st25 50kg gao", "GAO.ST25: st 25 50 kg gao"},
         {"xoai 2 tan 15k xoai 1 tan 12k", "XOAI: xoai 2 tan 15 k | XOAI: xoai 1 tan 12 k"}, /* a price each */
         {"xoai 2 tan 15k xoai", "XOAI: xoai 2 tan 15 k xoai"},
         {"lua va om18", "LUA: lua va | LUA.OM18: om 18"}, /* named side by side, as two */
@@ -94,6 +95,7 @@ static void lots(void **state)
     static const struct want wants[] = {
         {"xoai loai 1 200 ky 30k, loai 2 100 ky 20k", "XOAI: xoai loai 1 200 ky 30 k , | XOAI: loai 2 100 ky 20 k"},
         {"xoai loai 1, loai 2 moi loai 1 tan", "XOAI: xoai loai 1 , loai 2 moi loai 1 tan"}, /* of each */
+        {"xoai loai 1 30k, loai 2 20k, moi loai 1 tan", "XOAI: xoai loai 1 30 k , loai 2 20 k , moi loai 1 tan"},
         {"gia xoai loai 1, loai 2", "XOAI: gia xoai loai 1 , | XOAI: loai 2"},
         {"tom the 40 con 2 tan 130k, 60 con 1 tan 110k",
          "TOM.THE: tom the 40 con 2 tan 130 k , | TOM.THE: 60 con 1 tan 110 k"},
