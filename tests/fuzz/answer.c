@@ -2,8 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tests/unit/parsers/read/sound.h"
-#include "tests/unit/parsers/tables.h"
+#include "tests/fuzz/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -11,15 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
  * no answer changes nothing. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct arena *arena;
-    static struct lexicon *lexicon;
-    static struct reader *reader;
-    const char *error, *at = (const char *)data, *end = at + size;
-    if (!arena) {
-        arena = arena_new(1 << 16);
-        lexicon = lexicon_of_files();
-        reader = reader_new(lexicon, &error);
-    }
+    const char *at = (const char *)data, *end = at + size;
     const struct read_context context = {.today = 20000, .place_optional = true};
     struct reading asked;
     for (bool first = true; at < end; first = false) {

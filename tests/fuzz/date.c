@@ -3,8 +3,7 @@
 #include <stdint.h>
 
 #include "parsers/base/lunar.h"
-#include "tests/unit/parsers/read/sound.h"
-#include "tests/unit/parsers/tables.h"
+#include "tests/fuzz/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,16 +24,7 @@ static void check_calendar(day_t today, int day, int month)
 /* The first two bytes are today, the others say in an offer when the goods are ready. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct arena *arena;
-    static struct lexicon *lexicon;
-    static struct reader *reader;
     static const char offer[] = "ban lua om18 2 tan 8500 cau ke ";
-    const char *error;
-    if (!arena) {
-        arena = arena_new(1 << 16);
-        lexicon = lexicon_of_files();
-        reader = reader_new(lexicon, &error);
-    }
     if (size < 2)
         return 0;
     const struct read_context context = {.today = FIRST_TODAY + (data[0] << 8 | data[1]), .place_optional = true};

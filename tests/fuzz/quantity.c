@@ -3,14 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tests/unit/parsers/read/sound.h"
-#include "tests/unit/parsers/tables.h"
+#include "tests/fuzz/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static struct arena *arena;
-static struct lexicon *lexicon;
-static struct reader *reader;
 
 /* An offer of which only this slot is open. */
 static struct reading open_offer(const struct commodity *goods, enum ask ask)
@@ -57,12 +52,6 @@ static void answer_soundly(const struct commodity *goods, enum ask ask, struct s
 /* The first byte picks the goods of an offer, the others answer how much of it there is, or at what price. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *error;
-    if (!arena) {
-        arena = arena_new(1 << 16);
-        lexicon = lexicon_of_files();
-        reader = reader_new(lexicon, &error);
-    }
     if (size == 0)
         return 0;
     size_t n;

@@ -2,23 +2,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tests/unit/parsers/read/sound.h"
-#include "tests/unit/parsers/tables.h"
+#include "tests/fuzz/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Any text on its own. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct arena *arena;
-    static struct lexicon *lexicon;
-    static struct reader *reader;
-    const char *error;
-    if (!arena) {
-        arena = arena_new(1 << 16);
-        lexicon = lexicon_of_files();
-        reader = reader_new(lexicon, &error);
-    }
     const struct read_context context = {.today = 20000, .place_optional = size % 2};
     struct slice text = {(const char *)data, size};
     struct reading reading;

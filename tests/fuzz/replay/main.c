@@ -9,11 +9,14 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak)); /* not every fuzzer has one */
 
 int main(int argc, char **argv)
 {
     char *text = NULL;
     size_t room = 0;
+    if (LLVMFuzzerInitialize)
+        LLVMFuzzerInitialize(&argc, &argv);
     for (int i = 1; i < argc; i++) {
         FILE *file = fopen(argv[i], "rb");
         ssize_t n = file ? getdelim(&text, &room, EOF, file) : -1;
