@@ -339,3 +339,10 @@ enum db_status pipe_end(struct db *db)
         hang_up(db);
     return db->pipe;
 }
+
+enum db_status db_clock(struct db *db, int64_t *now_us_r)
+{
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_CLOCK, read_numbers, now_us_r);
+    return pipe_end(db);
+}

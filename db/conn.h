@@ -10,6 +10,7 @@
 #define DB_CONN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct db;
 struct price_cache;
@@ -52,6 +53,9 @@ enum db_status db_reconnect(struct db *db);
 
 /* Is the connection usable, as far as the last call showed? */
 bool db_is_up(const struct db *db);
+
+/* The server's time, in microseconds since the epoch. */
+enum db_status db_clock(struct db *db, int64_t *now_us_r);
 
 /* What went wrong in the last call that did not return DB_OK. */
 const struct db_error *db_error(const struct db *db);

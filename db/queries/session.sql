@@ -12,6 +12,10 @@ BEGIN ISOLATION LEVEL REPEATABLE READ;
 -- name: commit
 COMMIT;
 
+-- name: clock
+-- Not the time when the transaction began.
+SELECT micros(clock_timestamp());
+
 -- name: ids_block
 -- The first of 1,024 ids that are now this connection's.
 SELECT nextval('message_ids');

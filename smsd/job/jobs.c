@@ -28,6 +28,23 @@ struct jobs {
 
 /* ---- the jobs: each does its work and says how the database was ---- */
 
+#define CLOCK_APART_US SECOND_US /* less is of no consequence */
+
+/* The time of all that is stored is the database's; how far this machine's is from it, somebody may want to know. */
+static enum db_status follow_clock(struct jobs *jobs, const struct conf *conf)
+{
+    int64_t theirs_us = 0, asked_us = clock_monotonic_us();
+    (void)conf;
+    enum db_status status = db_clock(jobs->db, &theirs_us);
+    if (status != DB_OK)
+        return status;
+    int64_t stepped_us = clock_follow(theirs_us, asked_us, clock_monotonic_us());
+    if (llabs(stepped_us) >= CLOCK_APART_US)
+        log_warning("clock.stepped", KV_INT("database_seconds", stepped_us / SECOND_US));
+    metric_set(METRIC_CLOCK_APART, (clock_of(CLOCK_REALTIME) - theirs_us) / CLOCK_APART_US);
+    return status;
+}
+
 static enum db_status look_at_queues(struct jobs *jobs, const struct conf *conf)
 {
     int64_t waiting = 0, oldest = 0;
@@ -109,9 +126,9 @@ static const struct job {
     int64_t every_us;
     enum db_status (*run)(struct jobs *jobs, const struct conf *conf);
 } table[] = {
-    {"queues", 2 * SECOND_US, look_at_queues},          {"lexicon", 5 * SECOND_US, follow_lexicon},
-    {"leases", 15 * SECOND_US, reclaim_leases},         {"seen", 600 * SECOND_US, forget_seen},
-    {"partitions", 3600 * SECOND_US, check_partitions},
+    {"clock", 2 * SECOND_US, follow_clock},     {"queues", 2 * SECOND_US, look_at_queues},
+    {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
+    {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

@@ -262,6 +262,7 @@ static void link_free(struct http_link *link)
 struct http_link *http_link_start(const struct http_settings *settings, const char **error)
 {
     union address address;
+    pthread_condattr_t monotonic;
     *error = "http.listen is not a numeric address";
     if (!parse_address(settings, &address))
         return NULL;
@@ -271,7 +272,10 @@ struct http_link *http_link_start(const struct http_settings *settings, const ch
         return NULL;
     link->arena = arena_new(1024);
     pthread_mutex_init(&link->lock, NULL);
-    pthread_cond_init(&link->changed, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&link->changed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     copy_settings(link, settings);
     link->daemon = start_daemon(link, &address);
     if (!link->daemon) {
@@ -310,7 +314,7 @@ static void wait_for_done(struct http_link *link)
     pthread_mutex_lock(&link->lock);
     while (link->lent > 0)
         pthread_cond_wait(&link->changed, &link->lock);
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += LAST_ANSWERS_S;
     while (link->unanswered > 0 && waited == 0)
         waited = pthread_cond_timedwait(&link->changed, &link->lock, &until);

@@ -3,6 +3,7 @@
  * The first half of a turn: what the text says, who says it, and so what is to be done with it.
  */
 #include <ctype.h>
+#include <stdlib.h>
 
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
@@ -63,9 +64,15 @@ bool turn_repeats_last(const struct turn *turn)
     return turn->sender->last_hash != 0 && turn->sender->last_hash == turn->mo->text_hash;
 }
 
+/* Was it within this time? What lies as far ahead was written by a clock that has been set back since. */
+static bool is_within(const struct turn *turn, int64_t at_us, int64_t time_us)
+{
+    return llabs(turn->now_us - at_us) < time_us;
+}
+
 bool turn_in_same_hour(const struct turn *turn)
 {
-    return turn->now_us - turn->sender->hour_us < HOUR_US;
+    return is_within(turn, turn->sender->hour_us, HOUR_US);
 }
 
 /* PATH_READ when nothing speaks against an answer. */
@@ -83,7 +90,7 @@ static enum path guard(const struct turn *turn)
 static bool open_question(const struct turn *turn, enum draft_kind *kind, struct reading *draft)
 {
     const struct sender *s = turn->sender;
-    return s->question && turn->now_us - s->question_us < turn->policy->question_ttl_us &&
+    return s->question && is_within(turn, s->question_us, turn->policy->question_ttl_us) &&
            draft_read(turn->knowledge->lexicon, s->question, kind, draft);
 }
 
@@ -131,7 +138,7 @@ static enum path choose_path(struct turn *turn)
         return PATH_STOP;
     if (guarded != PATH_READ)
         return guarded;
-    if (turn_repeats_last(turn) && s->last_repeatable && turn->now_us - s->last_us < turn->policy->dedupe_window_us)
+    if (turn_repeats_last(turn) && s->last_repeatable && is_within(turn, s->last_us, turn->policy->dedupe_window_us))
         return PATH_DUPLICATE;
     return answers_question(turn) ? PATH_ANSWER : PATH_READ;
 }

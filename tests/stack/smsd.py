@@ -31,7 +31,7 @@ class Smsd:
         self.secrets, self.postgres = secrets, postgres
         self.port, self.sendsms_port = free_port(), sendsms_port
         self.options = options or {}
-        self.program, self.runner = self.build / "smsd", RUNNER
+        self.program, self.runner, self.environment = self.build / "smsd", RUNNER, {}
         self.child = None
 
     # -- configuration
@@ -64,7 +64,8 @@ class Smsd:
     # -- life
 
     def start(self):
-        self.child = Child(self.name, [*self.runner, self.program, "--config", self.conf], self.log, env=environment())
+        self.child = Child(self.name, [*self.runner, self.program, "--config", self.conf], self.log,
+                           env={**environment(), **self.environment})
         self.child.wait_ready(f"{self.name} to be healthy", lambda: self.http("/healthz").status == 200, 60)
 
     def stop(self, number=signal.SIGTERM):

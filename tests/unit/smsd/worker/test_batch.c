@@ -307,6 +307,21 @@ static void nobody_gets_more_answers_an_hour_than_the_limit(void **state)
     assert_string_not_equal(say(LAN, "gia tom the"), "");
 }
 
+/* Its rows say what is yet to come; nobody is silent, open or known until then. */
+static void a_clock_that_was_ahead_and_was_set_back_keeps_nobody_waiting(void **state)
+{
+    (void)state;
+    const int64_t right_us = story_now_us;
+    story_now_us += 20 * 24 * 60 * MINUTE_US;
+    for (int i = 0; i <= story_policy.reply_limit; i++)
+        say(LAN, i % 2 ? "gia lua om18 cau ke" : "gia lua om18 tra cu");
+    assert_string_equal(say(LAN, "gia tom su"), "");
+    assert_says(say(BINH, "ban lua om18 2 tan"), "?");
+    story_now_us = right_us;
+    assert_says(say(LAN, "gia tom su"), "tom");
+    assert_says(say(BINH, "8500"), "khong co cau hoi");
+}
+
 static void each_of_a_batch_gets_the_answer_to_his_own_text(void **state)
 {
     (void)state;
@@ -375,6 +390,7 @@ int main(void)
         STORY(an_answer_to_nothing_is_told_so),
         STORY(two_machines_that_answer_one_another_fall_silent),
         STORY(nobody_gets_more_answers_an_hour_than_the_limit),
+        STORY(a_clock_that_was_ahead_and_was_set_back_keeps_nobody_waiting),
         STORY(each_of_a_batch_gets_the_answer_to_his_own_text),
         STORY(a_text_that_cannot_be_handled_is_kept_and_its_sender_told),
         STORY(khmer_is_answered_in_khmer),
