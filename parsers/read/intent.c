@@ -166,6 +166,8 @@ static void note_words(const struct text *t, size_t i, struct wants *w)
     w->unclear = w->unclear || span_has(span, KW_UNCLEAR);
     w->spam += span_means(t, span, KW_OTHER, "spam");
     w->other_goods += span_means(t, span, KW_OTHER, "goods");
+    w->not_ours += (t->tags[i] == TAG_OTHER && span_means(t, span, KW_OTHER, "goods") && !span_has(span, KW_POLITE)) ||
+                   span_means(t, span, KW_TOPIC, "service");
     if ((k = span_keyword(t, span, KW_TOPIC))) {
         w->topics++;
         w->services += strcmp(k->meaning, "pest") != 0;

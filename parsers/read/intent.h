@@ -27,6 +27,7 @@ struct wants {
     size_t spam, other_goods, topics, services; /* services: of the topics, machines, loans, work */
     bool privacy;                               /* of the topics, what is known about the writer */
     bool subscription;                          /* of the topics, what is sent to the writer */
+    size_t not_ours;                            /* plainly other goods, services: "xe may", "ho khau" */
     bool unclear;                               /* goods by a word of several: dau */
     bool negated;                               /* "khong ban", "dung ban" */
     bool told;                                  /* "nghe noi ban ...", "hang xom ban ...", "mua ngap ...": no offer */

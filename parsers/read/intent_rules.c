@@ -140,9 +140,10 @@ static bool rule_language(const struct wants *w)
     return ((chosen || asked_which) && !w->goods && !w->quantities) || (w->language && w->content == 1);
 }
 
+/* "dk xe may": with whom we do not know, and not with us. */
 static bool rule_start(const struct wants *w)
 {
-    return wants(w, INTENT_START) && !w->when_asked && !(is_offer_like(w) && verbs(w));
+    return wants(w, INTENT_START) && !w->not_ours && !w->when_asked && !(is_offer_like(w) && verbs(w));
 }
 
 static bool rule_list(const struct wants *w)
@@ -167,7 +168,8 @@ static bool rule_help(const struct wants *w)
 
 static bool rule_place(const struct wants *w)
 {
-    return wants_first(w, INTENT_PLACE) && (w->places || w->place_unknown) && !w->goods && !w->quantities && !w->price_word;
+    return wants_first(w, INTENT_PLACE) && (w->places || w->place_unknown) && !w->goods && !w->quantities &&
+           !w->price_word;
 }
 
 static bool rule_question(const struct wants *w)
@@ -213,6 +215,12 @@ static bool rule_weather(const struct wants *w)
 {
     size_t plain = w->weather - (verbs(w) && w->goods ? w->weather_doubted : 0); /* "mua giong bap" */
     return wants(w, INTENT_WEATHER) && !w->quantities && !w->prices && (plain > 0 || (w->asked && !w->goods));
+}
+
+/* "co nen huy b7k2 khong": of a listing something is asked, and nothing else is wanted. */
+static bool rule_listing_asked(const struct wants *w)
+{
+    return w->listing && w->asked_in_words && !verbs(w);
 }
 
 static bool rule_other_goods(const struct wants *w)
@@ -272,6 +280,7 @@ const struct intent_rule intent_rules[] = {
     RULE(price, INTENT_PRICE),
     RULE(season, INTENT_SEASON),
     RULE(weather, INTENT_WEATHER),
+    RULE(listing_asked, INTENT_QUESTION),
     RULE(other_goods, INTENT_NONE),
     RULE(past, INTENT_NONE),
     RULE(sale_asked, INTENT_QUESTION),

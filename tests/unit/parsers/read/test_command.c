@@ -40,6 +40,8 @@ static void commands_asked_about(void **state)
         {"ai xoa tin 4 cua toi", "question"},
         {"tin 4 ban het chua", "question"},
         {"sao doi tieng hoa", "question"},
+        {"co nen xoa R8V8 khong", "question"},
+        {"R8V8 sao roi", "question"},
         {"xoa tin 4 giup em duoc khong", "cancel"},
         {"bo tin 4 dc ko", "cancel"},
         {"huy tin 4 di vay", "cancel"},
@@ -102,6 +104,32 @@ static void drops_a_listing(void **state)
         {"huy dang ky tin 4", "question"},
         {"bo", "ask"},
         {"ban bo 3 con 20tr", "sell"},
+    };
+    CHECK_INTENTS(wants);
+}
+
+/* Where people register for other things, nothing is sent to them. */
+static void registered_elsewhere(void **state)
+{
+    (void)state;
+    static const struct want wants[] = {
+        {"dk xe dap", "none"},
+        {"dang ky khai sinh cho con", "question"},
+        {"dk lop hoc nuoi tom", "question"},
+        {"dk tom", "start"},
+        {"dk cho em gia tom", "start"},
+        {"dang ky ten Kim Sa Rinh o cau ngang", "start"},
+    };
+    CHECK_INTENTS(wants);
+}
+
+/* Sweets and shells are not what they are made of. */
+static void made_of_goods(void **state)
+{
+    (void)state;
+    static const struct want wants[] = {
+        {"gia mut dua", "none"},  {"keo dua ban sao", "none"}, {"gao dua gia bao nhieu", "none"},
+        {"gia dua kho", "price"}, {"gia gao", "price"},
     };
     CHECK_INTENTS(wants);
 }
@@ -171,9 +199,12 @@ static void stop_of_a_listing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(denied_commands),   cmocka_unit_test(commands_asked_about), cmocka_unit_test(stops_by_denial),
-        cmocka_unit_test(stop_of_a_listing), cmocka_unit_test(languages_told_of),    cmocka_unit_test(drops_a_listing),
-        cmocka_unit_test(answers_to_a_deal), cmocka_unit_test(several_listings),     cmocka_unit_test(one_listing),
+        cmocka_unit_test(denied_commands),      cmocka_unit_test(commands_asked_about),
+        cmocka_unit_test(stops_by_denial),      cmocka_unit_test(stop_of_a_listing),
+        cmocka_unit_test(languages_told_of),    cmocka_unit_test(drops_a_listing),
+        cmocka_unit_test(registered_elsewhere), cmocka_unit_test(made_of_goods),
+        cmocka_unit_test(answers_to_a_deal),    cmocka_unit_test(several_listings),
+        cmocka_unit_test(one_listing),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }

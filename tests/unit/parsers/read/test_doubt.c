@@ -131,7 +131,7 @@ static void commands_that_are_none(void **state)
 {
     (void)state;
     static const struct doubted cases[] = {
-        {"dang ky ket hon o dau", "question sure - -", DOUBT_ASKED},
+        {"dang ky tham gia o dau", "question sure - -", DOUBT_ASKED},
         {"huy hop dong voi thuong lai duoc khong", "question sure - -", DOUBT_ASKED},
         {"huy tin 3 duoc khong", "cancel sure - -", DOUBT_NONE},
         {"gia han hop dong lua", "renew listing - -", DOUBT_OF_WHAT},
