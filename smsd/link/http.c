@@ -162,7 +162,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     struct request *request = *request_r;
     (void)version;
     if (!request) {
-        connection_asks(connection);
+        connection_asks(cls, connection);
         *request_r = request = request_new(cls, connection);
         return request ? begin(request, path, method) : MHD_NO;
     }

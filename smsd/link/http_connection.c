@@ -10,6 +10,8 @@
 
 #include "smsd/link/http_request.h"
 
+#define FIRST_WORD_S 3 /* a caller has its request at hand when it connects; room is not kept for others */
+
 /* What is known of a connection. */
 struct connection {
     bool asked; /* it has become a request */
@@ -33,12 +35,13 @@ static struct tcp_info traffic_of(struct MHD_Connection *connection)
     return tcp;
 }
 
-void connection_asks(struct MHD_Connection *connection)
+void connection_asks(const struct http_link *link, struct MHD_Connection *connection)
 {
     struct connection *state = state_of(connection);
     if (!state)
         return;
     state->asked = true;
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)link->settings.request_timeout_s);
     state->sent = traffic_of(connection).tcpi_data_segs_out;
 }
 
@@ -50,12 +53,15 @@ void connection_left(struct MHD_Connection *connection)
 }
 
 /* Was something said, and nothing answered? A bare connect is none: health checkers do that. */
-static bool is_unfinished(const struct connection *state, struct MHD_Connection *connection)
+static void note_end(const struct connection *state, struct MHD_Connection *connection)
 {
     if (!state || (state->asked && !state->left))
-        return false;
+        return;
     const struct tcp_info tcp = traffic_of(connection);
-    return tcp.tcpi_data_segs_in > 0 && tcp.tcpi_data_segs_out == state->sent;
+    if (tcp.tcpi_data_segs_in == 0)
+        metric_add(METRIC_HTTP_SILENT, 1);
+    else if (tcp.tcpi_data_segs_out == state->sent)
+        request_note_unfinished();
 }
 
 void connection_changed(void *cls, struct MHD_Connection *connection, void **context,
@@ -65,10 +71,10 @@ void connection_changed(void *cls, struct MHD_Connection *connection, void **con
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         link->connections++;
         *context = calloc(1, sizeof(struct connection));
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, FIRST_WORD_S);
     } else {
         link->connections--;
-        if (is_unfinished(*context, connection))
-            request_note_unfinished();
+        note_end(*context, connection);
         free(*context);
     }
     metric_set(METRIC_HTTP_CONNECTIONS, (int64_t)link->connections);

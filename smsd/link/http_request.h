@@ -98,7 +98,7 @@ void connection_changed(void *cls, struct MHD_Connection *connection, void **con
                         enum MHD_ConnectionNotificationCode code);
 
 /* A request has begun on it. */
-void connection_asks(struct MHD_Connection *connection);
+void connection_asks(const struct http_link *link, struct MHD_Connection *connection);
 
 /* Its request is over, neither answered nor refused by us. */
 void connection_left(struct MHD_Connection *connection);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nothing that is typed, and no HTTP request, crashes or wedges smsd; and it is counted."""
+import resource
 import socket
 import uuid
 
@@ -145,9 +146,22 @@ def test_a_request_that_is_never_finished(stack, counted):
     wait_for("it to be counted", lambda: counted('smsd_http_refused_total{reason="unfinished"}') == 1)
 
 
-def test_many_silent_connections(stack):
-    """More than there is room for: the others wait, and are served when these go."""
-    silent = [socket.create_connection(("127.0.0.1", stack.smsd.port), timeout=10) for _ in range(600)]
+@pytest.fixture
+def open_files():
+    """As many as we may have."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+
+
+@pytest.mark.usefixtures("open_files")
+def test_a_thousand_silent_connections(stack, farmer, counted):
+    """Twice as many as there is room for, and they stay: who says nothing is soon sent away, and the next text is answered long
+    before Kannel gives up waiting (http-timeout = 20)."""
+    silent = [socket.create_connection(("127.0.0.1", stack.smsd.port), timeout=10) for _ in range(1000)]
+    assert stack.phone.send("gia lua om18", farmer, timeout=15)["text"]
+    assert stack.smsd.http("/healthz", timeout=15).status == 200
+    assert counted("smsd_http_silent_total") > 0
     for connection in silent:
         connection.close()
-    wait_for("smsd to serve again", lambda: stack.smsd.http("/healthz").status == 200)
