@@ -79,7 +79,8 @@ static bool tells_of_language(const struct text *t, struct wants *w)
             return w->negated = true;
         bool wants = span_means(t, span, KW_INTENT, "language") || span_means(t, span, KW_INTENT, "help");
         wanted = wanted || wants;
-        bool little = strchr("fAQ", t->tags[i]) || span_has(span, KW_ANSWER); /* "... thoi" */
+        bool little =
+            strchr(i < w->language_at ? "fA" : "fAQ", t->tags[i]) || span_has(span, KW_ANSWER); /* "... thoi" */
         beside += !wants && !little && !span_has(span, KW_LANGUAGE) && says_something(t, i);
     }
     return beside > wanted;

@@ -77,6 +77,8 @@ static void languages_told_of(void **state)
         {"doi qua tieng anh giup em", "language"},
         {"noi tieng hoa giup, toi ko hieu", "language"},
         {"xin gui tieng viet thoi", "language"},
+        {"gui cho tui tin bang tieng khmer", "language"},
+        {"tui coi khong duoc tieng hoa", "none"},
         {"vo toi day tieng hoa", "none"},
         {"con gai hoc tieng trung", "none"},
         {"o day toan noi tieng khmer", "none"},
