@@ -68,6 +68,15 @@ size_t span_at(const struct text *t, const char *word)
     return TEXT_NOWHERE;
 }
 
+const char *words_told(const struct text *t, size_t from, size_t to)
+{
+    const char *all = "";
+    for (size_t i = from; i < to; i++)
+        for (size_t k = 0; k < t->spans[i].count; k++)
+            all = arena_printf(arena, "%s%s%s", all, *all ? " " : "", t->tokens[t->spans[i].first + k].text.at);
+    return all;
+}
+
 const char *kind_told(enum fact_kind kind)
 {
     static const char *const kinds[] = {
@@ -79,9 +88,10 @@ const char *kind_told(enum fact_kind kind)
     return kinds[kind];
 }
 
-static const char *intent_told(const struct reading *r)
+static const char *intent_told(const char *text)
 {
-    return r->outcome == READ_ASK && r->ask == ASK_INTENT ? "ask" : intent_name(r->intent);
+    struct reading r = read_it(text);
+    return r.outcome == READ_ASK && r.ask == ASK_INTENT ? "ask" : intent_name(r.intent);
 }
 
 const char *offer_told(const struct reading *r)
@@ -93,12 +103,17 @@ const char *offer_told(const struct reading *r)
                         item->price_unit ? item->price_unit->code : "-");
 }
 
-static void check(const struct want *wants, size_t n, const char *(*told)(const struct reading *r))
+static const char *offer_of(const char *text)
+{
+    struct reading r = read_it(text);
+    return offer_told(&r);
+}
+
+void check_told(const struct want *wants, size_t n, const char *(*told)(const char *text))
 {
     size_t wrong = 0;
     for (size_t i = 0; i < n; i++) {
-        struct reading r = read_it(wants[i].text);
-        const char *got = told(&r);
+        const char *got = told(wants[i].text);
         if (strcmp(got, wants[i].told) == 0)
             continue;
         wrong++;
@@ -109,10 +124,10 @@ static void check(const struct want *wants, size_t n, const char *(*told)(const 
 
 void check_intents(const struct want *wants, size_t n)
 {
-    check(wants, n, intent_told);
+    check_told(wants, n, intent_told);
 }
 
 void check_offers(const struct want *wants, size_t n)
 {
-    check(wants, n, offer_told);
+    check_told(wants, n, offer_of);
 }

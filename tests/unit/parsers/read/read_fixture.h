@@ -47,6 +47,9 @@ struct text *prepared(const char *text);
 /* The first span with this word, folded, in it; fails the test when there is none. */
 size_t span_at(const struct text *t, const char *word);
 
+/* The words of some spans, with blanks between. */
+const char *words_told(const struct text *t, size_t from, size_t to);
+
 /* "price". */
 const char *kind_told(enum fact_kind kind);
 
@@ -54,6 +57,10 @@ const char *kind_told(enum fact_kind kind);
 struct want {
     const char *text, *told;
 };
+
+/* Fails the test with all texts of which something else is told. */
+void check_told(const struct want *wants, size_t n, const char *(*told)(const char *text));
+#define CHECK_TOLD(told, wants) check_told(wants, sizeof(wants) / sizeof *(wants), told)
 
 /* "sell", "none"; "ask" where the writer is asked for it. */
 void check_intents(const struct want *wants, size_t n);

@@ -49,21 +49,17 @@ static const char *told(const struct reading *r)
     return all;
 }
 
-static void check(enum intent intent, const struct want *wants, size_t n)
+static const char *of_an_offer(const char *text)
 {
-    size_t wrong = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct reading r = placed(wants[i].text, intent);
-        const char *got = told(&r);
-        if (strcmp(got, wants[i].told) == 0)
-            continue;
-        wrong++;
-        print_error("%s: %s, not %s\n", wants[i].text, got, wants[i].told);
-    }
-    assert_int_equal(wrong, 0);
+    struct reading r = placed(text, INTENT_SELL);
+    return told(&r);
 }
 
-#define CHECK(intent, wants) check(intent, wants, sizeof(wants) / sizeof *(wants))
+static const char *of_a_question(const char *text)
+{
+    struct reading r = placed(text, INTENT_PRICE);
+    return told(&r);
+}
 
 static void the_place_of_an_offer(void **state)
 {
@@ -86,7 +82,7 @@ static void the_place_of_an_offer(void **state)
         {"lua cau ke, tieu can, tra vinh", "? 845 846"},
         {"lua cau ke, tieu can, phu can", "? 845 846"}, /* a third name does not undo the first */
     };
-    CHECK(INTENT_SELL, wants);
+    CHECK_TOLD(of_an_offer, wants);
 }
 
 /* Several places for the same goods are several questions. */
@@ -96,7 +92,7 @@ static void places_asked_about(void **state)
     static const struct want wants[] = {
         {"gia lua cau ke, tieu can", "845 846"}, {"gia lua cau ke, phu can", "? 845 29347"}, /* of different sorts */
     };
-    CHECK(INTENT_PRICE, wants);
+    CHECK_TOLD(of_a_question, wants);
 }
 
 /* A name that fits several is the one where the sender is at home; two that fit are asked about. */
