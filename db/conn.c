@@ -26,6 +26,7 @@ struct db {
     struct price_source prices;
     enum preparation prepared[QUERY_COUNT];
     enum db_status pipe; /* how the running pipe stands */
+    bool unconfirmed;    /* a commit is on the primary only */
     size_t n_steps;
     struct step steps[2 * PIPE_MAX];
 };
@@ -116,24 +117,38 @@ static enum db_status result_failed(struct db *db, const PGresult *result)
     return db->error.status;
 }
 
-static void silent(void *context, const PGresult *result)
+/* A commit that waits for a standby cannot fail any more. Whoever cancels the wait (pg_cancel_backend) makes it succeed
+ * with a warning, and nothing tells that but the place in PostgreSQL's source where it comes from (syncrep.c). */
+static void on_notice(void *context, const PGresult *result)
 {
-    (void)context;
-    (void)result;
+    struct db *db = context;
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    if (function && strcmp(function, "SyncRepWaitForLSN") == 0)
+        db->unconfirmed = true;
 }
 
-/* Connects with our own defaults before the caller's string, which overrides them; a host that is gone without a word
- * is noticed by what it does not acknowledge. NULL without memory only. */
-static PGconn *connect_to(const char *conninfo, const char *application)
+/* Such a commit is none: it would be gone with the primary. What comes again finds it, and its own commit waits anew.
+ */
+static enum db_status unless_unconfirmed(struct db *db, enum db_status status)
 {
-    const char *const keys[] = {
+    if (!db->unconfirmed)
+        return status;
+    db->unconfirmed = false;
+    return pg_fail(db, DB_AWAY, "the standby has not confirmed the commit");
+}
+
+/* Connects with our own defaults before the caller's string, which overrides them. A host that is gone without a word
+ * is noticed by what it does not acknowledge. */
+static void connect_now(struct db *db)
+{
+    static const char *const keys[] = {
         "connect_timeout",           "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
         "fallback_application_name", "dbname",           "client_encoding", NULL};
-    const char *const values[] = {"5", "15000", "5", "5", application, conninfo, "UTF8", NULL};
-    PGconn *conn = PQconnectdbParams(keys, values, 1);
-    if (conn)
-        PQsetNoticeReceiver(conn, silent, NULL);
-    return conn;
+    const char *const values[] = {"5", "15000", "5", "5", db->application, db->conninfo, "UTF8", NULL};
+    db->unconfirmed = false;
+    db->conn = PQconnectdbParams(keys, values, 1);
+    if (db->conn)
+        PQsetNoticeReceiver(db->conn, on_notice, db);
 }
 
 /* A new session on db->conn; forgets what the last one had prepared and reserved. */
@@ -156,7 +171,7 @@ struct db *db_open(const char *conninfo, const char *application, struct db_erro
     db->conninfo = strdup(conninfo);
     db->application = strdup(application);
     db->scratch = arena_new(64 * 1024);
-    db->conn = connect_to(conninfo, application);
+    connect_now(db);
     if (start_session(db) != DB_OK) {
         *error = db->error;
         db_close(&db);
@@ -190,13 +205,23 @@ void db_close(struct db **db)
 enum db_status db_reconnect(struct db *db)
 {
     PQfinish(db->conn);
-    db->conn = connect_to(db->conninfo, db->application);
+    connect_now(db);
     return start_session(db);
 }
 
 bool db_is_up(const struct db *db)
 {
     return PQstatus(db->conn) == CONNECTION_OK;
+}
+
+const char *db_host(const struct db *db)
+{
+    return PQhost(db->conn);
+}
+
+const char *db_port(const struct db *db)
+{
+    return PQport(db->conn);
 }
 
 const struct db_error *db_error(const struct db *db)
@@ -232,7 +257,7 @@ enum db_status pg_script(struct db *db, const char *sql)
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         outcome = result_failed(db, result);
     PQclear(result);
-    return outcome;
+    return unless_unconfirmed(db, outcome);
 }
 
 void pg_rollback(struct db *db)
@@ -335,6 +360,7 @@ enum db_status pipe_end(struct db *db)
         alive = drain_step(db, &db->steps[i]);
     if ((!alive || !drain_sync(db)) && db->pipe != DB_AWAY)
         db->pipe = connection_lost(db);
+    db->pipe = unless_unconfirmed(db, db->pipe);
     if (db->pipe == DB_AWAY)
         hang_up(db);
     return db->pipe;

@@ -17,7 +17,8 @@ struct price_cache;
 
 enum db_status {
     DB_OK,
-    DB_AWAY,    /* no connection, or lost before the commit was confirmed: try again later, dedupe makes it safe */
+    DB_AWAY,    /* no connection, lost before the commit was confirmed, or not confirmed by the standby that must: try
+                   again later, dedupe makes it safe */
     DB_BUSY,    /* deadlock, serialisation failure, out of disk or connections, no partition for the month: the same
                    again may succeed */
     DB_BLOCKED, /* waited as long as it may, for a lock or for a statement to end: not again at once, others wait too */
@@ -56,6 +57,10 @@ bool db_is_up(const struct db *db);
 
 /* The server's time, in microseconds since the epoch. */
 enum db_status db_clock(struct db *db, int64_t *now_us_r);
+
+/* Which server it is, of those that the string names. */
+const char *db_host(const struct db *db);
+const char *db_port(const struct db *db);
 
 /* What went wrong in the last call that did not return DB_OK. */
 const struct db_error *db_error(const struct db *db);

@@ -13,6 +13,7 @@
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
+#include "smsd/session.h"
 
 struct jobs {
     pthread_t thread;
@@ -136,11 +137,7 @@ enum { JOBS = sizeof table / sizeof table[0] };
 
 static bool connected(struct jobs *jobs, const struct conf *conf)
 {
-    struct db_error error;
-    if (jobs->db)
-        return db_is_up(jobs->db) || db_reconnect(jobs->db) == DB_OK;
-    jobs->db = db_open(conf->database.url, "smsd-jobs", &error);
-    return jobs->db != NULL;
+    return session_keep(&jobs->db, conf, "smsd-jobs") == DB_OK;
 }
 
 static void run_job(struct jobs *jobs, const struct conf *conf, const struct job *job)

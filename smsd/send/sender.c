@@ -10,6 +10,7 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/bucket.h"
+#include "smsd/session.h"
 
 /* Claims at most so many rows at once. */
 #define CLAIM_MAX 64
@@ -55,11 +56,7 @@ static struct backoff retry_of(const struct conf *conf)
 
 static bool connected(struct sender_thread *s, const struct conf *conf)
 {
-    struct db_error error;
-    if (s->db)
-        return db_is_up(s->db) || db_reconnect(s->db) == DB_OK;
-    s->db = db_open(conf->database.url, "smsd-sender", &error);
-    return s->db != NULL;
+    return session_keep(&s->db, conf, "smsd-sender") == DB_OK;
 }
 
 /* Tokens that make a claim worth while. */

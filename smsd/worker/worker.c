@@ -10,6 +10,7 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/backoff.h"
+#include "smsd/session.h"
 #include "smsd/worker/batch.h"
 
 /* How often a batch that met a deadlock or the like is tried again whole before it is taken apart. */
@@ -66,20 +67,12 @@ static void note_status(enum db_status status)
         metric_add(METRIC_DATABASE_AWAY, 1);
 }
 
-/* One attempt at having a connection. */
 static enum db_status connect_once(struct worker *worker, const struct conf *conf)
 {
-    struct db_error error = {.status = DB_OK};
-    if (!worker->db)
-        worker->db = db_open(conf->database.url, "smsd-worker", &error);
-    else if (!db_is_up(worker->db) && db_reconnect(worker->db) != DB_OK)
-        error = *db_error(worker->db);
-    if (error.status == DB_OK) {
+    enum db_status status = session_keep(&worker->db, conf, "smsd-worker");
+    if (status == DB_OK)
         db_keep_prices(worker->db, worker->all->prices);
-        return DB_OK;
-    }
-    log_warning("database.away", KV("error", error.text));
-    return DB_AWAY;
+    return status;
 }
 
 /* ---- one batch ---- */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One stack of real parts for all live tests, in a folder of its own below the build."""
+import contextlib
 import itertools
 import os
 import pathlib
@@ -23,12 +24,14 @@ COMPLAINT = re.compile(r"AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime 
 OPTIONS = {("service", "reply_limit"): 1000}
 
 
-@pytest.fixture(scope="session")
-def stack():
-    with Stack(fresh(BUILD / "live" / LINK), BUILD, options=OPTIONS, link=LINK) as running:
+@contextlib.contextmanager
+def live_stack(folder, before=lambda stack: None, **more):
+    """All parts, as confined as systemd has them; `before` they start, more may be said about them. smsd must end well."""
+    with Stack(fresh(folder), BUILD, link=LINK, **more) as running:
         if not RUNNER and BUILD.name == "build":  # valgrind and sanitizers need more than the service does
             running.smsd.runner = [sys.executable, CONFINED, UNITS / "smsd.service"]
         running.kannel.runner = lambda box: [sys.executable, CONFINED, UNITS / f"chonoi-{box}.service"]
+        before(running)
         running.phone.start()
         running.start()
         running.phone.wait_bound()
@@ -36,6 +39,12 @@ def stack():
         assert running.smsd.stop() == 0, f"smsd did not end well; see {running.smsd.log}"
         for log in [*running.logs.glob("smsd*.log"), running.phone.log]:
             assert not COMPLAINT.search(log.read_text("utf-8", "replace")), f"a sanitizer or valgrind complained in {log}"
+
+
+@pytest.fixture(scope="session")
+def stack():
+    with live_stack(BUILD / "live" / LINK, options=OPTIONS) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

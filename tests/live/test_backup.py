@@ -62,7 +62,6 @@ def cluster(stack):
 
     def make(name):
         made.append(Postgres(stack.folder / name, stack.logs))
-        made[-1].port = free_port()
         made[-1].make_folder()
         return made[-1]
     yield make

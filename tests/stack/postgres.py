@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 
-from stack.process import Child, free_port
+from stack.process import Child, children, free_port, kill, wait_for
 
 # What PostgreSQL writes about a failed statement shows its values, and those are numbers and texts of people.
 SETTINGS = {
@@ -56,7 +56,7 @@ class Postgres:
         self.log = pathlib.Path(log_folder) / "postgres.log"
         self.bin = binaries()
         self.user = "postgres" if os.geteuid() == 0 else None
-        self.port = None
+        self.port = free_port()
         self.child = None
         self.settings = dict(SETTINGS)
 
@@ -89,7 +89,7 @@ class Postgres:
     def password(self):
         return (self.home / "password").read_text("ascii").strip()
 
-    def _initdb(self):
+    def _make_data(self):
         password = self.home / "password"
         with open(password, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
             out.write(secrets.token_urlsafe(24) + "\n")
@@ -101,15 +101,14 @@ class Postgres:
                      self.log, user=self.user, cwd="/")
         if made.wait(120) != 0:
             raise RuntimeError(f"initdb failed; its log: {self.log}")
-        (self.home / "ready").touch()
 
     # -- life
 
     def start(self):
         self.make_folder()
         if not (self.home / "ready").exists():
-            self._initdb()
-        self.port = self.port or free_port()
+            self._make_data()
+            (self.home / "ready").touch()
         argv = [self.bin / "postgres", "-D", self.data, "-p", self.port]
         for name, value in self.settings.items():
             argv += ["-c", f"{name}={value}"]
@@ -126,12 +125,17 @@ class Postgres:
         if self.child:
             self.child.stop(signal.SIGINT, 60)
 
+    def kill(self):
+        """The whole of it at once, as when a machine stops."""
+        for pid in self._pids():
+            kill(pid)
+        self.child.process.wait()
+
     # -- faults
 
     def _pids(self):
         """The server, then all of its processes."""
-        parent = self.child.pid
-        return [str(parent), *pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()]
+        return [self.child.pid, *children(self.child.pid)]
 
     def _limit_files(self, octets):
         """Soft limits, so that they can be taken back; by the server's own user, who may without any capability. The server
@@ -220,3 +224,59 @@ class Postgres:
 
     def conninfo(self, database, user, password):
         return f"host=127.0.0.1 port={self.port} dbname={database} user={user} password={password}"
+
+
+class Standby(Postgres):
+    """Made from a primary that runs, it streams from it and confirms its commits; promoted, it is a server like any other."""
+
+    NAME = "standby"
+
+    def __init__(self, primary, folder, log_folder):
+        super().__init__(folder, log_folder)
+        self.primary = primary
+        self.log = self.log.with_name("standby.log")
+        self.settings["cluster_name"] = self.NAME  # by which the primary knows it
+
+    def _make_data(self):
+        """All but the data is as the primary's; --write-recovery-conf tells the copy where to stream from."""
+        (self.home / "password").write_text(self.primary.password + "\n", "ascii")
+        (self.home / "password").chmod(0o600)
+        shutil.rmtree(self.data, ignore_errors=True)
+        made = Child("pg_basebackup", [self.bin / "pg_basebackup", "--pgdata", self.data, "--checkpoint=fast",
+                                       "--write-recovery-conf", "--dbname",
+                                       f"host=127.0.0.1 port={self.primary.port} user=postgres"],
+                     self.log, user=self.user, cwd="/", env={**os.environ, "PGPASSWORD": self.primary.password})
+        if made.wait(120) != 0:
+            raise RuntimeError(f"pg_basebackup failed; its log: {self.log}")
+
+    def start(self):
+        """From here on the primary commits nothing without it."""
+        super().start()
+        self.primary.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{self.NAME}'")
+        self.primary.sql("SELECT pg_reload_conf()")
+        wait_for("the standby to confirm commits", lambda: self.primary.sql(
+            "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'") == "1")
+
+    def conninfo(self, database, user, password):
+        """Of the pair: whichever of the two may be written to."""
+        return (f"host=127.0.0.1,127.0.0.1 port={self.primary.port},{self.port} dbname={database} user={user} "
+                f"password={password} target_session_attrs=read-write")
+
+    @contextlib.contextmanager
+    def held(self):
+        """It receives nothing as long as the block."""
+        (pid,), = self.rows("SELECT pid FROM pg_stat_wal_receiver", "postgres")
+        os.kill(int(pid), signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(int(pid), signal.SIGCONT)
+
+    def unconfirmed(self, application):
+        """Processes of the primary that have committed and wait for this one to have it too."""
+        return [int(pid) for pid, in self.primary.rows(
+            "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = :'name'", "postgres",
+            name=application)]
+
+    def promote(self):
+        self.sql("SELECT pg_promote()")

@@ -47,6 +47,21 @@ def is_listening(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def children(pid):
+    """Processes whose parent this is."""
+    try:
+        return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except OSError:
+        return []  # it has ended
+
+
+def kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def ending_with_us(number):
     """For a child's preexec_fn: it gets this signal when we end, however we end."""
     libc = ctypes.CDLL(None)

@@ -11,7 +11,7 @@ import load
 INBOUND = ("SELECT p.msisdn, i.text, count(*) FROM inbound i JOIN people p ON p.id = i.person_id "
            "GROUP BY 1, 2")
 LISTED = ("SELECT p.msisdn, l.entered_quantity::int, count(*) FROM listings l JOIN people p ON p.id = l.person_id GROUP BY 1, 2")
-ALERTS = ("SELECT p.msisdn, o.body, o.state FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'alert' "
+ALERTS = ("SELECT p.msisdn, o.body, o.state, o.detail FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'alert' "
           "ORDER BY o.id")
 DEAD = "SELECT count(*) FROM dead_letter"
 
@@ -183,16 +183,16 @@ class Judge:
         for body, kind, detail in self.stack.rows(REQUEUED):
             if kind == "alert" and detail in UNKNOWN:
                 sent_again[body] += 1
-        for number, body, state in self.stack.rows(ALERTS):
+        for number, body, state, detail in self.stack.rows(ALERTS):
             self.verdict.counts[f"alerts {state}"] += 1
-            self._alert(body, state, self.answers.get((number, body), []), sent_again[body])
+            self._alert(body, state, detail, self.answers.get((number, body), []), sent_again[body])
 
-    def _alert(self, body, state, times, sent_again):
+    def _alert(self, body, state, detail, times, sent_again):
         extra = max(0, len(times) - 1)
         if state in ("queued", "sending"):
             self.verdict.blame("alerts left behind")
         elif not times and state == "uncertain":
-            self.verdict.counts["alerts uncertain that had not gone out"] += 1
+            self.verdict.counts[f"alerts uncertain that had not gone out: {detail}, {self.rounds[int(load.ALERT.match(body)[1]) - 1].victims}"] += 1
         elif not times:
             self._lose(self.rounds[int(load.ALERT.match(body)[1]) - 1], "alerts taken by Kannel and lost")
         if sent_again:

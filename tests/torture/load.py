@@ -62,11 +62,11 @@ QUEUED = """
       JOIN people p ON p.msisdn = (string_to_array(:'numbers', ','))[n % :'people'::int + 1]"""
 
 
-def prepare(stack, round_):
+def prepare(stack, round_, alerts=ALERTS):
     """People whose first contact is over, and alerts that become due while the others text."""
     whose = ",".join(numbers(round_))
     stack.postgres.sql(WELCOMED, "chonoi", numbers=whose)
-    stack.postgres.sql(QUEUED, "chonoi", numbers=whose, round=round_, seconds=SECONDS, alerts=ALERTS, people=PEOPLE)
+    stack.postgres.sql(QUEUED, "chonoi", numbers=whose, round=round_, seconds=SECONDS, alerts=alerts, people=PEOPLE)
 
 
 def post(phone, round_, rng):

@@ -1,43 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be killed, and how it comes back. Kannel's boxes have their supervisor in the stack; the others are started here."""
-import os
-import pathlib
-import signal
-import time
-
-from stack.process import NotReady, wait_for
+from stack.process import NotReady, children, kill, wait_for
 
 VICTIMS = {"box": {"smsd": 3, "bearerbox": 3, "postgres": 2, "backend": 1},
            "http": {"smsd": 3, "smsbox": 3, "bearerbox": 2, "postgres": 2, "backend": 1}}
-
-
-def children(pid):
-    """Processes whose parent this is."""
-    found = []
-    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name_over = path.read_text("ascii", "replace").rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if int(name_over[1]) == pid:
-            found.append(int(path.parent.name))
-    return found
-
-
-def kill_all(pids):
-    for pid in pids:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-
-
-def kill_postgres(stack, _rng):
-    """The whole of it at once, as when a machine stops."""
-    pid = stack.postgres.child.pid
-    family = [pid, *children(pid)]
-    kill_all(family)
-    stack.postgres.child.process.wait()
 
 
 def kill_backend(stack, rng):
@@ -46,7 +12,7 @@ def kill_backend(stack, rng):
     family = sorted(children(postgres))
     if family:  # else all of it was killed before
         pid = rng.choice(family)
-        kill_all([pid])
+        kill(pid)
         wait_for("PostgreSQL to know", lambda: pid not in children(postgres), 20, 0.01)
 
 
@@ -54,30 +20,30 @@ KILL = {
     "smsd": lambda stack, _: stack.smsd.kill(),
     "bearerbox": lambda stack, _: stack.kannel.bearerbox.kill(),
     "smsbox": lambda stack, _: stack.kannel.smsbox.kill(),
-    "postgres": kill_postgres,
+    "postgres": lambda stack, _: stack.postgres.kill(),
     "backend": kill_backend,
 }
 
 
-def start_until_it_stands(start):
+def start_until_it_stands(name, start):
     """The first tries may come too early: what was killed is still being cleared away."""
-    end = time.monotonic() + 60
-    while True:
+    def stands():
         try:
-            return start()
+            start()
         except NotReady:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
+            return False
+        return True
+
+    wait_for(f"{name} to start", stands, 60, 0.2)
 
 
 def revive(stack):
     """Starts what does not run, and waits until texts can pass."""
     if not stack.postgres.child.is_alive():
-        start_until_it_stands(stack.postgres.start)
+        start_until_it_stands("PostgreSQL", stack.postgres.start)
     wait_for("PostgreSQL to have recovered", stack.postgres.accepts, 60)
     if not stack.smsd.child.is_alive():
-        start_until_it_stands(stack.smsd.start)
+        start_until_it_stands("smsd", stack.smsd.start)
     wait_for("Kannel's boxes to stand", lambda: all(box.is_alive() for box in stack.kannel.boxes()), 60)
     wait_for("the SMSC to be bound again", stack.kannel.is_online, 60)
     wait_for("smsd to be healthy again", lambda: stack.smsd.http("/healthz").status == 200, 60)
