@@ -17,11 +17,12 @@ static const char *const rimes[] = {
     "uya",  "uych", "uyen", "uyet", "uynh", "uyp", "uyt", "uyu",  "y",   "yem", "yen", "yet", "yeu",
 };
 
-/* As strcmp does. */
+/* As strcmp does; the word may hold NULs. */
 static int compare(struct slice word, const char *with)
 {
-    int order = strncmp(word.at, with, word.n);
-    return order ? order : with[word.n] ? -1 : 0;
+    size_t n = strlen(with);
+    int order = memcmp(word.at, with, word.n < n ? word.n : n);
+    return order ? order : (word.n > n) - (word.n < n);
 }
 
 static bool is_rime(struct slice rest)
