@@ -210,14 +210,16 @@ static bool is_answer(const struct text *t)
 void find_wants(const struct text *t, struct wants *w)
 {
     *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t), .listing = *t->listing != '\0'};
-    bool head = true;
+    bool head = true, named_one = false; /* at the span before */
     for (size_t i = 0; i < t->n_spans; i++) {
         if (!says_something(t, i)) {
             w->polite += t->spans[i].senses != NULL;
             continue;
         }
         w->content++;
-        w->listing = w->listing || listing_at(t, i);
+        bool names_one = listing_at(t, i), listed = names_one || named_one; /* "tin 2 huy": the verb may stand behind */
+        named_one = names_one;
+        w->listing = w->listing || names_one;
         w->question_marks += t->tags[i] == TAG_ASKING && !t->spans[i].senses;
         bool in_unit = t->tags[i] == TAG_UNIT && !span_unit(t, &t->spans[i]); /* "40 gia ban" */
         bool in_goods = t->tags[i] == TAG_GOODS && holds_verb(t, &t->spans[i]);
@@ -227,7 +229,6 @@ void find_wants(const struct text *t, struct wants *w)
             w->past = w->past || is_past(t, i);
             w->told = w->told || verb_is_told(t, i);
         }
-        bool listed = listing_at(t, i) || (i > 0 && listing_at(t, i - 1)); /* "tin 2 huy": the verb may stand behind */
         if ((!listed && t->tags[i] != TAG_FILLER) || (w->intents & COMMANDS & ~(listed ? BIT(INTENT_LIST) : 0)))
             head = false;
     }

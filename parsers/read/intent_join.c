@@ -74,8 +74,8 @@ static bool tells_of_language(const struct text *t, struct wants *w)
         i--;
     for (; i < t->n_spans && !tag_separates(t->tags[i]); i++) {
         const struct span *span = &t->spans[i];
-        bool not = span_means(t, span, KW_OTHER, "not") && !span_has(span, KW_AT); /* cho is chớ too */
-        if (not &&(i < w->language_at || span->count > 1))                         /* "tieng anh toi khong hieu" */
+        bool denied = span_means(t, span, KW_OTHER, "not") && !span_has(span, KW_AT); /* cho is chớ too */
+        if (denied && (i < w->language_at || span->count > 1))                        /* "tieng anh toi khong hieu" */
             return w->negated = true;
         bool wants = span_means(t, span, KW_INTENT, "language") || span_means(t, span, KW_INTENT, "help");
         wanted = wanted || wants;

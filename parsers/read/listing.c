@@ -30,10 +30,10 @@ static bool ends_in_word_for_listing(const struct text *t, size_t i)
  */
 static bool is_numbered(const struct text *t, size_t i)
 {
-    if (!is_digits(t, i + 1))
+    if ((t->tags[i] != TAG_LISTING && t->tags[i] != TAG_INTENT) || !is_digits(t, i + 1))
         return false;
-    bool measures = i + 2 < t->n_spans && strchr("uckGdWo", t->tags[i + 2]);
-    return t->tags[i] == TAG_LISTING || (t->tags[i] == TAG_INTENT && !measures && ends_in_word_for_listing(t, i));
+    bool measured = i + 2 < t->n_spans && strchr("uckGdWo", t->tags[i + 2]);
+    return t->tags[i] == TAG_LISTING || (!measured && ends_in_word_for_listing(t, i));
 }
 
 bool listing_at(const struct text *t, size_t i)
