@@ -20,6 +20,7 @@ struct step {
 struct db {
     PGconn *conn;
     char *conninfo, *application;
+    enum db_plans plans;
     struct db_error error;
     struct arena *scratch;
     struct numbers numbers;
@@ -31,16 +32,19 @@ struct db {
     struct step steps[2 * PIPE_MAX];
 };
 
-/* Just-in-time compilation costs more than any of our statements, and so does planning one anew for each batch: the
- * same plan serves any values, as all of them are arrays or keys. Then times, unless somebody set them for this role,
+/* Just-in-time compilation costs more than any of our statements. Then times, unless somebody set them for this role,
  * database or connection: of one statement; of waiting for one lock, as whoever shares a worker waits too; of an idle
  * transaction, as a lost client must not hold people's locks. */
 static const char session[] =
     "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off;"
-    "SET plan_cache_mode = force_generic_plan;"
     "SELECT set_config(name, ours, false) FROM pg_settings JOIN (VALUES ('statement_timeout', '30s'),"
     " ('lock_timeout', '3s'), ('idle_in_transaction_session_timeout', '60s')) AS times(name, ours) USING (name)"
     " WHERE source NOT IN ('client', 'user', 'database', 'database user')";
+
+/* Values are arrays or keys, so one plan serves all of them. It is made when a partition may have no rows yet: an
+ * estimate would have it read that from end to end, and go on so when it is full. */
+const char pg_kept_plans[] = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+                             "SET enable_hashjoin = off; SET enable_mergejoin = off";
 
 const char *db_status_name(enum db_status status)
 {
@@ -158,10 +162,11 @@ static enum db_status start_session(struct db *db)
     memset(&db->numbers, 0, sizeof db->numbers);
     if (PQstatus(db->conn) != CONNECTION_OK)
         return connection_lost(db);
-    return pg_script(db, session);
+    enum db_status status = pg_script(db, session);
+    return status == DB_OK && db->plans == DB_PLANS_KEPT ? pg_script(db, pg_kept_plans) : status;
 }
 
-struct db *db_open(const char *conninfo, const char *application, struct db_error *error)
+struct db *db_open(const char *conninfo, const char *application, enum db_plans plans, struct db_error *error)
 {
     struct db *db = calloc(1, sizeof *db);
     if (!db) {
@@ -170,6 +175,7 @@ struct db *db_open(const char *conninfo, const char *application, struct db_erro
     }
     db->conninfo = strdup(conninfo);
     db->application = strdup(application);
+    db->plans = plans;
     db->scratch = arena_new(64 * 1024);
     connect_now(db);
     if (start_session(db) != DB_OK) {

@@ -33,17 +33,23 @@ struct db_error {
     char text[200];   /* the server's primary message; never a detail line (it would show values) */
 };
 
+/* How a connection's statements are planned. */
+enum db_plans {
+    DB_PLANS_ANEW, /* for their values and the tables as they are: reports, migrations */
+    DB_PLANS_KEPT  /* once, along indexes: the few statements of a daemon, all day */
+};
+
 /* Connects to conninfo (a libpq string or URI; several hosts and target_session_attrs allowed) and sets the session:
  * UTC, UTF-8, application_name, and times of statements and locks, where neither the string (options=) nor ALTER ROLE
  * sets these. NULL on failure, *error set. `application` ends up in pg_stat_activity. Close with db_close. */
-struct db *db_open(const char *conninfo, const char *application, struct db_error *error);
+struct db *db_open(const char *conninfo, const char *application, enum db_plans plans, struct db_error *error);
 
 /* Does the string itself hold a password? It must not then stand on a command line. One that cannot be parsed does not:
  * db_open says what is wrong with it. */
 bool db_tells_password(const char *conninfo);
 
-/* Answers about prices are kept in this cache from now on (db/price_cache.h), which must outlive the connection; without
- * one each is read. */
+/* Answers about prices are kept in this cache from now on (db/price_cache.h), which must outlive the connection;
+ * without one each is read. */
 void db_keep_prices(struct db *db, struct price_cache *cache);
 
 /* Closes and nulls. NULL is fine. */

@@ -50,6 +50,9 @@ void pipe_query(struct db *db, enum query query, size_t n, const char *const *va
  * roll back. */
 enum db_status pipe_end(struct db *db);
 
+/* The session settings of DB_PLANS_KEPT. */
+extern const char pg_kept_plans[];
+
 /* ROLLBACK when a transaction is open; nothing otherwise. */
 void pg_rollback(struct db *db);
 

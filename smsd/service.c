@@ -79,7 +79,7 @@ static enum db_status load_knowledge(struct db *db, const struct conf *conf)
 enum db_status service_learn(const struct conf *conf)
 {
     struct db_error error;
-    struct db *db = db_open(conf->database.url, "smsd-start", &error);
+    struct db *db = db_open(conf->database.url, "smsd-start", DB_PLANS_ANEW, &error);
     if (!db) {
         log_warning("database.away", KV("error", error.text));
         return DB_AWAY;

@@ -6,7 +6,7 @@
 static enum db_status open_session(struct db **db, const struct conf *conf, const char *name, struct db_error *error_r)
 {
     if (!*db) {
-        *db = db_open(conf->database.url, name, error_r);
+        *db = db_open(conf->database.url, name, DB_PLANS_KEPT, error_r);
         return *db ? DB_OK : DB_AWAY;
     }
     enum db_status status = db_reconnect(*db);

@@ -69,7 +69,7 @@ int ctl_connect(struct ctl *ctl, enum ctl_role role)
         return CTL_USAGE;
     }
     struct db_error error;
-    ctl->db = db_open(ctl->conninfo, "smsctl", &error);
+    ctl->db = db_open(ctl->conninfo, "smsctl", DB_PLANS_ANEW, &error);
     if (ctl->db)
         return CTL_OK;
     fprintf(stderr, "smsctl: the database is away: %s\n", error.text);

@@ -156,12 +156,12 @@ static void start_cluster(void)
 /* ---- the database ---- */
 
 /* The maintenance conninfo with another user and database; libpq takes the last of two. */
-static struct db *connect_as(const char *user)
+static struct db *connect_as(const char *user, enum db_plans plans)
 {
     char conninfo[512];
     struct db_error error;
     snprintf(conninfo, sizeof conninfo, "%s user=%s dbname=%s", pg.super, user, pg.database);
-    struct db *db = db_open(conninfo, "test", &error);
+    struct db *db = db_open(conninfo, "test", plans, &error);
     if (!db)
         die(error.text);
     return db;
@@ -169,12 +169,12 @@ static struct db *connect_as(const char *user)
 
 struct db *pg_owner(void)
 {
-    return connect_as("chonoi_owner");
+    return connect_as("chonoi_owner", DB_PLANS_ANEW);
 }
 
 struct db *pg_daemon(void)
 {
-    return connect_as("chonoi_smsd");
+    return connect_as("chonoi_smsd", DB_PLANS_KEPT);
 }
 
 static void run_roles(void)

@@ -29,7 +29,7 @@ static void nobody_there_is_away(void **state)
 {
     (void)state;
     struct db_error error;
-    assert_null(db_open("host=/nowhere dbname=x", "test", &error));
+    assert_null(db_open("host=/nowhere dbname=x", "test", DB_PLANS_ANEW, &error));
     assert_int_equal(error.status, DB_AWAY);
     assert_non_null(strstr(error.text, "/nowhere"));
 }

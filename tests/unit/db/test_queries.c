@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "queries.h"
+#include "db/pg.h"
 
 static void every_statement_can_be_prepared(void **state)
 {
@@ -75,11 +75,8 @@ static void assert_indexed(enum query query, const char *parameters)
     }
 }
 
-static void hot_statements_use_indexes(void **state)
+static void assert_all_indexed(void)
 {
-    (void)state;
-    fill_large_tables();
-    pg_sql("SET plan_cache_mode = force_generic_plan");
     assert_indexed(Q_PEOPLE_ADD, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_LOCK, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
@@ -97,6 +94,16 @@ static void hot_statements_use_indexes(void **state)
     assert_indexed(Q_OUTBOX_EXPIRE, "");
     assert_indexed(Q_OUTBOX_BACKLOG, "");
     assert_indexed(Q_PRICE_GROUPS_FILL, "('{LUA}', '{2026-01-01}')");
+}
+
+/* As a daemon plans them, whether the tables were empty at that time or not. */
+static void hot_statements_use_indexes(void **state)
+{
+    (void)state;
+    pg_sql("%s", pg_kept_plans);
+    assert_all_indexed();
+    fill_large_tables();
+    assert_all_indexed();
 }
 
 int main(void)
