@@ -13,7 +13,8 @@
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
-#   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1, and counts what was lost or doubled
+#   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1 INSTANCES=1 (of smsd), and counts what was
+#                        lost or doubled
 #   make torture-judge   the same on programs with a fault planted in them, which must be found
 #   make fuzz            every fuzzer, FUZZ_SECONDS=60 each   make valgrind the unit and live tests under valgrind
 #   make bare            the two commands on a bare Debian 12 made by debootstrap (needs root; takes a while)
@@ -297,9 +298,10 @@ live-http live-box: live-%: all
 # The kill matrix (tests/torture). The faults are linked around the daemon's own objects: nothing of them is in what is shipped.
 ROUNDS ?= 100
 SEED ?= 1
+INSTANCES ?= 1
 torture = BUILD=$(BUILD) /usr/bin/python3 -B tests/torture/torture.py --seed '$(SEED)'
 torture: all
-	$(Q)$(torture) --rounds $(ROUNDS) --link $(LINK)
+	$(Q)$(torture) --rounds $(ROUNDS) --link $(LINK) --instances $(INSTANCES)
 
 PLANTS := ack_early no_dedup send_again
 PLANTED := $(PLANTS:%=$(BUILD)/torture/smsd-%)

@@ -91,7 +91,7 @@ static enum refusal take_report(struct box_item *item, const struct box_message 
 {
     struct dlr *dlr = &item->envelope.dlr;
     item->envelope.kind = ENVELOPE_DLR;
-    if (!dlr_url_read(item->arena, message->dlr_url, item->link->settings.dlr_base, &dlr->id, &dlr->created_us))
+    if (!dlr_url_read(item->arena, message->dlr_url, item->link->settings.secret, &dlr->id, &dlr->created_us))
         return REFUSAL_NOT_OURS;
     return intake_report(message->dlr, dlr, &item->report);
 }

@@ -22,11 +22,16 @@ static char *double_percents(struct arena *arena, const char *text)
 
 #define PATH "/kannel/dlr?id="
 
+/* How each of our URLs ends. */
+static const char *signature(struct arena *arena, const char *secret)
+{
+    return arena_printf(arena, "&secret=%s", double_percents(arena, kannel_percent_encode(arena, slice_of(secret))));
+}
+
 char *dlr_url(struct arena *arena, const char *base, const char *secret, int64_t outbox_id, int64_t created_us)
 {
-    const char *encoded = kannel_percent_encode(arena, slice_of(secret));
-    return arena_printf(arena, "%s" PATH "%" PRId64 "&at=%" PRId64 "&status=%%d&secret=%s",
-                        double_percents(arena, base), outbox_id, created_us, double_percents(arena, encoded));
+    return arena_printf(arena, "%s" PATH "%" PRId64 "&at=%" PRId64 "&status=%%d%s", double_percents(arena, base),
+                        outbox_id, created_us, signature(arena, secret));
 }
 
 /* A number that stands between `before` and `after`; where it ends, or NULL. */
@@ -39,9 +44,19 @@ static const char *read_number(const char *at, const char *before, const char *a
     return strncmp(end, after, strlen(after)) == 0 ? end : NULL;
 }
 
-bool dlr_url_read(struct arena *arena, struct slice url, const char *base, int64_t *outbox_id_r, int64_t *created_us_r)
+static bool ends_with(const char *text, const char *end)
 {
-    const char *ours = arena_printf(arena, "%s" PATH, double_percents(arena, base));
-    const char *end = read_number(arena_copy(arena, url), ours, "&at=", outbox_id_r);
-    return end && read_number(end, "&at=", "&status=", created_us_r);
+    const size_t n = strlen(text), n_end = strlen(end);
+    return n >= n_end && strcmp(text + n - n_end, end) == 0;
+}
+
+bool dlr_url_read(struct arena *arena, struct slice url, const char *secret, int64_t *outbox_id_r,
+                  int64_t *created_us_r)
+{
+    const char *text = arena_copy(arena, url);
+    const char *at = strstr(text, PATH);
+    if (!at || !ends_with(text, signature(arena, secret)))
+        return false;
+    at = read_number(at, PATH, "&at=", outbox_id_r);
+    return at && read_number(at, "&at=", "&status=", created_us_r);
 }

@@ -18,7 +18,9 @@
 char *dlr_url(struct arena *arena, const char *base, const char *secret, int64_t outbox_id, int64_t created_us);
 
 /* The key of the text that this URL was made for; false when it is none of ours. The box link gets the URL itself back,
- * with everything in it still doubled. */
-bool dlr_url_read(struct arena *arena, struct slice url, const char *base, int64_t *outbox_id_r, int64_t *created_us_r);
+ * with everything in it still doubled, and also those of other instances behind the same bearerbox: the secret is the
+ * service's, the base an instance's own. */
+bool dlr_url_read(struct arena *arena, struct slice url, const char *secret, int64_t *outbox_id_r,
+                  int64_t *created_us_r);
 
 #endif

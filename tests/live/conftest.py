@@ -28,15 +28,16 @@ OPTIONS = {("service", "reply_limit"): 1000}
 def live_stack(folder, before=lambda stack: None, **more):
     """All parts, as confined as systemd has them; `before` they start, more may be said about them. smsd must end well."""
     with Stack(fresh(folder), BUILD, link=LINK, **more) as running:
-        if not RUNNER and BUILD.name == "build":  # valgrind and sanitizers need more than the service does
-            running.smsd.runner = [sys.executable, CONFINED, UNITS / "smsd.service"]
+        for smsd in running.smsds if not RUNNER and BUILD.name == "build" else []:  # valgrind and sanitizers need more
+            smsd.runner = [sys.executable, CONFINED, UNITS / "smsd.service"]
         running.kannel.runner = lambda box: [sys.executable, CONFINED, UNITS / f"chonoi-{box}.service"]
         before(running)
         running.phone.start()
         running.start()
         running.phone.wait_bound()
         yield running
-        assert running.smsd.stop() == 0, f"smsd did not end well; see {running.smsd.log}"
+        for smsd in running.smsds:
+            assert smsd.stop() == 0, f"{smsd.name} did not end well; see {smsd.log}"
         for log in [*running.logs.glob("smsd*.log"), running.phone.log]:
             assert not COMPLAINT.search(log.read_text("utf-8", "replace")), f"a sanitizer or valgrind complained in {log}"
 

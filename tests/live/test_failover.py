@@ -133,7 +133,7 @@ def test_the_primary_dies_and_the_standby_is_promoted(stack, counted):
     assert one.by_id > 0
     verdict = judge.Judge(stack, [one], []).judge()
     assert verdict.wrong == []
-    assert verdict.counts["texts acknowledged"] == len(one.texts) == load.PEOPLE * 5
+    assert verdict.counts["texts acknowledged"] == len(one.texts) == load.TEXTS
     assert verdict.counts["answers doubled"] == 0
     assert (stack.smsd.child.pid, stack.kannel.restarts) == (smsd, restarts)
     assert f"host=127.0.0.1 port={stack.standby.port}" in stack.smsd.log.read_text("utf-8")

@@ -41,7 +41,7 @@ class Stack:
     (section, name), take the place of what the example has. `link` is how texts reach smsd: through smsbox ("http") or
     straight from bearerbox ("box")."""
 
-    def __init__(self, folder, build, say=lambda line: None, options=None, link="http"):
+    def __init__(self, folder, build, say=lambda line: None, options=None, link="http", instances=1):
         if link not in LINKS:
             raise ValueError(f"LINK is {link}; it may be {' or '.join(LINKS)}")
         self.folder, self.build, self.say, self.link = pathlib.Path(folder), pathlib.Path(build), say, link
@@ -51,7 +51,9 @@ class Stack:
         self.smsc_port = free_port()
         self.ports = Ports()
         self.postgres = Postgres(self.folder / "pg", self.logs)
-        self.smsd = self.new_smsd("smsd", {**self._link_options(), **(options or {})})
+        self.smsds = [self.new_smsd(f"smsd{n}" if n > 1 else "smsd", {**self._link_options(), **(options or {})})
+                      for n in range(1, instances + 1)]
+        self.smsd = self.smsds[0]
         self.kannel = Kannel(self.folder / "kannel", self.logs, self.secrets, self.ports, self.smsc_port,
                              self.smsd.port, has_smsbox=link == "http")
         self.phone = Phone(self.build / "phone", self.smsc_port, self.logs)
@@ -99,8 +101,10 @@ class Stack:
         self.postgres.start()
         self.say(f"PostgreSQL  ready on port {self.postgres.port}")
         self.prepare_database()
-        self.smsd.start()
-        self.say(f"smsd        ready on port {self.smsd.port} (/metrics, /healthz)")
+        for smsd in self.smsds:
+            smsd.write_conf()
+            smsd.start()
+            self.say(f"smsd        ready on port {smsd.port} (/metrics, /healthz)")
         self.kannel.start()
         beside = f"smsbox on {self.ports.sendsms}" if self.link == "http" else "smsd is its box"
         self.say(f"Kannel      ready: bearerbox on port {self.ports.admin}, {beside}")
@@ -117,7 +121,8 @@ class Stack:
     def stop(self):
         self.phone.stop()
         self.kannel.stop()
-        self.smsd.stop()
+        for smsd in self.smsds:
+            smsd.stop()
         self.postgres.stop()
 
     def restart_smsd(self):

@@ -7,12 +7,15 @@ import dataclasses
 
 import load
 
-# Each text that came in, once for each id it came under; every listing, by the text of its amount; alerts and their fate.
+# Each text that came in, once for each id it came under; every listing, by the text of its amount; what was cancelled; alerts and
+# their fate.
 INBOUND = ("SELECT p.msisdn, i.text, count(*) FROM inbound i JOIN people p ON p.id = i.person_id "
            "GROUP BY 1, 2")
 LISTED = ("SELECT p.msisdn, l.entered_quantity::int, count(*) FROM listings l JOIN people p ON p.id = l.person_id GROUP BY 1, 2")
 ALERTS = ("SELECT p.msisdn, o.body, o.state, o.detail FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'alert' "
           "ORDER BY o.id")
+CANCELLED = ("SELECT p.msisdn, count(*) FROM listing_events e JOIN people p ON p.id = e.person_id "
+             "WHERE e.state = 'cancelled' GROUP BY 1")
 DEAD = "SELECT count(*) FROM dead_letter"
 
 # Rows of the outbox that were put back, and why; UNKNOWN is where nobody knew whether they had gone out. Written by a trigger of
@@ -92,7 +95,8 @@ class Judge:
         self.rows = collections.Counter()
         for number, words, count in stack.rows(INBOUND):
             self.rows[number, load.amount_of(words)] += int(count)
-        self.listed = {(number, int(amount)): int(count) for number, amount, count in stack.rows(LISTED)}
+        self.effects = {(number, int(amount)): int(count) for number, amount, count in stack.rows(LISTED)}
+        self.effects.update({(number, load.CANCEL): int(count) for number, count in stack.rows(CANCELLED)})
         self.verdict = Verdict()
 
     def judge(self):
@@ -126,12 +130,12 @@ class Judge:
                 self._lose(one, "answers lost")
 
     def _effects(self, text):
-        listings = self.listed.get(text.key, 0)
-        if listings > 1:
-            self.verdict.blame("effects doubled", listings - 1)
-        if text.amount != load.PRICE and self.rows[text.key] and not listings:
+        effects = self.effects.get(text.key, 0)
+        if effects > 1:
+            self.verdict.blame("effects doubled", effects - 1)
+        if text.amount != load.PRICE and self.rows[text.key] and not effects:
             self.verdict.blame("texts stored without their effect")
-        self.verdict.counts["listings"] += listings
+        self.verdict.counts["effects"] += effects
 
     def _and_next(self, one):
         """A kill early in the next round meets what is left of this one."""
@@ -192,7 +196,7 @@ class Judge:
         if state in ("queued", "sending"):
             self.verdict.blame("alerts left behind")
         elif not times and state == "uncertain":
-            self.verdict.counts[f"alerts uncertain that had not gone out: {detail}, {self.rounds[int(load.ALERT.match(body)[1]) - 1].victims}"] += 1
+            self.verdict.counts[f"alerts uncertain that had not gone out: {detail}"] += 1
         elif not times:
             self._lose(self.rounds[int(load.ALERT.match(body)[1]) - 1], "alerts taken by Kannel and lost")
         if sent_again:

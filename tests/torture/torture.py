@@ -2,11 +2,14 @@
 """The kill matrix: kills parts of a real stack with -9 while people text, brings them back, and has the judge look at what is
 left in the end.
 
-    torture.py [--rounds 100] [--seed 1] [--link box] [--smsd PROGRAM] [--must-fail WORDS]
+    torture.py [--rounds 100] [--seed 1] [--link box] [--instances 1] [--smsd PROGRAM] [--must-fail WORDS]
 
 What is killed, when and for how long is chosen by the seed; what the parts happen to do at that instant is not. Half of the
 kills come at a random time, the others when the SMSC has seen so many acknowledgements, answers or alerts: under load either
 finds texts that are not stored yet, are just being stored, or are stored and not handed over, and the end tells how many.
+
+Several instances stand on one database. Over the box link each is a box of the one bearerbox, which gives every text to one of them,
+and to another one when that one dies. Over HTTP smsbox knows only the first: the others send alerts and do the clock's jobs.
 """
 import argparse
 import collections
@@ -49,17 +52,16 @@ def fresh(folder):
 class Plan:
     """One round's choices."""
 
-    def __init__(self, seed, number, link):
+    def __init__(self, seed, number, link, weights, alerts):
         self.rng = random.Random(f"{seed}:{number}:{link}")
-        weights = parts.VICTIMS[link]
         first = self.rng.choices(list(weights), weights.values())[0]
         others = [name for name in weights if name != first]
         self.victims = (first, self.rng.choice(others)) if self.rng.random() < 0.2 else (first,)
-        total = load.PEOPLE * (len(load.AMOUNTS) + 1)
+        kinds = 4 if alerts else 3
         self.instants = [self.rng.choices([("time", self.rng.uniform(0.05, load.SECONDS)),
-                                           ("mo_acked", self.rng.randrange(1, total * 3 // 4)),
-                                           ("mt", self.rng.randrange(1, total * 3 // 4)),
-                                           ("alert", self.rng.randrange(1, load.ALERTS * 3 // 4))], (3, 1, 1, 1))[0]
+                                           ("mo_acked", self.rng.randrange(1, load.TEXTS * 3 // 4)),
+                                           ("mt", self.rng.randrange(1, load.TEXTS * 3 // 4)),
+                                           ("alert", self.rng.randrange(1, load.ALERTS * 3 // 4))][:kinds], (3, 1, 1, 1)[:kinds])[0]
                          for _ in self.victims]
         self.rest = self.rng.uniform(0, 0.5)  # seconds until it is started again
 
@@ -69,19 +71,22 @@ class Plan:
 
 
 class Torture:
-    def __init__(self, stack, seed):
-        self.stack, self.seed = stack, seed
+    """`victims` are those of parts.py with their weights, if not all."""
+
+    def __init__(self, stack, seed, victims=None, alerts=load.ALERTS):
+        self.stack, self.seed, self.alerts = stack, seed, alerts
+        self.victims = victims or parts.victims(stack.link, len(stack.smsds))
         self.rounds = []
         self.kills = []           # (victim, round, on the simulator's clock, on the wall's)
-        self.by_id_before = 0.0
+        self.by_id_before = collections.Counter()  # by instance
 
     # -- a round
 
     def run(self, number):
-        plan = Plan(self.seed, number, self.stack.link)
+        plan = Plan(self.seed, number, self.stack.link, self.victims, self.alerts)
         one = judge.Round(number, plan.victims)
         boxes = [box.pid for box in self.stack.kannel.boxes()]
-        load.prepare(self.stack, number)
+        load.prepare(self.stack, number, self.alerts)
         mark = self.stack.phone.mark()
         killers = [threading.Thread(target=self._kill, args=(one, plan, victim, instant, mark))
                    for victim, instant in zip(plan.victims, plan.instants)]
@@ -92,7 +97,7 @@ class Torture:
             killer.join()
         parts.revive(self.stack)
         missing = self._await_quiet(one, mark)
-        one.by_id += self._brought_again()
+        one.by_id += sum(map(self._brought_again, self.stack.smsds))
         after = [box.pid for box in self.stack.kannel.boxes()]
         one.smsbox_died = boxes[1:] != after[1:]
         self.rounds.append(one)
@@ -107,10 +112,11 @@ class Torture:
                 wait_for(f"{when} {what}", lambda: self._seen(what, mark) >= when, 3 * load.SECONDS, 0.002)
             except NotReady:
                 pass  # another part is dead already: now, then
-        if victim == "smsd":
-            one.by_id += self._brought_again(dies=True)
+        smsd = parts.instance(self.stack, victim)
+        if smsd:
+            one.by_id += self._brought_again(smsd, dies=True)
         self.kills.append((victim, one.number, time.monotonic(), time.time()))
-        parts.KILL[victim](self.stack, plan.rng)
+        parts.kill_part(self.stack, victim, plan.rng)
         time.sleep(plan.rest)
 
     def _seen(self, what, mark):
@@ -120,12 +126,12 @@ class Torture:
             return len(events)
         return sum(bool(load.ALERT.match(event.get("text", ""))) == (what == "alert") for event in events)
 
-    def _brought_again(self, dies=False):
-        """Texts that smsd was brought again under their ids since this was asked last."""
-        now = self.stack.smsd.metrics().get(BY_ID, self.by_id_before)
-        grown = now - self.by_id_before if now >= self.by_id_before else now
-        self.by_id_before = 0.0 if dies else now
-        return int(grown)
+    def _brought_again(self, smsd, dies=False):
+        """Texts that this smsd was brought again under their ids since this was asked last."""
+        before = self.by_id_before[smsd.name]
+        now = smsd.metrics().get(BY_ID, before)
+        self.by_id_before[smsd.name] = 0.0 if dies else now
+        return int(now - before if now >= before else now)
 
     def _await_quiet(self, one, mark):
         """Until each text has an answer, or nothing happens any more; how many have none."""
@@ -170,9 +176,10 @@ class Torture:
         return counts
 
 
-def show(torture, verdict, link, seed):
+def show(torture, verdict, arguments):
     killed = collections.Counter(victim for victim, *_ in torture.kills)
-    print(f"\nkill matrix over {link}, seed {seed}: {len(torture.rounds)} rounds, {len(torture.kills)} kills "
+    print(f"\nkill matrix over {arguments.link}, {arguments.instances} smsd, seed {arguments.seed}: {len(torture.rounds)} rounds, "
+          f"{len(torture.kills)} kills "
           f"({', '.join(f'{name} {count}' for name, count in sorted(killed.items()))})")
     print("kills that met texts: " + ", ".join(f"{what} {count}" for what, count in torture.met().items()))
     for what, count in itertools.chain(verdict.counts.items(), sorted(verdict.lost_by.items())):
@@ -198,6 +205,7 @@ def read_arguments():
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--link", choices=("box", "http"), default="box")
+    parser.add_argument("--instances", type=int, default=1, help="how many smsd stand on the database")
     parser.add_argument("--smsd", type=pathlib.Path, help="another program in its place: one with a fault in it")
     parser.add_argument("--must-fail", metavar="WORDS", help="succeed when the judge finds this, and only then")
     return parser.parse_args()
@@ -206,10 +214,12 @@ def read_arguments():
 def main():
     arguments = read_arguments()
     name = arguments.smsd.name if arguments.smsd else arguments.link
+    name += f"-{arguments.instances}" if arguments.instances > 1 else ""
     folder = fresh(BUILD / "torture" / f"run-{name}-{arguments.seed}")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with Stack(folder, BUILD, options=OPTIONS, link=arguments.link) as stack:
-        stack.smsd.program = arguments.smsd or stack.smsd.program
+    with Stack(folder, BUILD, options=OPTIONS, link=arguments.link, instances=arguments.instances) as stack:
+        for smsd in stack.smsds:
+            smsd.program = arguments.smsd or smsd.program
         stack.phone.start()
         stack.start()
         stack.phone.wait_bound()
@@ -222,7 +232,7 @@ def main():
             print(f"{number:4} {time.monotonic() - began:5.1f} s  {plan}{late}", flush=True)
         torture.settle()
         verdict = judge.Judge(stack, torture.rounds, torture.times_of("bearerbox")).judge()
-        show(torture, verdict, arguments.link, arguments.seed)
+        show(torture, verdict, arguments)
         keep(folder, torture, verdict, arguments)
     if arguments.must_fail:
         return 0 if arguments.must_fail in verdict.wrong else 1
