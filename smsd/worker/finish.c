@@ -59,8 +59,8 @@ static void act(struct turn *turn)
     }
 }
 
-/* Does an identical text right after this one mean the same text? Not when it may answer another question then, and not
- * when this one got no real answer. */
+/* Is an identical text right after this one the same text, whatever question is open? Else it is only if it answers
+ * none, and if this one got a real answer. */
 static bool is_repeatable(const struct turn *turn)
 {
     return turn->path == PATH_DUPLICATE || turn->path == PATH_STOP || (turn->path == PATH_READ && !turn->question);
@@ -77,7 +77,7 @@ static void keep_conversation(struct turn *turn)
         .failures = kept ? s->failures : turn->not_understood && s->failures == 0,
         .last_hash = turn->mo->text_hash,
         .last_repeatable = is_repeatable(turn),
-        .last_answer = turn->answer ? turn->answer : "",
+        .last_answer = turn->answer && (turn->path >= PATH_STOP || turn->path == PATH_DUPLICATE) ? turn->answer : "",
         .hour_us = running ? s->hour_us : turn->now_us,
         .hour_replies = (running ? s->hour_replies : 0) + (turn->answer != NULL),
         .hour_same = running && turn_repeats_last(turn) ? s->hour_same + 1 : 1,

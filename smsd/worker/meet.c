@@ -138,9 +138,13 @@ static enum path choose_path(struct turn *turn)
         return PATH_STOP;
     if (guarded != PATH_READ)
         return guarded;
-    if (turn_repeats_last(turn) && s->last_repeatable && is_within(turn, s->last_us, turn->policy->dedupe_window_us))
+    const bool again =
+        turn_repeats_last(turn) && *s->last_answer && is_within(turn, s->last_us, turn->policy->dedupe_window_us);
+    if (again && s->last_repeatable)
         return PATH_DUPLICATE;
-    return answers_question(turn) ? PATH_ANSWER : PATH_READ;
+    if (answers_question(turn))
+        return PATH_ANSWER;
+    return again ? PATH_DUPLICATE : PATH_READ;
 }
 
 bool turn_has_words(const struct turn *turn)

@@ -58,17 +58,18 @@ def new_number():
 @pytest.fixture
 def farmer(stack, new_number):
     """A number whose first contact is over: from now on each text has one answer."""
-    return welcome(stack, new_number())
+    return welcome(stack, [new_number()])[0]
 
 
 @pytest.fixture
 def farmers(stack, new_number):
-    return lambda count: [welcome(stack, new_number()) for _ in range(count)]
+    return lambda count: welcome(stack, [new_number() for _ in range(count)])
 
 
-def welcome(stack, number):
-    stack.rows("INSERT INTO people (msisdn, welcomed_at) VALUES (:'number', now())", number=number)
-    return number
+def welcome(stack, numbers):
+    stack.rows("INSERT INTO people (msisdn, welcomed_at) SELECT unnest(string_to_array(:'numbers', ',')), now()",
+               numbers=",".join(numbers))
+    return numbers
 
 
 @pytest.fixture

@@ -228,6 +228,29 @@ def test_garbage_ends_the_connection_and_nothing_else(smsd, box, farmer, grown, 
     assert smsd.child.is_alive() and smsd.child.pid == pid
 
 
+def test_garbage_behind_a_text_loses_nothing(stack, smsd, box, farmer):
+    """Whether it was done or not: bearerbox, which heard nothing, brings it again."""
+    text = box.text(OFFER, farmer)
+    box.raw(bearerbox.framed(bearerbox.pack(text)) + GARBAGE[0])
+    assert box.is_left()
+    box.accept()
+    box.say(text)
+    assert box.hear_ack_of(text)[0] == SUCCESS
+    assert stack.rows(LISTINGS, number=farmer) == [("1",)]
+    assert "not Kannel's box protocol" in smsd.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kept", [1, 4, 40, -1])
+def test_a_frame_that_was_cut_short(stack, box, farmer, kept):
+    text = box.text(OFFER, farmer)
+    box.raw(bearerbox.framed(bearerbox.pack(text))[:kept])
+    box.accept_again()
+    assert stack.rows(LISTINGS, number=farmer) == [("0",)]
+    box.say(text)
+    assert box.hear_ack_of(text)[0] == SUCCESS
+    assert stack.rows(LISTINGS, number=farmer) == [("1",)]
+
+
 @pytest.mark.parametrize("message", [{"type": "heartbeat", "load": 3}, {"type": "wdp_datagram"}, {"type": "admin", "command": 1},
                                      {"type": "admin", "command": 99}, {"type": "ack", "nack": 0, "id": uuid.uuid4()},
                                      {"type": "ack", "nack": 77, "id": uuid.uuid4()}, {"type": "sms", "sms_type": 44}])

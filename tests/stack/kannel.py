@@ -26,6 +26,7 @@ class Kannel:
         self.ports, self.has_smsbox = ports, has_smsbox
         self.bearerbox = self.smsbox = None
         self.restarts = 0
+        self.options = {}  # by (group, name), in place of what the example has
         self.runner = lambda box: []  # what goes before its command
         self._supervisor = None
         self._stopping = threading.Event()
@@ -64,6 +65,7 @@ class Kannel:
             ("smsbox", "log-file"): f'"{self.log_folder.resolve()}/smsbox.log"',
             ("sendsms-user", "password"): self.secrets["sendsms"],
             ("sms-service", "post-url"): url,
+            **self.options,
         })
         self.conf.touch(mode=0o600)
         self.conf.write_text(filled, "utf-8")

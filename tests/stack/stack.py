@@ -10,7 +10,7 @@ import shutil
 from stack.kannel import Kannel, Ports
 from stack.phone import Phone
 from stack.postgres import Postgres
-from stack.process import free_port
+from stack.process import free_port, wait_for
 from stack.smsd import DATABASE, OWNER, Smsd
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -128,6 +128,11 @@ class Stack:
     def restart_smsd(self):
         self.smsd.stop()
         self.smsd.start()
+
+    def restart_kannel(self):
+        self.kannel.stop()
+        self.kannel.start()
+        wait_for("the SMSC to be bound", self.kannel.is_online)
 
     # -- SQL, as the owner of the service's tables
 

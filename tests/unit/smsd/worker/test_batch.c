@@ -114,6 +114,20 @@ static void two_answers_that_are_the_same_word_both_count(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
 }
 
+/* With a new id each time, as a careless SMSC does. */
+static void every_text_twice_is_every_text_once(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"ban lua om18 2 tan", "8500", "cau ke", "ban lua om18 2 tan 8500 cau ke", "moi",
+                                        "gia lua om18",       "stop", "abcxyz"};
+    char first[1000];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        snprintf(first, sizeof first, "%s", say(LAN, texts[i]));
+        assert_string_equal(say(LAN, texts[i]), first);
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
+}
+
 static void only_the_owner_takes_a_listing_back(void **state)
 {
     (void)state;
@@ -372,6 +386,7 @@ int main(void)
         STORY(the_same_words_within_ten_minutes_are_the_same_text),
         STORY(the_same_offer_later_is_posted_again_only_after_moi),
         STORY(two_answers_that_are_the_same_word_both_count),
+        STORY(every_text_twice_is_every_text_once),
         STORY(only_the_owner_takes_a_listing_back),
         STORY(stop_is_confirmed_with_its_time_and_proved),
         STORY(stop_wins_over_an_open_question),
