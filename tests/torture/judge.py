@@ -131,8 +131,13 @@ class Judge:
 
     def _effects(self, text):
         effects = self.effects.get(text.key, 0)
-        if effects > 1:
-            self.verdict.blame("effects doubled", effects - 1)
+        extra = max(0, effects - 1)
+        if text.amount == load.CANCEL:  # by its place in the list, where another one stands after it
+            named_anew = min(extra, max(0, self.rows[text.key] - 1))
+            self.verdict.counts["next offers cancelled, as the SMSC brought the text again, under a new id"] += named_anew
+            extra -= named_anew
+        if extra:
+            self.verdict.blame("effects doubled", extra)
         if text.amount != load.PRICE and self.rows[text.key] and not effects:
             self.verdict.blame("texts stored without their effect")
         self.verdict.counts["effects"] += effects
@@ -167,15 +172,16 @@ class Judge:
         self.verdict.counts["questions about a text that the SMSC brought twice"] += repeats
 
     def _explain_under_one_id(self, one, times, extra):
+        taken = self.submitted.explains(times)  # first: the other explanation would do for any
+        self._explain("bearerbox, killed before the SMSC's reply, submitted the answer again", taken)
+        extra -= taken
         for there in self._and_next(one):
-            taken = min(extra, there.by_id)
+            taken = max(0, min(extra, there.by_id))
             there.by_id -= taken
             extra -= taken
             self._explain("bearerbox or smsbox brought the text again, under its id: it missed our acknowledgement", taken)
-        taken = min(extra, self.submitted.explains(times)) if extra else 0
-        self._explain("bearerbox, killed before the SMSC's reply, submitted the answer again", taken)
-        if extra > taken:
-            self.verdict.blame("answers doubled without an explanation", extra - taken)
+        if extra > 0:
+            self.verdict.blame("answers doubled without an explanation", extra)
 
     def _explain(self, why, count):
         self.verdict.doubled_by[why] += count
