@@ -164,6 +164,9 @@ static void handle_texts(struct worker *worker, const struct conf *conf, struct 
                           .n = n,
                           .envelopes = texts};
     enum db_status status = run_some_times(worker, &batch);
+    /* Perhaps only the session was gone: PostgreSQL was restarted, or has failed over. */
+    if (status == DB_AWAY && connect_once(worker, conf) == DB_OK)
+        status = run_some_times(worker, &batch);
     if (status == DB_OK)
         give_answers(&batch);
     else if (status == DB_REFUSED || (status != DB_AWAY && n > 1))

@@ -115,3 +115,17 @@ def test_a_sender_that_dies_holds_only_what_was_going_out(stack, farmer):
     wait_for("the others", lambda: not stack.rows(CLAIMED, number=farmer, state="queued"))
     wait_for("them all to arrive", lambda: {f"bao tin {n}" for n in range(1, 61)} - held <= set(got()))
     assert len(got()) == len(set(got()))
+
+
+def test_a_session_that_broke_unnoticed_is_made_again_at_once(stack, farmers, counted):
+    """As after a failover, when nobody texted meanwhile: nobody is told to come again."""
+    numbers = farmers(10)
+    mark = stack.phone.mark()
+    for number, text in offers(numbers, 1):
+        stack.phone.post(text, number)
+    wait_for("all workers to have a session", lambda: answered(stack, mark, numbers) == len(numbers))
+    stack.rows("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'smsd-worker'")
+    for number, text in offers(numbers, 2)[len(numbers):]:
+        stack.phone.post(text, number)
+    assert_each_exactly_once(stack, mark, numbers, 2)
+    assert (counted("smsd_database_away_total") > 0, counted('smsd_mo_answered_total{answer="later"}')) == (True, 0)
