@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "db/price_cache.h"
+#include "db/answer_cache.h"
 
 #include <pthread.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION_MAX 64 /* two numbers and a day */
 #define GROUP_TEXTS 7
 
 /* What the tree of tsearch holds. One block of memory: the groups, then all strings. */
 struct kept {
     const char *key;
+    int others;
     enum price_match match;
     size_t n_groups;
     struct price_group groups[];
 };
 
-struct price_cache {
-    pthread_mutex_t lock;
-    char version[VERSION_MAX];
+/* The answers of a kind. */
+struct shelf {
+    char version[ANSWER_VERSION_MAX];
     void *tree;
     size_t n;
+};
+
+struct answer_cache {
+    pthread_mutex_t lock;
+    struct shelf shelves[KEPT_KINDS];
 };
 
 static int compare(const void *a, const void *b)
@@ -29,25 +34,26 @@ static int compare(const void *a, const void *b)
     return strcmp(((const struct kept *)a)->key, ((const struct kept *)b)->key);
 }
 
-static void forget(struct price_cache *cache)
+static void forget(struct shelf *shelf)
 {
-    tdestroy(cache->tree, free);
-    cache->tree = NULL;
-    cache->n = 0;
+    tdestroy(shelf->tree, free);
+    shelf->tree = NULL;
+    shelf->n = 0;
 }
 
-struct price_cache *price_cache_new(void)
+struct answer_cache *answer_cache_new(void)
 {
-    struct price_cache *cache = calloc(1, sizeof *cache);
+    struct answer_cache *cache = calloc(1, sizeof *cache);
     if (cache)
         pthread_mutex_init(&cache->lock, NULL);
     return cache;
 }
 
-void price_cache_free(struct price_cache **cache)
+void answer_cache_free(struct answer_cache **cache)
 {
     if (*cache) {
-        forget(*cache);
+        for (size_t i = 0; i < KEPT_KINDS; i++)
+            forget(&(*cache)->shelves[i]);
         pthread_mutex_destroy(&(*cache)->lock);
     }
     free(*cache);
@@ -75,6 +81,7 @@ static struct kept *keep(const char *key, const struct found *found)
     if (!kept)
         return NULL;
     char *at = (char *)&kept->groups[found->n_groups];
+    kept->others = found->others;
     kept->match = found->match;
     kept->n_groups = found->n_groups;
     kept->key = at;
@@ -91,7 +98,7 @@ static struct kept *keep(const char *key, const struct found *found)
     return kept;
 }
 
-static void give(const struct kept *kept, struct arena *arena, struct found *found_r)
+static void give_prices(const struct kept *kept, struct arena *arena, struct found *found_r)
 {
     found_r->match = kept->match;
     found_r->n_groups = kept->n_groups;
@@ -104,40 +111,52 @@ static void give(const struct kept *kept, struct arena *arena, struct found *fou
     }
 }
 
-/* What is kept is of this version from here on. */
-static void hold_to(struct price_cache *cache, const char *version)
+static void give_others(const struct kept *kept, struct arena *arena, struct found *found_r)
 {
-    if (strcmp(cache->version, version) == 0)
-        return;
-    forget(cache);
-    stpncpy(cache->version, version, VERSION_MAX - 1);
+    (void)arena;
+    found_r->others = kept->others;
 }
 
-bool price_cache_get(struct price_cache *cache, const char *version, const char *key, struct arena *arena,
-                     struct found *found_r)
+static void (*const give[KEPT_KINDS])(const struct kept *kept, struct arena *arena, struct found *found_r) = {
+    [KEPT_PRICES] = give_prices, [KEPT_COUNTS] = give_others};
+
+/* What is kept is of this version from here on. */
+static void hold_to(struct shelf *shelf, const char *version)
+{
+    if (strcmp(shelf->version, version) == 0)
+        return;
+    forget(shelf);
+    stpncpy(shelf->version, version, ANSWER_VERSION_MAX - 1);
+}
+
+bool answer_cache_get(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
+                      struct arena *arena, struct found *found_r)
 {
     const struct kept wanted = {.key = key};
+    struct shelf *shelf = &cache->shelves[kind];
     pthread_mutex_lock(&cache->lock);
-    hold_to(cache, version);
-    struct kept *const *node = tfind(&wanted, &cache->tree, compare);
+    hold_to(shelf, version);
+    struct kept *const *node = tfind(&wanted, &shelf->tree, compare);
     if (node)
-        give(*node, arena, found_r);
+        give[kind](*node, arena, found_r);
     pthread_mutex_unlock(&cache->lock);
     return node != NULL;
 }
 
-void price_cache_put(struct price_cache *cache, const char *version, const char *key, const struct found *found)
+void answer_cache_put(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
+                      const struct found *found)
 {
     struct kept *kept = keep(key, found);
+    struct shelf *shelf = &cache->shelves[kind];
     if (!kept)
         return;
     pthread_mutex_lock(&cache->lock);
-    hold_to(cache, version);
-    if (cache->n == PRICE_CACHE_MAX)
-        forget(cache);
-    struct kept *const *node = tsearch(kept, &cache->tree, compare);
+    hold_to(shelf, version);
+    if (shelf->n == ANSWER_CACHE_MAX)
+        forget(shelf);
+    struct kept *const *node = tsearch(kept, &shelf->tree, compare);
     bool taken = node && *node == kept;
-    cache->n += taken;
+    shelf->n += taken;
     pthread_mutex_unlock(&cache->lock);
     if (!taken)
         free(kept);

@@ -1,31 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Answers about prices, kept while neither the prices nor the day change: four texts of five want one, and there are far
- * fewer pairs of goods and place than texts. One for all connections of a process; any thread may call.
+ * Answers to lookups, kept while they hold: four texts of five want a price, nearly every second one how many trade the
+ * other way, and there are far fewer pairs of goods and place than texts. One for all connections of a process; any thread
+ * may call. db/kept.h says which answers are kept.
  *
- * What is kept belongs to a version (Q_PRICES_VERSION), which is read before the answers are: an answer that is kept is
- * never older than its version.
+ * What is kept of a kind belongs to a version, which is read before the answers are: one that is kept is never older than
+ * its version.
  */
-#ifndef DB_PRICE_CACHE_H
-#define DB_PRICE_CACHE_H
+#ifndef DB_ANSWER_CACHE_H
+#define DB_ANSWER_CACHE_H
 
 #include <stdbool.h>
 
 #include "db/batch.h"
 #include "parsers/base/arena.h"
 
-/* Answers that are kept at most; then all are dropped and it begins anew. Some 400 bytes each. */
-#define PRICE_CACHE_MAX 16384
+enum answer_kind_kept { KEPT_PRICES, KEPT_COUNTS, KEPT_KINDS };
+
+/* Answers of a kind that are kept at most; then all of it are dropped. Some 400 bytes each. */
+#define ANSWER_CACHE_MAX 16384
+
+/* Bytes of a version, its NUL included. */
+#define ANSWER_VERSION_MAX 64
 
 /* NULL without memory. */
-struct price_cache *price_cache_new(void);
-void price_cache_free(struct price_cache **cache);
+struct answer_cache *answer_cache_new(void);
+void answer_cache_free(struct answer_cache **cache);
 
-/* The answer to `key` under this version, copied into the arena; false when it is not kept. */
-bool price_cache_get(struct price_cache *cache, const char *version, const char *key, struct arena *arena,
-                     struct found *found_r);
+/* The answer to `key` under this version, its strings copied into the arena: match and groups of KEPT_PRICES, others of
+ * KEPT_COUNTS; the rest of found_r stays. False when it is not kept. */
+bool answer_cache_get(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
+                      struct arena *arena, struct found *found_r);
 
-/* Keeps match and groups of an answer. Without memory it is simply not kept. */
-void price_cache_put(struct price_cache *cache, const char *version, const char *key, const struct found *found);
+/* Without memory it is simply not kept. */
+void answer_cache_put(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
+                      const struct found *found);
 
 #endif

@@ -6,6 +6,7 @@
 #include "db/array.h"
 #include "db/conversation.h"
 #include "db/inbound.h"
+#include "db/kept.h"
 #include "db/listings.h"
 #include "db/lookup.h"
 #include "db/outbox_add.h"
@@ -22,18 +23,19 @@ static struct lookups lookups_of(struct arena *arena, const char *home, const st
         .arena = arena, .home = home, .mos = mos, .rows = rows, .n = n, .senders = senders, .found = found_r};
 }
 
-/* What the first pipe leaves to be read, seldom anything: prices that are not kept, answers of texts seen before. */
-static enum db_status read_the_rest(struct db *db, struct lookups *lookups, struct meeting *meeting)
+/* What the first pipe leaves to be asked, seldom anything: what is not kept, answers of texts seen before. */
+static enum db_status ask_the_rest(struct db *db, struct lookups *lookups, struct meeting *meeting)
 {
-    prices_kept(db, lookups);
-    if (lookups->n_unpriced == 0 && meeting->seen == 0)
+    kept_take(db, lookups);
+    if (lookups->todo[KEPT_PRICES].n == 0 && lookups->todo[KEPT_COUNTS].n == 0 && meeting->seen == 0)
         return DB_OK;
     pipe_begin(db);
     prices_near(db, lookups);
+    listings_count(db, lookups);
     inbound_seen_answers(db, meeting);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
-        prices_keep(db, lookups);
+        kept_put(db, lookups);
     return status;
 }
 
@@ -49,13 +51,12 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
     people_meet(db, &meeting, numbers);
     inbound_seen_read(db, &meeting, numbers);
-    prices_version(db);
-    listings_count(db, &wanted);
+    kept_versions(db);
     listings_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
-    return status == DB_OK ? read_the_rest(db, &wanted, &meeting) : status;
+    return status == DB_OK ? ask_the_rest(db, &wanted, &meeting) : status;
 }
 
 enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home, const struct mo *mos,
@@ -63,14 +64,14 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
                             struct found *found_r)
 {
     struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, senders, found_r);
-    prices_kept(db, &wanted);
+    kept_take(db, &wanted);
     pipe_begin(db);
     prices_near(db, &wanted);
     listings_count(db, &wanted);
     listings_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
-        prices_keep(db, &wanted);
+        kept_put(db, &wanted);
     return status;
 }
 

@@ -5,7 +5,7 @@
  *   batch_open     BEGIN; insert missing people in number order; lock the people in id order (FOR NO KEY UPDATE);
  *                  then, in later statements of the same pipeline, read what is known of them (their row, their
  *                  conversation, whether the text was seen before) and the lookups that need no more than the text. One
- *                  round trip; a second one for prices that are not kept (db/price_cache.h) and for the stored answers
+ *                  round trip; a second one for what is not kept (db/kept.h) and for the stored answers
  *                  of texts seen before.
  *   batch_lookup   further lookups, when a text turned out to answer an open question. Rare; one round trip.
  *   batch_commit   all effects, each kind by one statement over arrays, and COMMIT. One round trip.

@@ -24,7 +24,7 @@ struct db {
     struct db_error error;
     struct arena *scratch;
     struct numbers numbers;
-    struct price_source prices;
+    struct answers_kept kept;
     enum preparation prepared[QUERY_COUNT];
     enum db_status pipe; /* how the running pipe stands */
     bool unconfirmed;    /* a commit is on the primary only */
@@ -245,14 +245,14 @@ struct numbers *db_numbers(struct db *db)
     return &db->numbers;
 }
 
-struct price_source *db_prices(struct db *db)
+struct answers_kept *db_kept(struct db *db)
 {
-    return &db->prices;
+    return &db->kept;
 }
 
-void db_keep_prices(struct db *db, struct price_cache *cache)
+void db_keep_answers(struct db *db, struct answer_cache *cache)
 {
-    db->prices.cache = cache;
+    db->kept.cache = cache;
 }
 
 enum db_status pg_script(struct db *db, const char *sql)

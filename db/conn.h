@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 struct db;
-struct price_cache;
+struct answer_cache;
 
 enum db_status {
     DB_OK,
@@ -48,9 +48,8 @@ struct db *db_open(const char *conninfo, const char *application, enum db_plans 
  * db_open says what is wrong with it. */
 bool db_tells_password(const char *conninfo);
 
-/* Answers about prices are kept in this cache from now on (db/price_cache.h), which must outlive the connection;
- * without one each is read. */
-void db_keep_prices(struct db *db, struct price_cache *cache);
+/* Answers are kept in this cache from now on, which must outlive the connection; without one each is asked. */
+void db_keep_answers(struct db *db, struct answer_cache *cache);
 
 /* Closes and nulls. NULL is fine. */
 void db_close(struct db **db);

@@ -2,6 +2,7 @@
 #include "db/listings.h"
 
 #include "db/array.h"
+#include "db/kept.h"
 
 /* ---- looking up ---- */
 
@@ -17,24 +18,21 @@ static void read_counts(const PGresult *result, void *context)
 
 void listings_count(struct db *db, struct lookups *lookups)
 {
+    const struct todo *todo = &lookups->todo[KEPT_COUNTS];
     struct arena *arena = db_scratch(db);
-    struct array n = array_begin(arena), msisdn = array_begin(arena), commodity = array_begin(arena),
+    struct array n = array_begin(arena), person = array_begin(arena), commodity = array_begin(arena),
                  place = array_begin(arena), side = array_begin(arena);
-    size_t wanted = 0;
-    for (size_t i = 0; i < lookups->n; i++) {
-        const struct lookup *lookup = &lookups->rows[i];
-        if (!lookup->count_side || !lookup->commodity)
-            continue;
-        array_i64(&n, (int64_t)i);
-        array_text(&msisdn, lookups->mos[lookup->mo].msisdn);
+    for (size_t i = 0; i < todo->n; i++) {
+        const struct lookup *lookup = &lookups->rows[todo->rows[i]];
+        array_i64(&n, (int64_t)todo->rows[i]);
+        array_i64(&person, lookups->senders[lookup->mo].person_id);
         array_text(&commodity, lookup->commodity);
-        array_text(&place, lookup->place);
+        array_text(&place, lookup_place(lookups, lookup));
         array_char(&side, lookup->count_side);
-        wanted++;
     }
-    if (wanted)
-        PIPE(db, Q_LISTINGS_COUNT, read_counts, lookups, array_end(&n), array_end(&msisdn), array_end(&commodity),
-             array_end(&place), array_end(&side), lookups->home, param_i64(arena, OTHERS_MAX));
+    if (todo->n)
+        PIPE(db, Q_LISTINGS_COUNT, read_counts, lookups, array_end(&n), array_end(&person), array_end(&commodity),
+             array_end(&place), array_end(&side), param_i64(arena, OTHERS_MAX));
 }
 
 static const char *const states[] = {[LISTING_OPEN] = "open",

@@ -9,7 +9,7 @@
 #include "db/lookup.h"
 #include "db/pg.h"
 
-/* found[].others of the lookups that want a count. */
+/* found[].others of lookups->todo[KEPT_COUNTS]. */
 void listings_count(struct db *db, struct lookups *lookups);
 
 /* found[].listing and found[].repeat. */

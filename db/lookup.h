@@ -5,7 +5,13 @@
 #ifndef DB_LOOKUP_H
 #define DB_LOOKUP_H
 
+#include "db/answer_cache.h"
 #include "db/batch.h"
+
+/* Rows that have still to be asked. */
+struct todo {
+    size_t *rows, n;
+};
 
 /* Lives until the pipe's end. Answers carry the index of their lookup. */
 struct lookups {
@@ -16,7 +22,7 @@ struct lookups {
     size_t n;
     struct found *found; /* zeroed */
     const struct sender *senders;
-    size_t *unpriced, n_unpriced; /* rows whose prices have still to be read */
+    struct todo todo[KEPT_KINDS];
 };
 
 #endif

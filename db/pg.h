@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/answer_cache.h"
 #include "db/conn.h"
 #include "parsers/base/arena.h"
 #include "queries.h"
@@ -79,12 +80,12 @@ struct numbers {
 };
 struct numbers *db_numbers(struct db *db);
 
-/* Where answers about prices are kept, NULL when they are not, and under what by this batch. */
-struct price_source {
-    struct price_cache *cache;
-    char version[64];
+/* Where answers are kept, NULL when they are not, and under what by this batch. */
+struct answers_kept {
+    struct answer_cache *cache;
+    char versions[KEPT_KINDS][ANSWER_VERSION_MAX];
 };
-struct price_source *db_prices(struct db *db);
+struct answers_kept *db_kept(struct db *db);
 
 /* The class of an SQLSTATE. `constraint` is the name of the one that was violated, NULL when there is none. */
 enum db_status pg_classify(const char *sqlstate, const char *constraint);

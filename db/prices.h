@@ -24,15 +24,7 @@
 #include "db/lookup.h"
 #include "db/pg.h"
 
-/* What answers are kept under, once a batch: in its first pipe. */
-void prices_version(struct db *db);
-
-/* After that pipe: found[].match, n_groups and groups of the lookups whose answers are kept; the others become
- * lookups->unpriced. */
-void prices_kept(struct db *db, struct lookups *lookups);
-
-/* In a later pipe: those of the unpriced; and, when it has ended well, they are kept. */
+/* found[].match, n_groups and groups of lookups->todo[KEPT_PRICES]. */
 void prices_near(struct db *db, struct lookups *lookups);
-void prices_keep(struct db *db, const struct lookups *lookups);
 
 #endif

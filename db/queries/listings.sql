@@ -37,12 +37,10 @@ SELECT *, moment($4::bigint) FROM cancelled;
 -- Open listings of the other side for the goods (what they are a kind of, and the kinds of them) in the province of
 -- the place: the new map's, in which the old one's lies whole. Beyond OTHERS_MAX nobody counts.
 SELECT asked.n, others.n
-  FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
-    AS asked(n, msisdn, commodity, place, side)
-  LEFT JOIN people p ON p.msisdn = asked.msisdn
+  FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[])
+    AS asked(n, person_id, commodity, place, side)
  CROSS JOIN LATERAL (
-    SELECT a.area FROM place_areas a
-     WHERE a.place = coalesce(nullif(asked.place, ''), nullif(p.place, ''), $6) AND a.level = 'province'
+    SELECT a.area FROM place_areas a WHERE a.place = asked.place AND a.level = 'province'
      ORDER BY a.steps DESC LIMIT 1) AS province
  CROSS JOIN LATERAL (
     SELECT count(*) AS n FROM (
@@ -50,8 +48,8 @@ SELECT asked.n, others.n
                      UNION SELECT commodity FROM commodity_kinds WHERE kind = asked.commodity) AS kin(commodity)
           JOIN listings l ON l.commodity = kin.commodity AND l.side = asked.side AND l.province = province.area
                          AND l.until >= province_today() AND l.state = 'open'
-         WHERE l.person_id IS DISTINCT FROM p.id
-         LIMIT $7::int + 1) AS counted) AS others;
+         WHERE l.person_id <> asked.person_id
+         LIMIT $6::int + 1) AS counted) AS others;
 
 -- name: listings_find
 -- What a lookup names: a public code (anybody's, in any state), or the number in the person's own list of those that

@@ -88,10 +88,6 @@ SELECT s.n,
      ORDER BY abs(b.day - (g.day - 7)), b.day DESC LIMIT 1) AS before ON true
  ORDER BY s.n, basis_rank(g.basis), g.reports DESC, g.commodity, g.state, g.grade, length(g.size), g.size;
 
--- name: prices_version
--- What answers about prices depend on, as one text: the same text, the same answers. Kinds and areas come with the lexicon.
-SELECT p.version || ' ' || l.version || ' ' || province_today() FROM price_version p, lexicon_version l;
-
 -- name: price_groups_clear
 -- The groups of the commodities and days that got reports, before they are counted again.
 DELETE FROM price_groups g USING (SELECT DISTINCT * FROM unnest($1::text[], $2::date[])) AS u(commodity, day)

@@ -23,3 +23,9 @@ SELECT nextval('message_ids');
 -- name: serials_block
 -- The first of 64 listing serials.
 SELECT nextval('listing_serials');
+
+-- name: kept_versions
+-- What answers are kept under (db/kept.h): of prices all that they depend on, kinds and areas being part of the lexicon;
+-- of counts the minute.
+SELECT p.version || ' ' || l.version || ' ' || province_today(), to_char(now(), 'HH24:MI')
+  FROM price_version p, lexicon_version l;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "db/price_cache.h"
+#include "db/answer_cache.h"
 #include "smsd/clock.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
@@ -31,7 +31,7 @@ struct workers {
     struct inbox *inbox;
     pthread_mutex_t conf_lock;
     struct conf *conf;
-    struct price_cache *prices;
+    struct answer_cache *answers;
     size_t n;
     struct worker workers[];
 };
@@ -71,7 +71,7 @@ static enum db_status connect_once(struct worker *worker, const struct conf *con
 {
     enum db_status status = session_keep(&worker->db, conf, "smsd-worker");
     if (status == DB_OK)
-        db_keep_prices(worker->db, worker->all->prices);
+        db_keep_answers(worker->db, worker->all->answers);
     return status;
 }
 
@@ -254,7 +254,7 @@ struct workers *workers_start(struct inbox *inbox, size_t n, struct conf *conf)
     workers->inbox = inbox;
     workers->conf = conf_ref(conf);
     workers->n = n;
-    workers->prices = price_cache_new();
+    workers->answers = answer_cache_new();
     pthread_mutex_init(&workers->conf_lock, NULL);
     for (size_t i = 0; i < n; i++) {
         struct worker *worker = &workers->workers[i];
@@ -278,7 +278,7 @@ void workers_join(struct workers **workers)
     for (size_t i = 0; i < (*workers)->n; i++)
         pthread_join((*workers)->workers[i].thread, NULL);
     conf_unref(&(*workers)->conf);
-    price_cache_free(&(*workers)->prices);
+    answer_cache_free(&(*workers)->answers);
     pthread_mutex_destroy(&(*workers)->conf_lock);
     free(*workers);
     *workers = NULL;

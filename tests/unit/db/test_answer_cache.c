@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "db/price_cache.h"
+#include "db/answer_cache.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,13 +8,13 @@
 
 #include <cmocka.h>
 
-static struct price_cache *cache;
+static struct answer_cache *cache;
 static struct arena *arena;
 
 static int setup(void **state)
 {
     (void)state;
-    cache = price_cache_new();
+    cache = answer_cache_new();
     arena = arena_new(4096);
     return cache ? 0 : -1;
 }
@@ -22,7 +22,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    price_cache_free(&cache);
+    answer_cache_free(&cache);
     arena_free(&arena);
     return 0;
 }
@@ -44,7 +44,7 @@ static struct price_group group(const char *commodity, int64_t median)
 static int64_t kept(const char *version, const char *key)
 {
     struct found found = {0};
-    if (!price_cache_get(cache, version, key, arena, &found))
+    if (!answer_cache_get(cache, KEPT_PRICES, version, key, arena, &found))
         return -1;
     return found.n_groups ? found.groups[0].median : 0;
 }
@@ -52,7 +52,7 @@ static int64_t kept(const char *version, const char *key)
 static void keep(const char *version, const char *key, int64_t median)
 {
     struct found found = {.match = PRICE_HERE, .n_groups = 1, .groups = {group("LUA", median)}};
-    price_cache_put(cache, version, key, &found);
+    answer_cache_put(cache, KEPT_PRICES, version, key, &found);
 }
 
 static void an_answer_comes_back_as_it_was(void **state)
@@ -60,10 +60,10 @@ static void an_answer_comes_back_as_it_was(void **state)
     (void)state;
     char commodity[] = "LUA.OM18";
     struct found found = {.match = PRICE_NEAR, .n_groups = 2, .groups = {group(commodity, 7000), group("LUA", 6500)}};
-    price_cache_put(cache, "1", "key", &found);
+    answer_cache_put(cache, KEPT_PRICES, "1", "key", &found);
     memset(commodity, 'x', sizeof commodity - 1); /* the strings are its own */
     struct found back = {.others = 5};
-    assert_true(price_cache_get(cache, "1", "key", arena, &back));
+    assert_true(answer_cache_get(cache, KEPT_PRICES, "1", "key", arena, &back));
     assert_int_equal(back.match, PRICE_NEAR);
     assert_int_equal(back.n_groups, 2);
     assert_int_equal(back.others, 5);
@@ -78,7 +78,7 @@ static void an_answer_comes_back_as_it_was(void **state)
 static void no_price_is_an_answer_too(void **state)
 {
     (void)state;
-    price_cache_put(cache, "1", "key", &(struct found){.match = PRICE_NONE});
+    answer_cache_put(cache, KEPT_PRICES, "1", "key", &(struct found){.match = PRICE_NONE});
     assert_int_equal(kept("1", "key"), 0);
     assert_int_equal(kept("1", "other"), -1);
 }
@@ -96,6 +96,19 @@ static void another_version_forgets(void **state)
     assert_int_equal(kept("2", "other"), 8000);
 }
 
+static void kinds_are_kept_apart(void **state)
+{
+    (void)state;
+    struct found counted = {.others = 100}, back = {.match = PRICE_HERE};
+    keep("1", "key", 7000);
+    assert_false(answer_cache_get(cache, KEPT_COUNTS, "1", "key", arena, &back));
+    answer_cache_put(cache, KEPT_COUNTS, "5", "key", &counted);
+    assert_int_equal(kept("1", "key"), 7000);
+    assert_true(answer_cache_get(cache, KEPT_COUNTS, "5", "key", arena, &back));
+    assert_int_equal(back.others, 100);
+    assert_int_equal(back.match, PRICE_HERE);
+}
+
 static void the_first_of_two_that_read_the_same_stays(void **state)
 {
     (void)state;
@@ -108,7 +121,7 @@ static void when_it_is_full_it_begins_anew(void **state)
 {
     (void)state;
     char key[16];
-    for (int i = 0; i < PRICE_CACHE_MAX; i++) {
+    for (int i = 0; i < ANSWER_CACHE_MAX; i++) {
         snprintf(key, sizeof key, "%d", i);
         keep("1", key, i + 1);
     }
@@ -122,8 +135,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(an_answer_comes_back_as_it_was), TEST(no_price_is_an_answer_too),
-        TEST(another_version_forgets),        TEST(the_first_of_two_that_read_the_same_stays),
+        TEST(an_answer_comes_back_as_it_was),
+        TEST(no_price_is_an_answer_too),
+        TEST(another_version_forgets),
+        TEST(kinds_are_kept_apart),
+        TEST(the_first_of_two_that_read_the_same_stays),
         TEST(when_it_is_full_it_begins_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_INBOUND_SEEN_READ, "('{84900000001}', '{k1}')");
     assert_indexed(Q_INBOUND_SEEN_ANSWERS, "('{1}', '{1}', '{0}')");
     assert_indexed(Q_PRICES_NEAR, "('{0}', '{LUA}', '{845}', '{\"\"}')");
-    assert_indexed(Q_LISTINGS_COUNT, "('{0}', '{84900000001}', '{LUA}', '{845}', '{b}', '84', 99)");
+    assert_indexed(Q_LISTINGS_COUNT, "('{0}', '{1}', '{LUA}', '{845}', '{b}', 99)");
     assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}', '{1}')");
     assert_indexed(Q_LISTINGS_CANCEL, "('{1}', '{1}', '{1}', 0)");
     assert_indexed(Q_OUTBOX_CLAIM, "(10, 60)");
