@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Usage: FUZZ_SECONDS=60 run.sh FUZZER...
 # Runs the fuzzers FUZZ_SECONDS each, three at a time a processor and one more: they share the time that make test has.
-# Every run starts from the inputs of tests/fuzz/corpus/NAME (past crashes among them) and, for fuzzers of the reading, from the texts of build/fuzz/seeds/NAME;
-# its words are those of build/fuzz/NAME.dict, which words.py makes of the lexicon, or of tests/fuzz/NAME.dict. What a run
-# finds on its way goes to build/fuzz/corpus, and an input that crashes to build/fuzz/NAME-crash-...
+# Every run starts from the inputs of tests/fuzz/corpus/NAME (past crashes among them) and, for fuzzers of the reading,
+# from the texts of build/fuzz/seeds/NAME; its words are those of build/fuzz/NAME.dict, which words.py makes of the lexicon,
+# or of tests/fuzz/NAME.dict. What a run finds on its way goes to build/fuzz/corpus, and an input that crashes to
+# build/fuzz/NAME-crash-... The reading's own bound is on processor time; -timeout is for what never ends, as a minute of a
+# clock on the wall may be a busy machine's.
 set -eu
 
 if [ "${1:-}" = --one ]; then
@@ -12,7 +14,7 @@ if [ "${1:-}" = --one ]; then
     name=${fuzzer##*/}
     found=build/fuzz/corpus/$name
     mkdir -p "$found"
-    set -- -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+    set -- -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=60 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="build/fuzz/$name-"
     for dict in "build/fuzz/$name.dict" "tests/fuzz/$name.dict"; do
         [ -f "$dict" ] && set -- "$@" -dict="$dict" && break
