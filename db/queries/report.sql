@@ -72,7 +72,7 @@ SELECT d.id, micros(d.created_at), extract(epoch FROM now() - d.created_at)::big
        coalesce(i.channel, ''), coalesce(i.intent, ''), coalesce(i.text, '')
   FROM desk d
   JOIN people p ON p.id = d.person_id
-  LEFT JOIN inbound i ON i.id = d.inbound_id
+  LEFT JOIN inbound i ON i.person_id = d.person_id AND i.id = d.inbound_id
                      AND i.received_at BETWEEN d.created_at - interval '28 days' AND d.created_at
  WHERE d.state = 'open'
  ORDER BY d.created_at DESC, d.id DESC LIMIT $1::int;

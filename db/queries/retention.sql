@@ -3,11 +3,12 @@
 -- What is not kept for ever, and what must be there before it is needed.
 
 -- name: retention_seen
--- A slice of the Kannel ids past their days; what another instance is deleting is skipped.
+-- A slice of the Kannel ids past their days, in no order: each slice would sort them all. What another instance is
+-- deleting is skipped.
 WITH old AS (
     SELECT msisdn, kannel_id FROM inbound_seen
      WHERE received_at < now() - make_interval(days => $1::int)
-     ORDER BY received_at LIMIT $2::int FOR UPDATE SKIP LOCKED
+     LIMIT $2::int FOR UPDATE SKIP LOCKED
 ), dropped AS (
     DELETE FROM inbound_seen s USING old
      WHERE s.msisdn = old.msisdn AND s.kannel_id = old.kannel_id

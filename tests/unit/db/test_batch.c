@@ -14,7 +14,7 @@ static int64_t now_us;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, inbound, inbound_seen, outbox, dead_letter CASCADE");
+    pg_sql("TRUNCATE people, inbound, inbound_seen, outbox, dead_letter, listing_events CASCADE");
     db = pg_daemon();
     arena = arena_new(64 * 1024);
     now_us = pg_now_us();

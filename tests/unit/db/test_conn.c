@@ -86,7 +86,7 @@ static void the_daemon_may_do_no_more_than_it_does(void **state)
         "DROP TABLE listings",
         "ALTER TABLE people ADD COLUMN mine int",
         "ALTER TABLE inbound DETACH PARTITION inbound_seen",
-        "DROP INDEX inbound_recent",
+        "DROP INDEX inbound_person",
         "DELETE FROM people",
         "UPDATE consent SET granted = true",
         "UPDATE inbound SET text = ''",
