@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Lookups that need not be asked again (db/answer_cache.h): prices, while neither they nor the lexicon nor the day change;
- * and for a minute that more trade the other way than anyone counts. A number that is told as it is, is counted each time.
+ * and for ten minutes that more trade the other way than anyone counts. A number that is told as it is, is counted each time.
  * For the modules of db/ only.
  *
  * A batch reads the versions in its first pipe and then takes what is kept; the rest is asked in a second pipe, which a

@@ -12,5 +12,9 @@ DROP INDEX inbound_recent;
 DROP INDEX inbound_seen_age;
 CREATE INDEX inbound_seen_age ON inbound_seen USING brin (received_at);
 
+-- The same text while its listing stands is looked for with every offer; the prefix still lists a person's own.
+DROP INDEX listings_open_person;
+CREATE INDEX listings_open_person ON listings (person_id, text_hash) WHERE state = 'open';
+
 -- An event is written by the statement that writes its listing, and nothing deletes listings.
 ALTER TABLE listing_events DROP CONSTRAINT listing_events_listing_id_fkey;

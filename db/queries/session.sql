@@ -26,6 +26,6 @@ SELECT nextval('listing_serials');
 
 -- name: kept_versions
 -- What answers are kept under (db/kept.h): of prices all that they depend on, kinds and areas being part of the lexicon;
--- of counts the minute.
-SELECT p.version || ' ' || l.version || ' ' || province_today(), to_char(now(), 'HH24:MI')
+-- of counts ten minutes.
+SELECT p.version || ' ' || l.version || ' ' || province_today(), (extract(epoch FROM now())::bigint / 600)::text
   FROM price_version p, lexicon_version l;
