@@ -9,7 +9,8 @@ SET session_replication_role = replica; -- what is made here refers to rows that
 BEGIN;
 
 CREATE TEMP TABLE homes AS
-SELECT row_number() OVER (ORDER BY p.code) - 1 AS n, p.code, count(*) OVER () AS many
+SELECT row_number() OVER (ORDER BY p.code) - 1 AS n, p.code, count(*) OVER () AS many,
+       (SELECT area FROM place_areas w WHERE w.place = p.code AND w.level = 'province' ORDER BY steps DESC LIMIT 1) AS province
   FROM places p JOIN place_areas a ON a.place = p.code AND a.area = '84' WHERE p.level IN ('district', 'commune');
 CREATE UNIQUE INDEX ON homes (n);
 
@@ -27,9 +28,9 @@ SELECT (:first_number + i)::text, h.code, now()
 
 -- 48271 and 69621 are multipliers of Park and Miller's generators: which goods somebody has should not go by the number.
 INSERT INTO listings (id, code, person_id, side, commodity, quantity, base_unit, entered_quantity, entered_unit, price_low,
-                      price_high, price_unit, place, until, inbound_id, text_hash, created_at)
+                      price_high, price_unit, place, province, until, inbound_id, text_hash, created_at)
 SELECT i, 'bench' || i, first.id + i % :people, CASE WHEN i * 69621 % 2147483647 % 10 < 7 THEN 's' ELSE 'b' END, g.code,
-       1 + i % 500, g.unit, 1 + i % 500, g.unit, 5000 + i % 100 * 100, 5000 + i % 100 * 100, g.unit, h.code,
+       1 + i % 500, g.unit, 1 + i % 500, g.unit, 5000 + i % 100 * 100, 5000 + i % 100 * 100, g.unit, h.code, h.province,
        province_today() + 1 + (i % 14)::integer, 0, i, now()
   FROM generate_series(1, :listings::bigint) AS i
  CROSS JOIN (SELECT min(id) AS id FROM people WHERE msisdn = :'first_number') AS first
