@@ -9,8 +9,8 @@
 #include "db/conn.h"
 #include "smsd/conf/conf.h"
 
-/* One attempt at having one: DB_OK when *db, NULL at first, is usable. Close it with db_close. The log says which server it is,
- * or why there is none; `name` tells the threads apart there and in pg_stat_activity. */
+/* One attempt at having one: DB_OK when *db, NULL at first, is usable. Close it with db_close. The log says which
+ * server it is, or why there is none; `name` tells the threads apart there and in pg_stat_activity. */
 enum db_status session_keep(struct db **db, const struct conf *conf, const char *name);
 
 #endif
