@@ -15,6 +15,7 @@
 #include "smsd/metrics/metrics.h"
 #include "smsd/send/sender.h"
 #include "smsd/send/sendsms.h"
+#include "smsd/session.h"
 #include "smsd/worker/worker.h"
 
 #define WORKERS_MAX 16
@@ -73,7 +74,8 @@ static enum db_status load_knowledge(struct db *db, const struct conf *conf)
     arena_free(&arena);
     if (ok)
         return check_province(conf);
-    return db_is_up(db) ? DB_REFUSED : DB_AWAY;
+    enum db_status status = db_error(db)->status;
+    return status == DB_OK ? DB_REFUSED : status;
 }
 
 enum db_status service_learn(const struct conf *conf)
@@ -85,6 +87,8 @@ enum db_status service_learn(const struct conf *conf)
         return DB_AWAY;
     }
     enum db_status status = check_version(db);
+    if (status == DB_OK)
+        status = session_follow_clock(db);
     if (status == DB_OK)
         status = load_knowledge(db, conf);
     metric_set(METRIC_DATABASE_UP, status == DB_OK);

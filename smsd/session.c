@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/session.h"
 
+#include <stdlib.h>
+
+#include "smsd/clock.h"
 #include "smsd/log/log.h"
+#include "smsd/metrics/metrics.h"
+
+#define CLOCK_APART_US SECOND_US /* less is of no consequence */
 
 static enum db_status open_session(struct db **db, const struct conf *conf, const char *name, struct db_error *error_r)
 {
@@ -25,5 +31,18 @@ enum db_status session_keep(struct db **db, const struct conf *conf, const char 
         log_info("database.connected", KV("for", name), KV("host", db_host(*db)), KV("port", db_port(*db)));
     else
         log_warning("database.away", KV("for", name), KV("error", error.text));
+    return status;
+}
+
+enum db_status session_follow_clock(struct db *db)
+{
+    int64_t theirs_us = 0, asked_us = clock_monotonic_us();
+    enum db_status status = db_clock(db, &theirs_us);
+    if (status != DB_OK)
+        return status;
+    int64_t stepped_us = clock_follow(theirs_us, asked_us, clock_monotonic_us());
+    if (llabs(stepped_us) >= CLOCK_APART_US)
+        log_warning("clock.stepped", KV_INT("database_seconds", stepped_us / SECOND_US));
+    metric_set(METRIC_CLOCK_APART, (clock_of(CLOCK_REALTIME) - theirs_us) / CLOCK_APART_US);
     return status;
 }

@@ -13,4 +13,7 @@
  * server it is, or why there is none; `name` tells the threads apart there and in pg_stat_activity. */
 enum db_status session_keep(struct db **db, const struct conf *conf, const char *name);
 
+/* Asks the database for the time and makes it clock_now_us's; how far this machine's is from it, a metric tells. */
+enum db_status session_follow_clock(struct db *db);
+
 #endif

@@ -29,21 +29,10 @@ struct jobs {
 
 /* ---- the jobs: each does its work and says how the database was ---- */
 
-#define CLOCK_APART_US SECOND_US /* less is of no consequence */
-
-/* The time of all that is stored is the database's; how far this machine's is from it, somebody may want to know. */
 static enum db_status follow_clock(struct jobs *jobs, const struct conf *conf)
 {
-    int64_t theirs_us = 0, asked_us = clock_monotonic_us();
     (void)conf;
-    enum db_status status = db_clock(jobs->db, &theirs_us);
-    if (status != DB_OK)
-        return status;
-    int64_t stepped_us = clock_follow(theirs_us, asked_us, clock_monotonic_us());
-    if (llabs(stepped_us) >= CLOCK_APART_US)
-        log_warning("clock.stepped", KV_INT("database_seconds", stepped_us / SECOND_US));
-    metric_set(METRIC_CLOCK_APART, (clock_of(CLOCK_REALTIME) - theirs_us) / CLOCK_APART_US);
-    return status;
+    return session_follow_clock(jobs->db);
 }
 
 static enum db_status look_at_queues(struct jobs *jobs, const struct conf *conf)

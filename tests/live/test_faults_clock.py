@@ -44,6 +44,11 @@ def apart(stack):
     return stack.smsd.metrics()["smsd_clock_apart_seconds"]
 
 
+def assert_stored_now(stack, numbers, count):
+    (rows, received, answered), = stack.rows(ABOUT_NOW, numbers=",".join(numbers))
+    assert int(rows) == int(received) == int(answered) == count
+
+
 def test_the_clock_is_set_forward_and_back(stack, set_clock, farmers, farmer):
     numbers = farmers(5)
     mark = stack.phone.mark()
@@ -54,16 +59,17 @@ def test_the_clock_is_set_forward_and_back(stack, set_clock, farmers, farmer):
         assert stack.phone.send(OFFER, farmer)["text"] == first["text"]
         wait_for("it to be told", lambda days=days: abs(apart(stack) - days * DAY) <= 1)
     assert_each_exactly_once(stack, mark, numbers, 6)
-    (rows, received, answered), = stack.rows(ABOUT_NOW, numbers=",".join(numbers))
-    assert rows == received == answered == "30"
+    assert_stored_now(stack, numbers, 30)
     assert stack.smsd.metrics()["smsd_dead_total"] == 0
 
 
-def test_it_starts_with_a_clock_that_was_never_set(stack, set_clock, farmers):
-    """As after a power cut, on a machine without a battery. The first texts may meet it before it has asked the database."""
+@pytest.mark.parametrize("seconds", [-20 * 365 * DAY, -7200])
+def test_it_starts_with_a_clock_that_was_never_set(stack, set_clock, farmers, seconds):
+    """As after a power cut, on a machine without a battery, or with one in local time. The first texts are stored with the database's time too."""
     numbers = farmers(5)
-    set_clock(-20 * 365 * DAY)
+    set_clock(seconds)
     stack.restart_smsd()
     mark = stack.phone.mark()
     post(stack, offers(numbers, 2))
     assert_each_exactly_once(stack, mark, numbers, 2)
+    assert_stored_now(stack, numbers, 10)
