@@ -17,6 +17,9 @@
 #define BUSY_TRIES 3
 static const struct backoff BUSY = {"batch busy", 5000, 50000};
 
+/* So many texts of a batch wait alone for what is blocked: then the others would too, and whoever comes next. */
+#define BLOCKED_TRIES 2
+
 #define WELCOME_DELAY_US 2000000LL
 
 struct worker {
@@ -132,7 +135,7 @@ static enum db_status bury(struct worker *worker, struct batch *batch)
     return status;
 }
 
-static void handle_alone(struct worker *worker, struct batch *batch)
+static enum db_status handle_alone(struct worker *worker, struct batch *batch)
 {
     enum db_status status = run_some_times(worker, batch);
     if (status == DB_REFUSED)
@@ -141,17 +144,26 @@ static void handle_alone(struct worker *worker, struct batch *batch)
         give_answers(batch);
     else
         answer_later(batch->envelopes[0]);
+    return status;
+}
+
+static void answer_all_later(struct envelope **envelopes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        answer_later(envelopes[i]);
 }
 
 static void handle_one_by_one(struct worker *worker, const struct batch *batch)
 {
+    size_t i = 0, blocked = 0;
     metric_add(METRIC_BATCH_REDONE, (int64_t)batch->n);
-    for (size_t i = 0; i < batch->n; i++) {
+    for (; i < batch->n && blocked < BLOCKED_TRIES; i++) {
         struct batch alone = *batch;
         alone.n = 1;
         alone.envelopes = &batch->envelopes[i];
-        handle_alone(worker, &alone);
+        blocked += handle_alone(worker, &alone) == DB_BLOCKED;
     }
+    answer_all_later(batch->envelopes + i, batch->n - i);
 }
 
 static void handle_texts(struct worker *worker, const struct conf *conf, struct envelope **texts, size_t n)
@@ -172,8 +184,7 @@ static void handle_texts(struct worker *worker, const struct conf *conf, struct 
     else if (status == DB_REFUSED || (status != DB_AWAY && n > 1))
         handle_one_by_one(worker, &batch);
     else
-        for (size_t i = 0; i < n; i++)
-            answer_later(texts[i]);
+        answer_all_later(texts, n);
     knowledge_release(batch.knowledge);
 }
 
@@ -218,8 +229,7 @@ static void handle(struct worker *worker, const struct conf *conf, struct envelo
     enum db_status status = connect_once(worker, conf);
     note_status(status);
     if (status != DB_OK) {
-        for (size_t i = 0; i < n; i++)
-            answer_later(taken[i]);
+        answer_all_later(taken, n);
         return;
     }
     size_t texts = texts_first(taken, n);

@@ -2,8 +2,9 @@
  *
  * Workers: threads that take what waits in their shard of the inbox, up to 64 at a time, and handle it in one transaction:
  *     dedupe -> who -> read -> act -> reply -> commit -> the answers go back through their links.
- * Each owns one connection. A batch that fails is done again text by text; a text that fails alone is laid aside as a dead
- * letter and its sender told. While PostgreSQL is away every text is answered "later", so its gateway brings it again.
+ * Each owns one connection. A batch that fails is done again text by text; a text that is refused alone is laid aside as
+ * a dead letter and its sender told. What PostgreSQL cannot do now, being away, busy or blocked, is answered "later", so
+ * its gateway brings it again.
  */
 #ifndef SMSD_WORKER_WORKER_H
 #define SMSD_WORKER_WORKER_H

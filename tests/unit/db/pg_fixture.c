@@ -156,12 +156,17 @@ static void start_cluster(void)
 /* ---- the database ---- */
 
 /* The maintenance conninfo with another user and database; libpq takes the last of two. */
+const char *pg_conninfo(const char *user)
+{
+    static char conninfo[512];
+    snprintf(conninfo, sizeof conninfo, "%s user=%s dbname=%s", pg.super, user, pg.database);
+    return conninfo;
+}
+
 static struct db *connect_as(const char *user, enum db_plans plans)
 {
-    char conninfo[512];
     struct db_error error;
-    snprintf(conninfo, sizeof conninfo, "%s user=%s dbname=%s", pg.super, user, pg.database);
-    struct db *db = db_open(conninfo, "test", plans, &error);
+    struct db *db = db_open(pg_conninfo(user), "test", plans, &error);
     if (!db)
         die(error.text);
     return db;

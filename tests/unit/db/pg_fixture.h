@@ -33,6 +33,9 @@ int pg_setup_seeded(void **state);
 struct db *pg_owner(void);
 struct db *pg_daemon(void);
 
+/* How this user connects to our database; valid until the next call. */
+const char *pg_conninfo(const char *user);
+
 /* Any SQL as superuser, which must succeed; the number in its first cell (0 when there is none). */
 int64_t pg_sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
