@@ -9,12 +9,11 @@ import os
 import pathlib
 import statistics
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from stack.stack import ROOT, Stack  # noqa: E402
+from stack.stack import ROOT, Stack, fresh  # noqa: E402
 
 WARM_UP, NUMBERS = 20, 100
 
@@ -43,13 +42,13 @@ def measure(stack, count):
 
 def main(link, count):
     build = ROOT / os.environ.get("BUILD", "build")
-    with tempfile.TemporaryDirectory(dir=build) as folder:
-        with Stack(folder, build, options={("service", "reply_limit"): 1000}, link=link) as stack:
-            stack.phone.start()
-            stack.start()
-            stack.phone.wait_bound()
-            took = measure(stack, count)
-            inside = stack.smsd.metrics()
+    with Stack(fresh(build / "bench" / "stack"), build, options={("service", "reply_limit"): 1000}, link=link) as stack:
+        stack.phone.start()
+        stack.start()
+        stack.phone.wait_bound()
+        took = measure(stack, count)
+        inside = stack.smsd.metrics()
+    stack.forget()
     print(f"{link:5} {count} texts, one at a time: p50 {statistics.median(took):.2f} ms, p90 {took[int(count * .9)]:.2f} ms, "
           f"p99 {took[int(count * .99)]:.2f} ms, min {took[0]:.2f} ms; mean in smsd "
           f"{inside['smsd_answer_seconds_sum'] / inside['smsd_answer_seconds_count'] * 1000:.2f} ms", flush=True)

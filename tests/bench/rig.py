@@ -6,7 +6,6 @@ import contextlib
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 
 from stack.kannel import Kannel, Ports
@@ -79,10 +78,6 @@ class Rig(Stack):
         self.prepare_database()
         self.postgres.sql((pathlib.Path(__file__).parent / "seed.sql").read_text("utf-8"), DATABASE,
                           people=PEOPLE + PEOPLE_TOO, listings=self.listings, first_number=FIRST_NUMBER)
-
-    def forget(self):
-        """The market takes room; the logs stay until the next run."""
-        shutil.rmtree(self.postgres.home, ignore_errors=True)
 
     def postgres_pids(self):
         return [self.postgres.child.pid, *usage.children(self.postgres.child.pid)]

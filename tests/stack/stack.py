@@ -125,6 +125,10 @@ class Stack:
             smsd.stop()
         self.postgres.stop()
 
+    def forget(self):
+        """Of what was stopped: the data, which takes room. The logs stay until the next run."""
+        shutil.rmtree(self.postgres.home, ignore_errors=True)
+
     def restart_smsd(self):
         self.smsd.stop()
         self.smsd.start()

@@ -18,7 +18,6 @@ import json
 import os
 import pathlib
 import random
-import shutil
 import sys
 import threading
 import time
@@ -29,7 +28,7 @@ import judge  # noqa: E402
 import load  # noqa: E402
 import parts  # noqa: E402
 from stack.process import NotReady, wait_for  # noqa: E402
-from stack.stack import ROOT, Stack  # noqa: E402
+from stack.stack import ROOT, Stack, fresh  # noqa: E402
 
 BUILD = ROOT / os.environ.get("BUILD", "build")
 LEASE = 30  # the least that smsd takes
@@ -39,14 +38,6 @@ QUIET = {"box": 6.0, "http": 5.0}  # seconds without any event: what has not com
 BY_ID = 'smsd_mo_duplicate_total{by="id"}'
 ANSWERED = ("SELECT p.msisdn, i.text, min(extract(epoch FROM i.answered_at)) FROM inbound i JOIN people p ON p.id = i.person_id "
             "GROUP BY 1, 2")
-
-
-def fresh(folder):
-    data = folder / "pg"
-    if data.is_symlink():
-        shutil.rmtree(data.resolve(), ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder
 
 
 class Plan:
