@@ -12,6 +12,7 @@
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
+#   make profile-read    what a text read costs in instructions, and which stage they go to, under callgrind
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
 #   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1 INSTANCES=1 (of smsd), and counts what was
 #                        lost or doubled
@@ -224,6 +225,16 @@ $(BUILD)/bench/read: $(BUILD)/obj/tests/bench/read.o $(BUILD)/libparsers.a
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_PARSERS))
+
+# Counts, not times, by a processor that callgrind simulates: 32 KB of first-level cache for code and 48 KB for data, and behind
+# them 2 MB. So they hardly depend on the machine, and not on its load.
+profile-read: $(BUILD)/bench/read
+	@sh tests/deps/toolchain.sh valgrind
+	$(call say,PROFILE,$(BUILD)/callgrind.out)
+	$(Q)valgrind --quiet --tool=callgrind --cache-sim=yes --I1=32768,8,64 --D1=49152,12,64 --LL=2097152,16,64 \
+		--branch-sim=yes --toggle-collect=round_speed --compress-strings=no --compress-pos=no \
+		--callgrind-out-file=$(BUILD)/callgrind.out $< 0 >$(BUILD)/profile.txt 2>&1 || { cat $(BUILD)/profile.txt; exit 1; }
+	$(Q)/usr/bin/python3 -B tests/bench/profile.py $(BUILD)/callgrind.out
 
 BENCH_TEXTS ?= 300
 bench-latency: all
@@ -438,6 +449,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-latency bench-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json
