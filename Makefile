@@ -438,7 +438,7 @@ install: all $(MAN)
 	install -m 644 smsd/etc/systemd/tmpfiles.conf "$(systemd)/../tmpfiles.d/chonoi.conf"
 	install -m 644 smsd/ctl/smsctl.bash "$(share)/bash-completion/completions/smsctl"
 
-# Root's PostgreSQL may have its data elsewhere, behind a link pg (tests/stack/postgres.py). What runs is not removed: a
+# Root's PostgreSQL may have its data elsewhere, behind links (tests/stack/postgres.py). What runs is not removed: a
 # stack holds the lock of its folder.
 clean:
 	$(Q)sh tests/stack/remove.sh build build/live/* build/*/live/* build/bench/stack build/*/bench/stack \

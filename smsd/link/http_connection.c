@@ -52,7 +52,7 @@ void connection_left(struct MHD_Connection *connection)
         state->left = true;
 }
 
-/* Was something said, and nothing answered? A bare connect is none: health checkers do that. */
+/* What was said and not answered is unfinished; a bare connect is only counted, as health checkers do that. */
 static void note_end(const struct connection *state, struct MHD_Connection *connection)
 {
     if (!state || (state->asked && !state->left))

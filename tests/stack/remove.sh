@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Usage: remove.sh FOLDER STACK...
-# Removes FOLDER with the stacks that stand in it, and the data that their link pg leads to. Refuses when one is running.
+# Removes FOLDER with the stacks that stand in it, and the data that links in them lead to. Refuses when one is running.
 set -eu
 folder=$1
 shift
@@ -13,11 +13,11 @@ for stack in "$@"; do
     fi
 done
 for stack in "$@"; do
-    if [ -L "$stack/pg" ]; then
-        case $(readlink "$stack/pg") in
-        /var/tmp/chonoi-pg-*) rm -rf -- "$(readlink "$stack/pg")" ;;
+    for data in "$stack"/*; do
+        case $(readlink "$data") in
+        /var/tmp/chonoi-pg-*) rm -rf -- "$(readlink "$data")" ;;
         esac
-    fi
+    done
 done
 rm -rf -- "$folder"
 echo "removed $folder"

@@ -24,14 +24,21 @@ class InUse(Exception):
     """Another one runs in this folder."""
 
 
+def take(lock, folder):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise InUse(f"another one is running in {folder}") from None
+
+
 def fresh(folder):
     """The folder, empty; what an earlier run left is kept until now, to be looked at. One in use is left alone."""
     if (folder / "lock").exists():
         with open(folder / "lock", "a", encoding="ascii") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    data = folder / "pg"
-    if data.is_symlink():
-        shutil.rmtree(data.resolve(), ignore_errors=True)
+            take(lock, folder)
+    for data in folder.glob("*"):  # of the PostgreSQLs, where their user cannot reach it
+        if data.is_symlink():
+            shutil.rmtree(data.resolve(), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     return folder
 
@@ -73,10 +80,7 @@ class Stack:
         self.folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
         self.logs.mkdir(mode=0o700, exist_ok=True)
         self._lock = open(self.folder / "lock", "w", encoding="ascii")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse(f"another one is running in {self.folder}") from None
+        take(self._lock, self.folder)
 
     def _secrets(self):
         """Passwords of this folder, made once: the database remembers them too."""
