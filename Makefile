@@ -176,7 +176,7 @@ UNIT_A_PARSERS := $(BUILD)/libparsers.a
 UNIT_A_DB := $(BUILD)/libdb.a $(UNIT_A_PARSERS)
 UNIT_A_SMSD := $(BUILD)/libsmsd.a $(UNIT_A_DB)
 UNIT_A_PHONE := $(BUILD)/libphone.a $(UNIT_A_PARSERS)
-unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
+unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/knowledge/% $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
 	$(if $(filter $(BUILD)/unit/parsers/read/%,$(1)),$(BUILD)/obj/tests/unit/parsers/read/read_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/smsd/worker/story_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/link/test_http%,$(1)),$(BUILD)/obj/tests/unit/smsd/link/http_fixture.o) \

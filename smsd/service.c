@@ -68,14 +68,11 @@ static enum db_status load_knowledge(struct db *db, const struct conf *conf)
 {
     const char *error = "";
     struct arena *arena = arena_new(1024 * 1024);
-    bool ok = knowledge_load(db, conf->locales.dir, conf->locales.serve_unreviewed, arena, &error);
-    if (!ok)
+    enum db_status status = knowledge_load(db, conf->locales.dir, conf->locales.serve_unreviewed, arena, &error);
+    if (status != DB_OK)
         log_error("knowledge.unusable", KV("error", error));
     arena_free(&arena);
-    if (ok)
-        return check_province(conf);
-    enum db_status status = db_error(db)->status;
-    return status == DB_OK ? DB_REFUSED : status;
+    return status == DB_OK ? check_province(conf) : status;
 }
 
 enum db_status service_learn(const struct conf *conf)

@@ -16,7 +16,7 @@ static const char *lexicon_state(struct ctl *ctl)
 {
     struct words words;
     const char *error = "";
-    if (!words_load(ctl->db, ctl->arena, &words, &error))
+    if (words_load(ctl->db, ctl->arena, &words, &error) != DB_OK)
         return error;
     words_free(&words);
     return "good";

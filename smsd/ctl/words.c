@@ -26,7 +26,7 @@ static bool words_of_files(struct ctl *ctl, struct words *words_r, const char **
 int ctl_words(struct ctl *ctl, struct words *words_r)
 {
     const char *error = "";
-    if (ctl->db ? words_load(ctl->db, ctl->arena, words_r, &error) : words_of_files(ctl, words_r, &error))
+    if (ctl->db ? words_load(ctl->db, ctl->arena, words_r, &error) == DB_OK : words_of_files(ctl, words_r, &error))
         return CTL_OK;
     fprintf(stderr, "smsctl: %s\n", error);
     return ctl->db && !db_is_up(ctl->db) ? CTL_AWAY : CTL_FAILED;

@@ -63,13 +63,14 @@ static enum db_status reclaim_leases(struct jobs *jobs, const struct conf *conf)
 static void reload(struct jobs *jobs, const struct conf *conf, int64_t version)
 {
     const char *error = "";
-    bool ok = knowledge_load(jobs->db, conf->locales.dir, conf->locales.serve_unreviewed, jobs->arena, &error);
-    metric_add(ok ? METRIC_RELOAD_OK : METRIC_RELOAD_FAILED, 1);
-    if (ok)
+    enum db_status status =
+        knowledge_load(jobs->db, conf->locales.dir, conf->locales.serve_unreviewed, jobs->arena, &error);
+    metric_add(status == DB_OK ? METRIC_RELOAD_OK : METRIC_RELOAD_FAILED, 1);
+    if (status == DB_OK)
         log_info("knowledge.loaded");
     else
         log_error("knowledge.kept", KV("error", error));
-    jobs->refused = ok || !db_is_up(jobs->db) ? 0 : version;
+    jobs->refused = status == DB_REFUSED ? version : 0;
     metric_set(METRIC_LEXICON_REFUSED, jobs->refused != 0);
 }
 

@@ -34,23 +34,27 @@ static void swap(struct counted *next)
     drop(last);
 }
 
-bool knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena, const char **error)
+enum db_status knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena,
+                              const char **error)
 {
     struct counted *next = calloc(1, sizeof *next);
     if (!next)
         abort();
     atomic_init(&next->users, 1);
-    if (words_load(db, arena, &next->words, error))
+    enum db_status status = words_load(db, arena, &next->words, error);
+    if (status == DB_OK) {
         next->knowledge.book = message_book_load(locales, serve_unreviewed, arena, error);
-    if (!next->knowledge.book) {
+        status = next->knowledge.book ? DB_OK : DB_REFUSED;
+    }
+    if (status != DB_OK) {
         drop(next);
-        return false;
+        return status;
     }
     next->knowledge.lexicon = next->words.lexicon;
     next->knowledge.reader = next->words.reader;
     next->knowledge.version = next->words.version;
     swap(next);
-    return true;
+    return DB_OK;
 }
 
 const struct knowledge *knowledge_acquire(void)

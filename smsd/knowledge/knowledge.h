@@ -23,9 +23,11 @@ struct knowledge {
     int64_t version; /* of the lexicon in the database */
 };
 
-/* Builds a snapshot from the database's lexicon and the catalogues in `locales`, and makes it current. False leaves the
- * current one; *error is then a sentence in the arena. */
-bool knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena, const char **error);
+/* Builds a snapshot from the database's lexicon and the catalogues in `locales`, and makes it current. DB_REFUSED
+ * when they do not build, another status when they could not be read now: the current one stays, and *error is a
+ * sentence in the arena. */
+enum db_status knowledge_load(struct db *db, const char *locales, bool serve_unreviewed, struct arena *arena,
+                              const char **error);
 
 /* The current snapshot, kept until knowledge_release; NULL before the first load. Any thread. */
 const struct knowledge *knowledge_acquire(void);

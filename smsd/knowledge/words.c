@@ -13,18 +13,20 @@ bool words_build(const struct lexicon_tables *tables, struct arena *scratch, str
     return words_r->reader != NULL;
 }
 
-bool words_load(struct db *db, struct arena *scratch, struct words *words_r, const char **error)
+enum db_status words_load(struct db *db, struct arena *scratch, struct words *words_r, const char **error)
 {
     struct lexicon_tables tables = {0};
     int64_t version = 0;
     *words_r = (struct words){0};
-    if (lexicon_load(db, scratch, &tables, &version) != DB_OK) {
+    enum db_status status = lexicon_load(db, scratch, &tables, &version);
+    if (status != DB_OK) {
         *error = arena_printf(scratch, "the lexicon could not be read: %s", db_error(db)->text);
-        return false;
+        return status;
     }
-    bool built = words_build(&tables, scratch, words_r, error);
-    words_r->version = built ? version : 0;
-    return built;
+    if (!words_build(&tables, scratch, words_r, error))
+        return DB_REFUSED;
+    words_r->version = version;
+    return DB_OK;
 }
 
 void words_free(struct words *words)

@@ -27,7 +27,7 @@ int story_setup(void **state)
     story_arena = arena_new(1024 * 1024);
     story_db = pg_daemon();
     const char *locales = arena_printf(story_arena, "%s/locales", build ? build : "build");
-    if (!knowledge_load(story_db, locales, true, story_arena, &error)) {
+    if (knowledge_load(story_db, locales, true, story_arena, &error) != DB_OK) {
         fprintf(stderr, "%s\n", error);
         return -1;
     }
