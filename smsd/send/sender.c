@@ -66,8 +66,8 @@ static int slice_of_rate(const struct conf *conf)
     return slice < 1 ? 1 : slice < CLAIM_MAX ? slice : CLAIM_MAX;
 }
 
-/* What has been claimed when this process dies counts as possibly sent, and an alert is then never sent again: so
- * nothing is claimed that does not go out at once. */
+/* What has been claimed when this process dies counts as possibly sent, and an alert is then never sent again: so no
+ * more texts are claimed than segments may go out now, and only long ones wait here for a moment. */
 static int claim_limit(const struct sender_thread *s, const struct conf *conf)
 {
     const size_t room = s->transport.room(s->transport.ctx);

@@ -395,43 +395,6 @@ static void many_others_are_more_than_anyone_counts(void **state)
     assert_int_equal(found.others, OTHERS_MAX + 1);
 }
 
-static void goods_and_places_that_listings_name_stay(void **state)
-{
-    (void)state;
-    const struct mo mo = text_of("84912000001", "a", "t");
-    struct sender sender;
-    open_batch(&mo, 1, &sender);
-    struct listing_row offer = offer_of(&sender, "LUA.OM18", 's');
-    commit(&mo, &(struct effects){.n_listings = 1, .listings = &offer});
-    const char *const changes[] = {"DELETE FROM commodities WHERE code = 'LUA.OM18'",
-                                   "DELETE FROM places WHERE code = '845'",
-                                   "UPDATE places SET code = 'other' WHERE code = '845'"};
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-        assert_string_equal(pg_text("DO $$ BEGIN %s; RAISE 'changed'; EXCEPTION WHEN foreign_key_violation THEN END $$;"
-                                    " SELECT 'kept'",
-                                    changes[i]),
-                            "kept");
-}
-
-/* What nobody names may be changed, and of what is named all but its code. */
-static void other_goods_and_places_are_free(void **state)
-{
-    (void)state;
-    const struct mo mo = text_of("84912000001", "a", "t");
-    struct sender sender;
-    open_batch(&mo, 1, &sender);
-    struct listing_row offer = offer_of(&sender, "LUA.OM18", 's');
-    commit(&mo, &(struct effects){.n_listings = 1, .listings = &offer});
-    assert_int_equal(pg_sql("INSERT INTO places (code, level, name_vi) VALUES ('new', 'market', 'a');"
-                            "UPDATE places SET code = 'newer', name_vi = 'b' WHERE code = 'new';"
-                            "SELECT count(*) FROM places WHERE code = 'newer' AND name_vi = 'b'"),
-                     1);
-    assert_int_equal(pg_sql("DELETE FROM places WHERE code = 'newer';"
-                            "UPDATE places SET code = code, notes = 'c' WHERE code = '845';"
-                            "SELECT count(*) FROM places WHERE code = 'newer' OR notes = 'c'"),
-                     1);
-}
-
 static void a_refused_batch_can_be_done_again(void **state)
 {
     (void)state;
@@ -503,8 +466,6 @@ int main(void)
         TEST(only_its_owner_cancels_an_offer_and_only_once),
         TEST(others_in_the_province_are_counted),
         TEST(many_others_are_more_than_anyone_counts),
-        TEST(goods_and_places_that_listings_name_stay),
-        TEST(other_goods_and_places_are_free),
         TEST(a_refused_batch_can_be_done_again),
         TEST(a_gateways_wrong_clock_finds_a_month),
         TEST(ids_are_never_given_twice),
