@@ -28,7 +28,8 @@ enum db_status migrate(struct db *db, size_t *applied_r);
 /* The newest version applied; 0 for an empty database. The daemon refuses to start on another than its own. */
 enum db_status migrate_version(struct db *db, int *version_r);
 
-/* Makes the monthly partitions of inbound and outbox from last month to three months ahead of now_us. Safe to re-run. */
+/* Makes the monthly partitions of inbound and outbox from last month to three months ahead of now_us. Safe to re-run;
+ * no text waits for it. */
 enum db_status maintain_partitions(struct db *db, int64_t now_us, size_t *made_r);
 
 #endif

@@ -28,6 +28,44 @@ enum db_status retention_seen(struct db *db, int days, size_t *dropped_r)
     return status;
 }
 
+/* Statements that stand alone, each outside any transaction. */
+struct steps {
+    struct arena *arena;
+    size_t n;
+    struct step {
+        const char *statement;
+        bool ends; /* the last one of its month */
+    } *steps;
+};
+
+static void read_steps(const PGresult *result, void *context)
+{
+    struct steps *steps = context;
+    steps->n = (size_t)PQntuples(result);
+    steps->steps = arena_alloc(steps->arena, steps->n * sizeof *steps->steps);
+    for (size_t i = 0; i < steps->n; i++) {
+        struct pg_row row = pg_row(result, (int)i);
+        steps->steps[i].statement = row_text(&row, steps->arena);
+        steps->steps[i].ends = row_bool(&row);
+    }
+}
+
+enum db_status months_drop(struct db *db, int64_t now_us, int months, size_t *dropped_r)
+{
+    *dropped_r = 0;
+    pipe_begin(db);
+    struct steps steps = {.arena = db_scratch(db)};
+    PIPE(db, Q_MONTHS_PAST, read_steps, &steps, param_i64(steps.arena, now_us), param_i64(steps.arena, months));
+    enum db_status status = pipe_end(db);
+    if (status == DB_OK && steps.n)
+        status = pg_script(db, "SET statement_timeout = 0"); /* each wait has lock_timeout */
+    for (size_t i = 0; i < steps.n && status == DB_OK; i++) {
+        status = pg_script(db, steps.steps[i].statement);
+        *dropped_r += status == DB_OK && steps.steps[i].ends;
+    }
+    return status;
+}
+
 enum db_status partitions_missing(struct db *db, int64_t now_us, int *missing_r)
 {
     int64_t missing = 0;

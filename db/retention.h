@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is not kept for ever, and what must be there before it is needed. For the daemon's clock jobs.
+ * What is not kept for ever, and what must be there before it is needed. For the daemon's clock jobs, and for
+ * smsctl maintain.
  */
 #ifndef DB_RETENTION_H
 #define DB_RETENTION_H
@@ -13,6 +14,12 @@
 /* Forgets Kannel ids older than `days`: 10,000 in a transaction so that locks stay short, a million at most in a call.
  * What was dropped before an error stays dropped, and counted. */
 enum db_status retention_seen(struct db *db, int days, size_t *dropped_r);
+
+/* Detaches and drops the months of inbound and outbox before the last `months` full ones, under the owner's role; the
+ * present one is none of these. No text waits for it. It waits itself until whoever reads those tables has ended, a
+ * backup say, and no longer than lock_timeout: then it is DB_BLOCKED, and the next call goes on where this one stopped.
+ * What was dropped before an error stays dropped, and counted. */
+enum db_status months_drop(struct db *db, int64_t now_us, int months, size_t *dropped_r);
 
 /* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm,
  * for there is no default partition. */

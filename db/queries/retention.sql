@@ -16,6 +16,30 @@ WITH old AS (
 )
 SELECT count(*) FROM dropped;
 
+-- name: months_past
+-- The statements, in their order, by which the months before the last $2 full ones go; `ends` with the last of each month.
+-- A text waits for none of them: DETACH CONCURRENTLY and COMMENT lock out neither readers nor writers of the parent, and a
+-- month that is detached nobody else asks for. One that was interrupted is finished. The comment tells a month that is
+-- about to go from one that somebody detached in order to keep it.
+WITH months AS (
+    SELECT parent, c.relname AS child, i.inhrelid IS NOT NULL AS attached, coalesce(i.inhdetachpending, false) AS pending
+      FROM unnest(ARRAY['inbound', 'outbox']) AS parent
+      JOIN pg_class c ON c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = parent::regclass)
+                     AND c.relkind = 'r' AND c.relname ~ ('^' || parent || '_[0-9]{4}_[0-9]{2}$')
+      LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = parent::regclass
+     WHERE c.relname < parent || to_char(moment($1::bigint) AT TIME ZONE 'UTC' - make_interval(months => $2::int), '_YYYY_MM')
+       AND (i.inhrelid IS NOT NULL OR obj_description(c.oid, 'pg_class') = 'past its time')
+)
+SELECT format(s.statement, child, parent), s.ends
+  FROM months
+ CROSS JOIN LATERAL (VALUES
+    (1, false, attached AND NOT pending, 'COMMENT ON TABLE %1$I IS ''past its time'''),
+    (2, false, attached AND NOT pending, 'ALTER TABLE %2$I DETACH PARTITION %1$I CONCURRENTLY'),
+    (3, false, pending, 'ALTER TABLE %2$I DETACH PARTITION %1$I FINALIZE'),
+    (4, true, true, 'DROP TABLE %1$I')) AS s(n, ends, needed, statement)
+ WHERE s.needed
+ ORDER BY pending DESC, child, s.n;
+
 -- name: partitions_missing
 -- Of this month and the next, for inbound and outbox.
 SELECT count(*)

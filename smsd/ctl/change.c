@@ -7,6 +7,7 @@
 
 #include "db/lexicon.h"
 #include "db/migrate.h"
+#include "db/retention.h"
 #include "smsd/ctl/files.h"
 #include "smsd/ctl/print.h"
 
@@ -19,11 +20,14 @@ static int64_t now_us(void)
 
 int ctl_maintain(struct ctl *ctl)
 {
-    size_t made;
+    size_t made, dropped = 0;
     enum db_status status = maintain_partitions(ctl->db, now_us(), &made);
+    if (status == DB_OK && ctl->keep_months)
+        status = months_drop(ctl->db, now_us(), ctl->keep_months, &dropped);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    return print_object(ctl, json_pack("{s:I}", "partitions_made", (json_int_t)made));
+    return print_object(ctl, json_pack("{s:I, s:I}", "partitions_made", (json_int_t)made, "partitions_dropped",
+                                       (json_int_t)dropped));
 }
 
 int ctl_migrate(struct ctl *ctl)

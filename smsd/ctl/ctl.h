@@ -20,7 +20,7 @@ struct ctl {
     const char *locales;     /* the folder the configuration names; NULL = it was not read */
     bool json, full, explain, force;
     const char *number, *code, *state; /* filters; "" = all */
-    int limit;
+    int limit, keep_months; /* keep_months 0 = all */
     const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
     const char *today, *place;      /* of texts to read: a date, a place's code; NULL = today, not known */
     const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */

@@ -32,21 +32,22 @@ static const struct ctl_option {
     {OPT_SLOT, "slot", 0, "SLOT", "read each line as an answer about: price, quantity, date"},
     {OPT_EXPLAIN, "explain", 0, NULL, "how each text was read, instead of JSON"},
     {OPT_FORCE, "force", 0, NULL, "add a word that means something else too"},
+    {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
 
 /* ---- values ---- */
 
-static bool take_limit(struct ctl *ctl, const char *value)
+static bool take_number(const char *option, const char *value, int min, int max, int *number_r)
 {
     char *end;
     errno = 0;
-    long limit = strtol(value, &end, 10);
-    if (errno || end == value || *end || limit < 1 || limit > 1000000) {
-        fprintf(stderr, "smsctl: --limit is a whole number from 1 to 1000000\n");
+    long number = strtol(value, &end, 10);
+    if (errno || end == value || *end || number < min || number > max) {
+        fprintf(stderr, "smsctl: --%s is a whole number from %d to %d\n", option, min, max);
         return false;
     }
-    ctl->limit = (int)limit;
+    *number_r = (int)number;
     return true;
 }
 
@@ -86,7 +87,9 @@ static bool take_option(struct line *line, enum option_id id, const char *value)
                                   [OPT_TODAY] = &ctl->today,     [OPT_PLACE] = &ctl->place};
     line->given |= OPTION(id);
     if (id == OPT_LIMIT)
-        return take_limit(ctl, value);
+        return take_number("limit", value, 1, 1000000, &ctl->limit);
+    if (id == OPT_KEEP_MONTHS) /* a text that comes late may be put into the last month (inbound_add) */
+        return take_number("keep-months", value, 2, 1200, &ctl->keep_months);
     if (id == OPT_STATE)
         return take_state(ctl, value);
     if (id == OPT_SLOT)

@@ -26,7 +26,8 @@ enum option_id {
     OPT_PLACE,
     OPT_SLOT,
     OPT_EXPLAIN,
-    OPT_FORCE
+    OPT_FORCE,
+    OPT_KEEP_MONTHS
 };
 
 /* A set of options is the sum of their bits. */

@@ -29,13 +29,13 @@ _smsctl()
     --slot)
         mapfile -t COMPREPLY < <(compgen -W 'price quantity date' -- "$current")
         return ;;
-    -d | --db | -l | --limit | -n | --number | --code | --today | --place)
+    -d | --db | -l | --limit | -n | --number | --code | --keep-months | --today | --place)
         return ;;
     esac
     if [[ $current == -* ]]; then
         # shellcheck disable=SC2086 # a command's name may be two words
         mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" $command --help 2>/dev/null |
-            grep -o -e '--[a-z]*' | sort -u)" -- "$current")
+            grep -o -e '--[a-z-]*' | sort -u)" -- "$current")
     elif [[ -z $command ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(sed -n "s/^${name:+$name }\([a-z]*\).*/\1/p" <<<"$commands" | sort -u)" \
             -- "$current")

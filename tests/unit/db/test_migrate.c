@@ -86,6 +86,31 @@ static void months_are_made_over_the_years_end(void **state)
         "FOR VALUES FROM ('2028-03-01 00:00:00+00') TO ('2028-04-01 00:00:00+00')");
 }
 
+/* Two full months and the present one are kept, what somebody detached stays, and what was about to go when an earlier
+ * call ended goes. */
+static void old_months_are_dropped(void **state)
+{
+    (void)state;
+    const int64_t at_us = (int64_t)day_from_ymd(2028, 3, 31) * 24 * 3600 * 1000000;
+    size_t made, dropped;
+    assert_int_equal(maintain_partitions(db, at_us, &made), DB_OK);
+    pg_sql("SELECT make_month_partition(p, '2027-12-01') FROM unnest(ARRAY['inbound', 'outbox']) AS p");
+    pg_sql("SELECT make_month_partition(p, '2028-01-01') FROM unnest(ARRAY['inbound', 'outbox']) AS p");
+    pg_sql("ALTER TABLE outbox DETACH PARTITION outbox_2027_12");
+    assert_int_equal(months_drop(db, at_us, 2, &dropped), DB_OK);
+    assert_true(dropped > 0);
+    static const char oldest[] =
+        "SELECT string_agg(name, ' ') FROM (SELECT min(relname) AS name FROM pg_class WHERE relname "
+        "~ '^(inbound|outbox)_[0-9]{4}_[0-9]{2}$' GROUP BY relname ~ '^in' ORDER BY 1) AS m";
+    assert_string_equal(pg_text(oldest), "inbound_2028_01 outbox_2027_12");
+    assert_int_equal(months_drop(db, at_us, 2, &dropped), DB_OK);
+    assert_int_equal(dropped, 0);
+    pg_sql("COMMENT ON TABLE outbox_2027_12 IS 'past its time'");
+    assert_int_equal(months_drop(db, at_us, 2, &dropped), DB_OK);
+    assert_int_equal(dropped, 1);
+    assert_string_equal(pg_text(oldest), "inbound_2028_01 outbox_2028_01");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +119,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_database_that_is_ahead_is_left_alone, open_owner, close_owner),
         cmocka_unit_test_setup_teardown(an_empty_database_is_at_version_0, open_owner, close_owner),
         cmocka_unit_test_setup_teardown(months_are_made_over_the_years_end, open_owner, close_owner),
+        cmocka_unit_test_setup_teardown(old_months_are_dropped, open_owner, close_owner),
     };
     return cmocka_run_group_tests(tests, pg_setup, pg_teardown);
 }
