@@ -166,7 +166,7 @@ def conditions(bench):
     commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     settings = {name: bench.rig.rows(f"SHOW {name}")[0][0] for name in ("server_version", "fsync", "synchronous_commit",
                                                                        *rigs.SETTINGS)}
-    return {"commit": commit.stdout.strip(), "processors": os.cpu_count(), "load_average": load, "people": rigs.PEOPLE,
+    return {"commit": commit.stdout.strip(), "processors": os.cpu_count(), "load_average": load, "people": bench.rig.people,
             "listings": bench.rig.listings, "seconds": bench.options.seconds, "rounds": bench.options.rounds,
             "texts_sent": bench.first, "postgres": settings}
 

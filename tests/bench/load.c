@@ -6,6 +6,7 @@
  *     --texts FILE      what is sent: "KIND\tTEXT" lines (mix.h)
  *     --counts FILE     where to write how often each of these was sent
  *     --first N         which text of the endless mix to begin with (default 0)
+ *     --apart N         from one person's number to the next one's (default 1)
  *     --window N        texts under way at once, at most (default 500)
  *     --rate N          texts a second; without it the next goes as soon as the window has room
  *     --warm-up S       seconds before measuring begins (default 2)
@@ -40,7 +41,7 @@
 struct options {
     int port, window;
     const char *texts, *counts;
-    uint64_t first;
+    uint64_t first, apart; /* apart: from one person's number to the next one's */
     double rate, warm_up, seconds; /* rate 0: as fast as answers come */
 };
 
@@ -118,7 +119,7 @@ static void send_next(struct load *load, int64_t now)
         errx(1, "a text has had no answer while everybody else sent one");
     *phone = (struct phone){.since_ns = load->options->rate > 0 ? due_ns(load) : now};
     int n = snprintf(load->out + load->n_out, LINE_MAX_BYTES, "%llu " SHORT_CODE " text %s\n",
-                     MIX_FIRST_NUMBER + next.person, next.text);
+                     MIX_FIRST_NUMBER + next.person * (unsigned long long)load->options->apart, next.text);
     if (n >= LINE_MAX_BYTES)
         errx(1, "a text is too long");
     load->n_out += (size_t)n;
@@ -144,7 +145,7 @@ static void hear_line(struct load *load, const char *line, int64_t now)
     struct fake_answer answer;
     if (!fake_answer(line, SHORT_CODE, &answer))
         return; /* a text of several lines goes on */
-    uint64_t person = answer.to - MIX_FIRST_NUMBER;
+    uint64_t person = (answer.to - MIX_FIRST_NUMBER) / load->options->apart;
     struct phone *phone = person < MIX_PEOPLE ? &load->phones[person] : NULL;
     if (!phone || !phone->since_ns) {
         load->unexpected++;
@@ -263,12 +264,13 @@ static struct options options_of(int argc, char **argv)
                                           {"texts", required_argument, NULL, 't'},
                                           {"counts", required_argument, NULL, 'c'},
                                           {"first", required_argument, NULL, 'f'},
+                                          {"apart", required_argument, NULL, 'a'},
                                           {"window", required_argument, NULL, 'w'},
                                           {"rate", required_argument, NULL, 'r'},
                                           {"warm-up", required_argument, NULL, 'u'},
                                           {"seconds", required_argument, NULL, 's'},
                                           {0}};
-    struct options options = {.window = 500, .warm_up = 2, .seconds = 10};
+    struct options options = {.window = 500, .apart = 1, .warm_up = 2, .seconds = 10};
     for (int name; (name = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         switch (name) {
         case 'p':
@@ -282,6 +284,9 @@ static struct options options_of(int argc, char **argv)
             break;
         case 'f':
             options.first = strtoull(optarg, NULL, 10);
+            break;
+        case 'a':
+            options.apart = strtoull(optarg, NULL, 10);
             break;
         case 'w':
             options.window = atoi(optarg);
@@ -299,9 +304,9 @@ static struct options options_of(int argc, char **argv)
             exit(2);
         }
     }
-    if (!options.port || !options.texts || !options.counts || optind != argc)
-        errx(2, "usage: load --port PORT --texts FILE --counts FILE [--first N] [--window N] [--rate N] [--warm-up S] "
-                "[--seconds S]");
+    if (!options.port || !options.texts || !options.counts || !options.apart || optind != argc)
+        errx(2, "usage: load --port PORT --texts FILE --counts FILE [--first N] [--apart N] [--window N] [--rate N] "
+                "[--warm-up S] [--seconds S]");
     return options;
 }
 

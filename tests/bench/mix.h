@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define MIX_PEOPLE 100000
-#define MIX_FIRST_NUMBER 84930000000ULL /* of the first person; the others follow */
+#define MIX_FIRST_NUMBER 84930000000ULL /* of the first person; the others follow, at a distance that load.c is told */
 
 struct mix;
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Kannel behind a "fake" SMSC, and behind it one of the systems that are measured. On tests/stack, with a market of a
-million listings (seed.sql).
+"""Kannel behind a "fake" SMSC, and behind it one of the systems that are measured. On tests/stack, with a market of as many
+people and listings as one says (seed.sql).
 """
 import contextlib
 import json
@@ -68,16 +68,25 @@ class Running:
 
 
 class Rig(Stack):
-    def __init__(self, folder, build, listings):
+    def __init__(self, folder, build, listings, people=PEOPLE + PEOPLE_TOO):
         super().__init__(folder, build)
-        self.listings = listings
+        self.listings, self.people = listings, people
         self.postgres.settings.update(SETTINGS)
 
     def start(self):
         self.postgres.start()
         self.prepare_database()
+        self.seed()
+        self.vacuum()
+
+    def seed(self):
         self.postgres.sql((pathlib.Path(__file__).parent / "seed.sql").read_text("utf-8"), DATABASE,
-                          people=PEOPLE + PEOPLE_TOO, listings=self.listings, first_number=FIRST_NUMBER)
+                          people=self.people, listings=self.listings, first_number=FIRST_NUMBER)
+
+    def vacuum(self, at_once=1):
+        """Not while others fill: what is newer than their transactions would not become visible to all."""
+        argv, env = self.postgres.tool("vacuumdb", DATABASE)
+        subprocess.run([*argv, "--analyze", "--quiet", "--jobs", str(at_once)], check=True, env=env)
 
     def postgres_pids(self):
         return [self.postgres.child.pid, *usage.children(self.postgres.child.pid)]
@@ -141,7 +150,7 @@ class Rig(Stack):
         """One load. What it says of itself, with processor time by process and memory; `counts` is added to."""
         counted = self.folder / "counts"
         argv = [self.build / "bench" / "load", "--port", running.kannel.smsc_port, "--texts", texts, "--counts", counted,
-                "--first", first]
+                "--first", first, "--apart", self.people // PEOPLE]
         for name, value in options.items():
             argv += [f"--{name.replace('_', '-')}", value]
         load = Child("load", argv, self.logs / "load.log", stdout=subprocess.PIPE)

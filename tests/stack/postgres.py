@@ -177,11 +177,15 @@ class Postgres:
 
     # -- SQL
 
-    def _psql(self, database, user, password):
-        """The command and its environment: rows by lines, columns by tabs."""
-        argv = [str(self.bin / "psql"), "-X", "-q", "-t", "-A", "-F", "\t", "-v", "ON_ERROR_STOP=1",
-                "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", database]
+    def tool(self, name, database, user="postgres", password=None):
+        """One of PostgreSQL's programs on a database: the command and its environment."""
+        argv = [str(self.bin / name), "-h", "127.0.0.1", "-p", str(self.port), "-U", user, "-d", database]
         return argv, {**os.environ, "PGPASSWORD": password or self.password, "PGCONNECT_TIMEOUT": "10"}
+
+    def _psql(self, database, user, password):
+        """Rows by lines, columns by tabs."""
+        argv, env = self.tool("psql", database, user, password)
+        return [*argv, "-X", "-q", "-t", "-A", "-F", "\t", "-v", "ON_ERROR_STOP=1"], env
 
     def sql(self, statement, database="postgres", user="postgres", password=None, /, **variables):
         """What psql prints for it. `variables` stand in it as :'name'."""
