@@ -308,7 +308,7 @@ replay: $(REPLAYS)
 live: all
 	$(Q)BUILD=$(BUILD) LINK=$(LINK) /usr/bin/python3 -B -m pytest -q -p no:cacheprovider tests/live $(PYTEST)
 
-# Over both links at once: each waits for its servers most of the time.
+# Over both links at once, as test runs them, and the fuzzers behind them: each waits for its servers most of the time.
 live-http live-box: live-%: all
 	@$(MAKE) --no-print-directory live LINK=$*
 
@@ -344,8 +344,7 @@ test:
 	@sh tests/deps/install.sh build run test </dev/null
 	@$(MAKE) --no-print-directory all </dev/null
 	@$(MAKE) --no-print-directory layers unit replay corpus
-	$(if $(SAN),,@$(MAKE) --no-print-directory fuzz)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target live-http live-box
+	@$(MAKE) --no-print-directory -j3 --output-sync=target $(if $(SAN),,fuzz) live-http live-box
 
 run:
 	@sh tests/deps/install.sh build run </dev/null
