@@ -40,9 +40,10 @@ class Filling:
         postgres.start()
         self.rig.prepare_database()
         self._write_texts()
-        jobs = [("people and listings", self.rig.seed)]
+        jobs = [("people and listings", self.rig.seed),
+                ("conversations", lambda: self._psql("known.sql", people=self.rig.people))]
         if self.inbound:
-            jobs += [("conversations", lambda: self._psql("known.sql", people=self.rig.people)), *self._months()]
+            jobs += self._months()
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             for done in [pool.submit(self._timed, what, job) for what, job in jobs]:
                 done.result()

@@ -210,7 +210,7 @@ class Rig(Stack):
                     "AND NOT EXISTS (SELECT FROM listings l WHERE l.inbound_id = i.id AND l.id $ids)",
                 "listings without an offer":
                     "SELECT count(*) FROM listings l WHERE id $ids AND NOT EXISTS (SELECT FROM inbound i "
-                    "WHERE i.id = l.inbound_id AND intent IN ('sell', 'buy') AND outcome IN ('sure', 'answer'))",
+                    "WHERE i.id = l.inbound_id AND i.id $ids AND intent IN ('sell', 'buy') AND outcome IN ('sure', 'answer'))",
         }.items():
             number = one(statement)
             if number:

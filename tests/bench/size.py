@@ -4,10 +4,13 @@
 filled with; build/bench/size.json holds what is shown, and each single run.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
@@ -20,6 +23,7 @@ import texts as corpus  # noqa: E402
 from bench import say  # noqa: E402
 
 SYSTEM, SMALL_LISTINGS, WANTED = "smsd_box", 10_000, 0.8
+KEEP_MONTHS = 2
 STATEMENTS = """
     SELECT round((total_exec_time * 1000)::numeric), calls, round((blk_read_time * 1000)::numeric), shared_blks_read,
            left(regexp_replace(query, '\\s+', ' ', 'g'), 100)
@@ -33,6 +37,10 @@ class SizeBench(benches.Bench):
         super().__init__(rig, mix, options)
         self.name, self.statements = name, []
 
+    def warm_up(self):
+        """What is asked for most is in memory then, and no table is empty when statements are planned."""
+        self.run(SYSTEM, "none")
+
     def one(self):
         if self.options.statements:
             self.rig.rows("SELECT pg_stat_statements_reset()")
@@ -40,6 +48,25 @@ class SizeBench(benches.Bench):
         if self.options.statements:
             self.statements = [dict(zip(("us", "calls", "read_us", "blocks_read", "statement"), row))
                                for row in self.rig.rows(STATEMENTS)]
+
+    def drop_months(self, rate):
+        """How long texts take under half of the load while smsctl drops all months but two and the present one."""
+        argv = [self.rig.build / "smsctl", "--json", "--config", self.rig.smsd.conf, "maintain", "--keep-months", str(KEEP_MONTHS)]
+
+        def maintain():
+            began = time.monotonic()
+            told = json.loads(subprocess.run(argv, check=True, capture_output=True, text=True).stdout)
+            return {**told, "took_s": round(time.monotonic() - began, 3)}
+
+        with concurrent.futures.ThreadPoolExecutor() as pool, self.rig.running(SYSTEM, "none") as running:
+            told = []
+            said = self._drive(running, [0] * len(self.mix), rate=rate, seconds=self.options.seconds, warm_up=1,
+                               on_begin=lambda: told.append(pool.submit(maintain)))
+            dropped = {**told[0].result(), **{name: said[name] for name in ("rate", "p50_ms", "p99_ms", "max_ms")},
+                       "max_ms_without": max(run["half"]["max_ms"] for run in self.runs)}
+        say(f"\nUnder half of the load {dropped['partitions_dropped']} partitions were dropped in {dropped['took_s']} s; texts "
+            f"took {dropped['max_ms']:.0f} ms at most, {dropped['max_ms_without']:.0f} ms when none was.")
+        return dropped
 
     def result(self, filling):
         return {"row": self.row(SYSTEM, "file"), "one_at_a_time": self.quiet(SYSTEM, "alone"),
@@ -62,6 +89,8 @@ def show(benches_by_name):
 
 def measure(sides, chosen):
     """By turns, the first to begin being the other one each time: whatever else the machine does falls on both."""
+    for side in sides.values():
+        side.warm_up()
     for number in range(chosen.rounds):
         say(f"Round {number + 1} of {chosen.rounds}")
         for name in (("small", "large"), ("large", "small"))[number % 2]:
@@ -115,6 +144,8 @@ def main():
         show(sides)
         result = {"ratio": ratio(sides), "months": chosen.months,
                   **{name: side.result(fillings[name]) for name, side in sides.items()}}
+        if chosen.inbound and (row := sides["large"].row(SYSTEM, "file")):
+            result["drop_months"] = sides["large"].drop_months(row["rate"] / 2)
     for rig in (small, large):
         rig.forget()
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
