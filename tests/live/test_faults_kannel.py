@@ -113,7 +113,8 @@ def test_the_incoming_queue_is_full(stack, farmers):
     stack.smsd.stop()
     try:
         post(stack, offers(numbers, 2))
-        stack.phone.wait_event("Kannel to tell the SMSC to keep its texts", lambda event: event["ev"] == "requeued", mark)
+        if stack.link == "box":  # smsbox may take texts as fast as they come, and then there is room
+            stack.phone.wait_event("Kannel to tell the SMSC to keep its texts", lambda event: event["ev"] == "requeued", mark)
     finally:
         stack.smsd.start()
     assert_all_but_what_smsbox_drops(stack, mark, numbers)
