@@ -63,9 +63,10 @@ static void put(const struct answers_kept *kept, const struct lookups *lookups, 
 {
     for (size_t i = 0; i < lookups->todo[kind].n; i++) {
         size_t row = lookups->todo[kind].rows[i];
-        if (is_lasting(&lookups->found[row], kind))
+        const struct found *found = &lookups->found[row], count = {.others = found->others};
+        if (is_lasting(found, kind))
             answer_cache_put(kept->cache, kind, kept->versions[kind], key_of(lookups, &lookups->rows[row], kind),
-                             &lookups->found[row]);
+                             kind == KEPT_COUNTS ? &count : found);
     }
 }
 
