@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import queue
+import signal
 import socket
 import struct
 import subprocess
@@ -308,6 +309,19 @@ def test_throttling_is_retried_by_kannel(net):
     net.kannel.sendsms(text="cham thoi")
     net.wait("submit", mark, status=0x58)
     net.wait("mt", mark, text="cham thoi")
+
+
+def test_a_command_is_obeyed_before_what_comes_after_it(tmp_path):
+    """However long the simulator was not given the processor: both wait for it here."""
+    phone = Phone(PROGRAM, free_port(), tmp_path)
+    phone.start()
+    client = Client(phone.port)
+    phone.child.process.send_signal(signal.SIGSTOP)
+    phone.command("resp", status=0x58)
+    client.send(0x04, 0, 2, b"\0\1\1" b"8055\0\1\1" + FARMER.encode() + b"\0\0\0\0\0\0\0\0\0\0\4thoi")
+    phone.child.process.send_signal(signal.SIGCONT)
+    assert client.receive()[:2] == (0x80000004, 0x58)
+    phone.stop()
 
 
 class Client:

@@ -70,7 +70,8 @@ static int timeout_ms(int64_t due, int64_t now)
     return (int)(ms < AN_HOUR_MS ? ms : AN_HOUR_MS);
 }
 
-/* Waits until something can be done, and serves the connections and the input. */
+/* Waits until something can be done, and serves the input and the connections: what was commanded before a PDU came
+ * holds for it, however long we waited for the processor. */
 static void wait_and_serve(struct phone *p)
 {
     struct pollfd fds[SMSC_POLL_MAX + 1];
@@ -80,9 +81,11 @@ static void wait_and_serve(struct phone *p)
     fds[n] = (struct pollfd){.fd = reads ? p->lines.fd : -1, .events = POLLIN};
     if (poll(fds, n + 1, timeout_ms(due, monotonic_us())) <= 0)
         return;
-    smsc_serve(p->smsc, fds, n);
-    if (fds[n].revents)
+    if (fds[n].revents) {
         lines_read(&p->lines);
+        feed_lines(p);
+    }
+    smsc_serve(p->smsc, fds, n);
 }
 
 static void flush(struct phone *p)
