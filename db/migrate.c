@@ -4,11 +4,16 @@
 #include "db/array.h"
 #include "db/pg.h"
 
-static enum db_status run(struct db *db, enum query query, int64_t *number_r)
+struct missing {
+    int64_t first;  /* of ours; 0 = none */
+    int64_t before; /* the newest applied before it */
+};
+
+static void ask_missing(struct db *db, struct missing *missing)
 {
-    pipe_begin(db);
-    PIPE_PLAIN(db, query, number_r ? read_numbers : NULL, number_r);
-    return pipe_end(db);
+    size_t n;
+    const struct migration *all = migrations(&n);
+    PIPE(db, Q_MIGRATE_MISSING, read_numbers, missing, FIELD_I64(db_scratch(db), all, n, version));
 }
 
 static void read_flag(const PGresult *result, void *context)
@@ -20,13 +25,16 @@ static void read_flag(const PGresult *result, void *context)
 enum db_status migrate_version(struct db *db, int *version_r)
 {
     bool exists = false;
-    int64_t version = 0;
+    struct missing missing = {0};
     pipe_begin(db);
     PIPE_PLAIN(db, Q_MIGRATE_EXISTS, read_flag, &exists);
     enum db_status status = pipe_end(db);
-    if (status == DB_OK && exists)
-        status = run(db, Q_MIGRATE_NEWEST, &version);
-    *version_r = (int)version;
+    if (status == DB_OK && exists) {
+        pipe_begin(db);
+        ask_missing(db, &missing);
+        status = pipe_end(db);
+    }
+    *version_r = (int)missing.before;
     return status;
 }
 
@@ -39,6 +47,7 @@ static void read_first(const PGresult *result, void *context)
 struct applied {
     int64_t newest;
     int64_t edited; /* the first that is not one of ours, word for word; 0 = none */
+    struct missing missing;
 };
 
 /* Takes the lock (until the transaction ends) and reads what was applied. */
@@ -53,6 +62,7 @@ static enum db_status read_applied(struct db *db, struct applied *applied)
     PIPE_PLAIN(db, Q_MIGRATE_NEWEST, read_numbers, &applied->newest);
     PIPE(db, Q_MIGRATE_EDITED, read_first, &applied->edited, FIELD_I64(arena, all, n, version),
          FIELD_TEXT(arena, all, n, sql));
+    ask_missing(db, &applied->missing);
     return pipe_end(db);
 }
 
@@ -81,11 +91,19 @@ static enum db_status apply(struct db *db, const struct migration *migration)
     return pipe_end(db);
 }
 
-/* One transaction: applies the next migration, if there is one. Versions count from 1 without a gap (embed.awk). */
-static enum db_status apply_next(struct db *db, bool *applied_r)
+static const struct migration *migration_of(int64_t version)
 {
     size_t n;
     const struct migration *all = migrations(&n);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].version == version)
+            return &all[i];
+    return NULL;
+}
+
+/* One transaction: applies the first migration that is missing, if there is one. */
+static enum db_status apply_next(struct db *db, bool *applied_r)
+{
     struct applied applied = {0};
     /* Waiting for another migration, and a long one, are both fine. */
     enum db_status status = pg_script(db, "BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0");
@@ -93,9 +111,10 @@ static enum db_status apply_next(struct db *db, bool *applied_r)
         status = read_applied(db, &applied);
     if (status == DB_OK)
         status = check_applied(db, &applied);
-    *applied_r = status == DB_OK && (size_t)applied.newest < n;
+    const struct migration *next = migration_of(applied.missing.first);
+    *applied_r = status == DB_OK && next;
     if (*applied_r)
-        status = apply(db, &all[applied.newest]);
+        status = apply(db, next);
     if (status == DB_OK)
         status = pg_script(db, "COMMIT");
     pg_rollback(db);

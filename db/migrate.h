@@ -21,11 +21,13 @@ struct migration {
 /* All of them, in order. */
 const struct migration *migrations(size_t *count);
 
-/* Brings the database up to date; *applied_r is how many were run. DB_REFUSED with a clear text when an applied one has
+/* Brings the database up to date: whatever is missing, in the order of the numbers, also where a later one was there
+ * first. *applied_r is how many were run. DB_REFUSED with a clear text when an applied one has
  * another checksum, or the database is ahead of this program. */
 enum db_status migrate(struct db *db, size_t *applied_r);
 
-/* The newest version applied; 0 for an empty database. The daemon refuses to start on another than its own. */
+/* The newest version applied before the first of ours that is missing; 0 for an empty database. The daemon refuses to
+ * start on another than its own. */
 enum db_status migrate_version(struct db *db, int *version_r);
 
 /* Makes the monthly partitions of inbound and outbox from last month to three months ahead of now_us. Safe to re-run;

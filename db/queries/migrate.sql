@@ -20,6 +20,14 @@ SELECT to_regclass('schema_migrations') IS NOT NULL;
 -- name: migrate_newest
 SELECT coalesce(max(version), 0) FROM schema_migrations;
 
+-- name: migrate_missing
+-- The first of ours that was not applied, 0 when there is none; and the newest that was before it.
+SELECT coalesce(missing.version, 0),
+       (SELECT coalesce(max(version), 0) FROM schema_migrations
+         WHERE missing.version IS NULL OR version < missing.version)
+  FROM (SELECT min(known.version) AS version FROM unnest($1::int[]) AS known(version)
+         WHERE NOT EXISTS (SELECT FROM schema_migrations s WHERE s.version = known.version)) AS missing;
+
 -- name: migrate_edited
 -- The first applied migration whose text is no longer the one that was applied, or that is unknown here.
 SELECT s.version FROM schema_migrations s
