@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "db/alerts_add.h"
 #include "db/array.h"
 #include "db/conversation.h"
 #include "db/inbound.h"
@@ -96,6 +97,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         inbound_add(db, mos, e->inbound, e->n_inbound, now);
     if (e->n_desk)
         desk_add(db, e->desk, e->n_desk, now);
+    if (e->n_alerts)
+        alerts_add(db, e->alerts, e->n_alerts, now);
     if (e->n_dead)
         dead_add(db, mos, e->dead, e->n_dead, now);
     PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);

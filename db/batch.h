@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/alerts.h"
 #include "db/conn.h"
 #include "parsers/base/arena.h"
 #include "parsers/base/day.h"
@@ -229,7 +230,7 @@ struct dead_row { /* a text that failed alone */
 
 /* What a batch does; arrays of what is used, in the batch's arena. */
 struct effects {
-    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_dead;
+    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_dead, n_alerts;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
@@ -239,6 +240,7 @@ struct effects {
     struct conversation_row *conversations;
     struct desk_row *desk;
     struct dead_row *dead;
+    struct alert_row *alerts; /* to others */
 };
 
 /* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` also enter inbound_seen,

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "db/alerts.h"
 #include "db/lexicon.h"
 #include "db/migrate.h"
 #include "db/outbox.h"
@@ -101,6 +102,15 @@ static enum db_status forget_seen(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+static enum db_status forget_told(struct jobs *jobs, const struct conf *conf)
+{
+    size_t dropped = 0;
+    enum db_status status = alerts_forget(jobs->db, conf->alerts.told_days, clock_now_us(), &dropped);
+    if (dropped)
+        log_info("told.forgotten", KV_INT("rows", dropped));
+    return status;
+}
+
 static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
 {
     int missing = 0;
@@ -120,6 +130,7 @@ static const struct job {
     {"clock", 2 * SECOND_US, follow_clock},     {"queues", 2 * SECOND_US, look_at_queues},
     {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
+    {"told", 3600 * SECOND_US, forget_told},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

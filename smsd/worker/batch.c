@@ -3,9 +3,9 @@
 
 #include "smsd/worker/steps.h"
 
-/* Ids and serials a text may need: its inbound row, its answer, a welcome, and for each item a listing and a code, of
+/* Ids and serials a text may need: its inbound row, its answer, a welcome, texts to others, and for each item a listing and a code, of
  * which about every second serial gives one. */
-#define IDS_A_TEXT (3 + 8 * READ_ITEMS_MAX)
+#define IDS_A_TEXT (3 + TURN_ALERTS_MAX + 8 * READ_ITEMS_MAX)
 
 /* Gathers the lookups not yet answered; *owner_r says where each answer goes. */
 static size_t gather(struct batch *batch, struct lookup *lookups_r, struct found **owner_r)

@@ -16,6 +16,7 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->listings = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->listings);
     effects->cancels = arena_calloc(arena, n, sizeof *effects->cancels);
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
+    effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }
@@ -43,6 +44,15 @@ struct outbox_row *turn_send(struct turn *turn, const char *body)
         .segments = (int)size.segments,
         .sender = turn->policy->short_code,
     };
+    return row;
+}
+
+struct alert_row *turn_alert(struct turn *turn, struct alert_to to, const char *key, enum message message,
+                             struct message_args args)
+{
+    struct alert_row *row = EFFECT(turn, alerts);
+    *row = alert_make(turn->arena, turn->knowledge->book, &turn->policy->alerts, turn->now_us, to, key, message, args);
+    row->id = turn_id(turn);
     return row;
 }
 

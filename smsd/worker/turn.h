@@ -12,6 +12,7 @@
 
 #include "db/batch.h"
 #include "parsers/read/reading.h"
+#include "smsd/job/alert.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/link/link.h"
 
@@ -25,6 +26,7 @@ struct policy {
     int listing_days;          /* how long a listing stands */
     int reply_limit;           /* passive replies to one number an hour */
     int same_limit;            /* identical texts in a row an hour that are answered */
+    struct alert_rules alerts;
 };
 
 /* What the worker decided to do with a text. Those before PATH_STOP leave its reading aside. */
@@ -84,6 +86,12 @@ uint64_t turn_serial(struct turn *turn);
 
 /* A text to the turn's own person, of kind reply, to be sent by the sender unless the caller says otherwise. */
 struct outbox_row *turn_send(struct turn *turn, const char *body);
+
+/* A text to somebody else (db/alerts.h), in their language: at most TURN_ALERTS_MAX of a turn. Returns its row, for the caller to
+ * lift the cap of what must be told. */
+#define TURN_ALERTS_MAX 2
+struct alert_row *turn_alert(struct turn *turn, struct alert_to to, const char *key, enum message message,
+                             struct message_args args);
 
 /* The change of the turn's own person, made on first use. */
 struct person_change *turn_change(struct turn *turn);

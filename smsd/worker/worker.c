@@ -58,6 +58,7 @@ static struct policy policy_of(const struct conf *conf)
         .listing_days = conf->service.listing_days,
         .reply_limit = conf->service.reply_limit,
         .same_limit = conf->service.same_limit,
+        .alerts = alert_rules(conf),
     };
 }
 

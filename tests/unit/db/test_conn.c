@@ -118,10 +118,10 @@ static void the_daemons_rights_are_these(void **state)
                 " WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p', 'v', 'm')"
                 "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
                 " GROUP BY privilege ORDER BY privilege"),
-        "DELETE: inbound_seen\n"
-        "INSERT: consent conversations dead_letter desk inbound inbound_seen listing_events listings outbox "
+        "DELETE: alerts_told inbound_seen\n"
+        "INSERT: alerts_told consent conversations dead_letter desk inbound inbound_seen listing_events listings outbox "
         "people\n"
-        "UPDATE: conversations inbound_seen listings outbox people");
+        "UPDATE: alerts_told conversations inbound_seen listings outbox people");
     assert_int_equal(pg_sql("SELECT count(*) FROM pg_class WHERE relowner = 'chonoi_smsd'::regrole"), 0);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "

@@ -37,6 +37,7 @@ static void fill_large_tables(void)
            "  goods.code, 1, 'KG', 1, 'KG',"
            "  spots.code, '86N', current_date + 10, n, n, now()"
            " FROM generate_series(1, 200000) n JOIN goods ON goods.i = n %% 170 JOIN spots ON spots.i = n %% 275");
+    pg_sql("INSERT INTO alerts_told SELECT id, 'k' || n, now() FROM people, generate_series(1, 4) n");
     pg_sql("INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
            "  answered_at) SELECT n, now() - (n %% 20) * interval '1 minute', 'k' || n, n, '8055', 'sms', 't', 'sell',"
            "  'sure', now() FROM generate_series(1, 200000) n");
@@ -61,8 +62,8 @@ static void fill_large_tables(void)
  * months are empty here, and an empty table is rightly read from end to end. */
 static void assert_indexed(enum query query, const char *parameters)
 {
-    static const char *const big[] = {"listings",      "price_groups", "price_reports", "people",
-                                      "conversations", "inbound_seen", "inbound_%s",    "outbox_%s"};
+    static const char *const big[] = {"listings",     "price_groups", "price_reports", "people",     "conversations",
+                                      "inbound_seen", "inbound_%s",   "outbox_%s",     "alerts_told"};
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
     pg_sql("DEALLOCATE ALL");
@@ -93,6 +94,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_OUTBOX_RECLAIM, "");
     assert_indexed(Q_OUTBOX_EXPIRE, "");
     assert_indexed(Q_OUTBOX_BACKLOG, "");
+    assert_indexed(Q_ALERTS_POST, "('{1}', '{1}', '{k}', '{8055}', '{b}', '{0}', '{1}', '{0}', '{3}', 0)");
     assert_indexed(Q_PRICE_GROUPS_FILL, "('{LUA}', '{2026-01-01}')");
 }
 

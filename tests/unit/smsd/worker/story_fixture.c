@@ -17,7 +17,8 @@ const struct policy story_policy = {.short_code = "8055",
                                     .welcome_delay_us = 2 * SECOND_US,
                                     .listing_days = 14,
                                     .reply_limit = 30,
-                                    .same_limit = 5};
+                                    .same_limit = 5,
+                                    .alerts = {.sender = "8055", .per_day = 3, .quiet_from = 21, .quiet_to = 7}};
 
 int story_setup(void **state)
 {
