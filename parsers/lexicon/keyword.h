@@ -37,13 +37,14 @@
     X(KW_LANGUAGE, "language") /* a language's code */                                        \
     X(KW_TOPIC, "topic")       /* "pest", "service", "work", "privacy", "subscription" */     \
     X(KW_TREND, "trend")       /* of prices: "up", "down", "ask" */                           \
-    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any", "answer"; by a verb "not", "soon", "softly", "who", "they", "just", "if", "perhaps"; "told", "damage"; before a place "where", "where within" another; "more", "for", "and", "same price" */ \
+    X(KW_OTHER, "other")       /* not ours: "goods", "spam"; "any"; by a verb "not", "soon", "softly", "who", "they", "just", "if", "perhaps"; "told", "damage"; before a place "where", "where within" another; "more", "for", "and", "same price" */ \
     X(KW_LISTING, "listing")   /* says that a listing's number follows; empty */              \
     X(KW_SCALE, "scale")       /* its value, in figures of Khmer and Chinese: 10000 */        \
     X(KW_SLANG, "slang")       /* a scale of money in an answer about a price, its value; else something different */ \
     X(KW_OPEN_PRICE, "open price") /* says that the price is left to the other side; empty */ \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
+    X(KW_COMMAND, "command")   /* as taught, at the head: "more", "call", "data", "code", "approve", "answer", "relay"; beside a listing "accept", "refuse"; in a registration "name", "grow"; of weather "salinity" */ \
     X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, "of": của, "plot": ao, "still": còn */
 
 enum keyword_kind {

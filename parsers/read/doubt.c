@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "parsers/read/command.h"
 #include "parsers/read/listing.h"
 #include "parsers/read/plausible.h"
 
@@ -91,12 +92,7 @@ static bool of_a_name(const struct text *t, const struct fact *f)
     size_t i = f->from;
     while (i > 0 && (is_unknown(t, i - 1) || span_means(t, &t->spans[i - 1], KW_FILLER, "surname")))
         i--;
-    if (i == 0 || !span_means(t, &t->spans[i - 1], KW_INTENT, "start"))
-        return false;
-    for (size_t k = 0; k < t->spans[i - 1].count; k++)
-        if (slice_is(t->tokens[t->spans[i - 1].first + k].text, "ten"))
-            return true;
-    return false;
+    return i > 0 && names_person(t, i - 1);
 }
 
 static const struct {

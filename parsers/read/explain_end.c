@@ -146,9 +146,11 @@ static void explain_evidence(const struct explained *e)
 
 void explain_intents(const struct explained *e)
 {
-    bool decided = false;
+    bool decided = e->w.command != INTENT_NONE;
     explain_say(e, "intent");
     explain_evidence(e);
+    if (decided)
+        explain_say(e, "  command   as taught      for %-14s it decides", intent_name(e->w.command));
     for (size_t i = 0; i < n_intent_rules; i++) {
         if (!intent_rules[i].holds(&e->w))
             continue;
@@ -224,8 +226,9 @@ void explain_outcome(const struct explained *e)
 {
     static const char *const outcomes[] = {[READ_NONE] = "not understood", [READ_ASK] = "ask", [READ_SURE] = "sure"};
     const char *question = e->r.outcome == READ_ASK ? ask_name(e->r.ask) : "", *choices[READ_CHOICES_MAX];
-    explain_say(e, "outcome   %s%s%s: %s%s%s", outcomes[e->r.outcome], *question ? " " : "", question,
-                intent_name(e->r.intent), *e->r.listing ? ", listing " : "", e->r.listing);
+    explain_say(e, "outcome   %s%s%s: %s%s%s%s%s", outcomes[e->r.outcome], *question ? " " : "", question,
+                intent_name(e->r.intent), *e->r.listing ? ", listing " : "", e->r.listing,
+                *e->r.number ? ", number " : "", e->r.number);
     if (e->r.doubt != DOUBT_NONE)
         explain_say(e, "  doubt     %s", doubt_name(e->r.doubt));
     for (size_t i = 0; i < e->r.n_items; i++)

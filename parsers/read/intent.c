@@ -3,6 +3,7 @@
  * What the writer wants, from the intents his words may have and the facts beside them. */
 #include <string.h>
 
+#include "parsers/read/command.h"
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
 #include "parsers/read/listing.h"
@@ -72,7 +73,7 @@ static enum intent intent_of(const struct text *t, size_t i, const char *meaning
     if (strncmp(meaning, "match", 5) == 0)
         return INTENT_MATCH;
     if (strcmp(meaning, "list one") == 0)
-        return *t->listing ? INTENT_LIST : INTENT_NONE;
+        return *t->listing || listing_ends(t, i + 1) ? INTENT_LIST : INTENT_NONE;
     if (strcmp(meaning, "cancel one") == 0)
         return beside_listing(t, i) ? INTENT_CANCEL : INTENT_NONE;
     return intent_from_name(meaning);
@@ -201,22 +202,17 @@ static void note_facts(const struct text *t, struct wants *w)
     }
 }
 
-/* "TL 152 ...": an officer's answer to that question. */
-static bool is_answer(const struct text *t)
-{
-    return t->n_spans > 2 && span_means(t, &t->spans[0], KW_OTHER, "answer") && tag_is_number(t->tags[1]);
-}
-
 void find_wants(const struct text *t, struct wants *w)
 {
-    *w = (struct wants){.mistyped = *t->mistyped != '\0', .answer = is_answer(t), .listing = *t->listing != '\0'};
+    *w = (struct wants){.mistyped = *t->mistyped != '\0', .listing = *t->listing != '\0'};
     bool head = true, named_one = false; /* at the span before */
     for (size_t i = 0; i < t->n_spans; i++) {
         if (!says_something(t, i)) {
             w->polite += t->spans[i].senses != NULL;
             continue;
         }
-        w->content++;
+        if (w->content++ == 0)
+            w->command = find_command(t, i);
         bool names_one = listing_at(t, i), listed = names_one || named_one; /* "tin 2 huy": the verb may stand behind */
         named_one = names_one;
         w->listing = w->listing || names_one;

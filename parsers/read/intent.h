@@ -7,6 +7,8 @@
 
 #include "parsers/read/read_p.h"
 
+_Static_assert(INTENT_COUNT <= 32, "a set of intents is an unsigned");
+
 /* An intent in a set of them. */
 #define BIT(intent) (1u << (intent))
 
@@ -35,7 +37,7 @@ struct wants {
     bool past;                                  /* "hom qua ban ...", "... 8k roi" */
     bool listing;                               /* the code or number of one */
     bool rain_asked;                            /* "mua khong": who buys, or will it rain? */
-    bool answer;                                /* an officer's, to a question's number */
+    enum intent command;                        /* taught words, and what they are about: command.h */
     bool place_unknown;                         /* one is named that we do not know */
     bool mistyped;                              /* what looks like a listing's code */
     const struct keyword *language;

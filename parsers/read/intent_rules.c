@@ -32,11 +32,6 @@ static bool rule_report(const struct wants *w)
     return wants(w, INTENT_REPORT_PRICE) && (w->prices || w->bare) && !offer;
 }
 
-static bool rule_answer(const struct wants *w)
-{
-    return w->answer;
-}
-
 static bool rule_broadcast(const struct wants *w)
 {
     return wants_first(w, INTENT_BROADCAST);
@@ -252,7 +247,6 @@ static bool rule_buy(const struct wants *w)
     }
 
 const struct intent_rule intent_rules[] = {
-    RULE(answer, INTENT_QUESTION),
     RULE(junk, INTENT_JUNK),
     RULE(erase, INTENT_ERASE),
     RULE(privacy, INTENT_QUESTION),
@@ -293,6 +287,8 @@ const size_t n_intent_rules = sizeof intent_rules / sizeof *intent_rules;
 
 enum intent decide_intent(const struct wants *w)
 {
+    if (w->command != INTENT_NONE)
+        return w->command;
     for (size_t i = 0; i < n_intent_rules; i++)
         if (intent_rules[i].holds(w))
             return intent_rules[i].intent;

@@ -18,6 +18,23 @@ bool span_is_code(const struct text *t, size_t i)
            listing_code_read(t->tokens[t->spans[i].first].text, code);
 }
 
+size_t listing_ends(const struct text *t, size_t i)
+{
+    if (span_is_code(t, i))
+        return i + 1;
+    const char *left = t->mistyped;
+    while (*left && i < t->n_spans) {
+        struct slice token = t->tokens[t->spans[i].first].text;
+        for (size_t k = 0; k < token.n; k++, left++)
+            if (!*left || (*left | 0x20) != (token.at[k] | 0x20))
+                return 0;
+        i++;
+        if (!*left)
+            return i;
+    }
+    return 0;
+}
+
 /* "tin", and the tin of "ngung nhan tin". */
 static bool ends_in_word_for_listing(const struct text *t, size_t i)
 {

@@ -11,6 +11,9 @@
 bool span_is_code(const struct text *t, size_t i);
 bool listing_at(const struct text *t, size_t i);
 
+/* Where the code of a listing that begins at the span ends, also of one mistyped; 0 = none begins there. */
+size_t listing_ends(const struct text *t, size_t i);
+
 /* Does a listing stand next to the span, but for words that say nothing: "bo cai tin so 2", "r8v8 bo di"? */
 bool beside_listing(const struct text *t, size_t i);
 

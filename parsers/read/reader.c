@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/read/command.h"
 #include "parsers/read/doubt.h"
 #include "parsers/read/intent.h"
 #include "parsers/read/items.h"
@@ -221,7 +222,9 @@ static void check_numbers(struct text *t, struct reading *r)
      BIT(INTENT_FORECAST) | BIT(INTENT_MATCH) | BIT(INTENT_EDIT) | BIT(INTENT_SOLD) | BIT(INTENT_START) | \
      BIT(INTENT_PLACE) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST) | BIT(INTENT_CANCEL) |          \
      BIT(INTENT_QUESTION) | BIT(INTENT_STOP) | BIT(INTENT_NONE))
-#define WITH_LISTING (BIT(INTENT_CANCEL) | BIT(INTENT_EDIT) | BIT(INTENT_SOLD) | BIT(INTENT_RENEW) | BIT(INTENT_LIST))
+#define WITH_LISTING                                                                                   \
+    (BIT(INTENT_CANCEL) | BIT(INTENT_EDIT) | BIT(INTENT_SOLD) | BIT(INTENT_RENEW) | BIT(INTENT_LIST) | \
+     BIT(INTENT_ACCEPT) | BIT(INTENT_REFUSE) | BIT(INTENT_RELAY))
 #define WITH_CHOICES                                                                                     \
     (BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_PRICE) | BIT(INTENT_SEASON) | BIT(INTENT_WEATHER) | \
      BIT(INTENT_MATCH) | BIT(INTENT_START) | BIT(INTENT_PLACE) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST))
@@ -343,7 +346,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
         reading_r->ask = ASK_STOP;
         return;
     }
-    if (only_answers(t, w)) {
+    if (w->command == INTENT_NONE && only_answers(t, w)) {
         reading_r->outcome = READ_ASK;
         reading_r->ask = ASK_ANSWER;
         return;
@@ -360,6 +363,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
         reading_r->intent == INTENT_LANGUAGE && w->language && lang_from_code(w->language->meaning, &reading_r->lang);
     settle_read(t, w, reading_r);
     reading_doubt(t, w, reading_r);
+    take_command(t, text, reading_r);
 }
 
 void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena, struct slice text,

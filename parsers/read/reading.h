@@ -112,6 +112,14 @@ struct reading {
     } choices[READ_CHOICES_MAX];
     size_t asked_item;         /* index of the item asked about */
     char listing[READ_SIZE_MAX]; /* cancel, edit, ...: the code or number named, upper case; "" = none */
+    /* Of an officer's answer (question: TL 152), of a broadcast (approve), or the figures of a one-time code; "" = none. */
+    char number[READ_SIZE_MAX];
+    /* As the sender wrote it, a slice of the text: what is passed on (relay, broadcast), an officer's answer, a question
+     * without the words that announce it. Empty when there is none. */
+    struct slice words;
+    struct slice name;         /* start: the person's, likewise */
+    bool registers;            /* start: says who and where the person is and what he grows; else goods are subscribed to */
+    bool salinity;             /* weather: the salt in the water */
     bool has_lang;             /* language: the one asked for */
     enum lang lang;
     bool wants_buyers;         /* match: true = who buys, false = who sells */
@@ -134,7 +142,7 @@ struct reader *reader_new(const struct lexicon *lexicon, const char **error);
 void reader_free(struct reader **reader);
 
 /* Reads any bytes, valid UTF-8 or not, NULs included, of any length, in bounded time. Never fails:
- * what cannot be read is READ_NONE. Strings in the reading point into the lexicon, not the arena. */
+ * what cannot be read is READ_NONE. Strings in the reading point into the lexicon, slices into the text. */
 void read_text(const struct reader *reader, const struct read_context *context, struct arena *arena,
                struct slice text, struct reading *reading_r);
 

@@ -63,6 +63,16 @@ static json_t *text_attrs_json(const struct reading *r)
     json_t *object = json_object();
     if (*r->listing)
         json_object_set_new(object, "offer", json_string(r->listing));
+    if (*r->number)
+        json_object_set_new(object, "number", json_string(r->number));
+    if (r->words.n)
+        json_object_set_new(object, "words", json_stringn(r->words.at, r->words.n));
+    if (r->name.n)
+        json_object_set_new(object, "name", json_stringn(r->name.at, r->name.n));
+    if (r->intent == INTENT_START)
+        json_object_set_new(object, "registers", json_boolean(r->registers));
+    if (r->salinity)
+        json_object_set_new(object, "salinity", json_true());
     if (r->has_lang)
         json_object_set_new(object, "lang", json_string(lang_code(r->lang)));
     if (r->intent == INTENT_MATCH || r->intent == INTENT_BUY)

@@ -25,6 +25,14 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_REPORT_PRICE] = {NULL, not_yet_act},
     [INTENT_BROADCAST] = {NULL, not_yet_act},
     [INTENT_NEW] = {NULL, new_act},
+    [INTENT_MORE] = {NULL, not_yet_act},
+    [INTENT_ACCEPT] = {NULL, not_yet_act},
+    [INTENT_REFUSE] = {NULL, not_yet_act},
+    [INTENT_RELAY] = {NULL, not_yet_act},
+    [INTENT_CALL] = {NULL, desk_act},
+    [INTENT_DATA] = {NULL, desk_act},
+    [INTENT_CODE] = {NULL, not_yet_act},
+    [INTENT_APPROVE] = {NULL, not_yet_act},
     [INTENT_JUNK] = {NULL, junk_act},
 };
 

@@ -219,8 +219,9 @@ static void to_be_erased(void **state)
     EACH_IS("erase", "xoa toi", "XÓA TÔI", "xoa toi giup", "xoa so tui khoi may nghen", "xoá hết dữ liệu của em",
             "xoa du lieu cua toi", "nho xoa toan bo thong tin ca nhan cua em", "delete my number please",
             "删除我的数据");
-    EACH_IS("question", "du lieu cua toi", "khong xoa so toi nha", "xoa so toi duoc khong",
-            "xoa thong tin gia lua cua toi", "my data");
+    EACH_IS("question", "du lieu cua toi ai coi", "khong xoa so toi nha", "xoa so toi duoc khong",
+            "xoa thong tin gia lua cua toi");
+    EACH_IS("data", "du lieu cua toi", "my data");
     EACH_IS("cancel", "xoa tin B7K2");
     EACH_IS("stop", "TC");
 }

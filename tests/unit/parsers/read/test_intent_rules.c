@@ -38,7 +38,6 @@ static const struct {
     struct wants w;
 } cases[] = {
     {"", {.content = 1}},
-    {"answer", {.answer = true, .intents = SELL}},
     {"junk", {.polite = 1}},
     {"", {.polite = 1, .content = 1}},
     {"junk", {.content = 3, .spam = 1, .goods = 1}},
@@ -193,7 +192,6 @@ static void what_each_decides(void **state)
         {"privacy", INTENT_QUESTION},    {"past", INTENT_NONE},
         {"other_goods", INTENT_NONE},    {"drop", INTENT_STOP},
         {"harvest", INTENT_SELL},        {"erase", INTENT_ERASE},
-        {"answer", INTENT_QUESTION},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         for (size_t k = 0; k < n_intent_rules; k++)

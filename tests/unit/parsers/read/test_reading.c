@@ -224,8 +224,10 @@ static void for_the_officers_desk(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "du lieu", "DỮ LIỆU", "du lieu cua toi",           "goi", "GOI", "gọi lại", "goi cho toi", "ngung gui gia lua",
-        "my data", "call me", "thue dat 5 cong trong lua",
+        "ngung gui gia lua",
+        "thue dat 5 cong trong lua",
+        "goi cho toi ve lua bi ray",
+        "du lieu cua toi ai coi duoc",
     };
     static const char *const stops[] = {"huy dk", "HỦY ĐĂNG KÝ", "huy dang ky nhan tin", "huy dich vu", "khoi gui nua"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
