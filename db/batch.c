@@ -99,6 +99,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         desk_add(db, e->desk, e->n_desk, now);
     if (e->n_alerts)
         alerts_add(db, e->alerts, e->n_alerts, now);
+    if (e->n_prices)
+        prices_report(db, e->prices, e->n_prices);
     if (e->n_dead)
         dead_add(db, mos, e->dead, e->n_dead, now);
     PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);

@@ -222,6 +222,22 @@ struct desk_row { /* a text for the officers' desk */
     const char *reason; /* "not_understood", "question", ... */
 };
 
+enum price_kind { PRICE_KIND_ASK, PRICE_KIND_DEAL, PRICE_KIND_OFFICER, PRICE_KIND_BULLETIN };
+
+/* What somebody says of a price. It is counted within a minute (db/price_reports.h). Texts are "" when not said. */
+struct price_report {
+    enum price_kind kind;
+    int64_t person_id; /* whose word it is; 0 = nobody's of ours */
+    int64_t origin;    /* the listing of an ask, the row of a deal: the same again on that day changes it; 0 = none */
+    day_t day;
+    const char *commodity, *place, *unit;
+    const char *basis;  /* "farmgate", "trader_buy", "wholesale", "retail", ... */
+    const char *size, *grade, *state, *rest; /* rest: attributes with no column of their own, "tie=cloth;organic" */
+    int64_t low, price, high; /* đồng per unit, low <= price <= high */
+    const char *quarantine;   /* why it must not count: "implausible", "withdrawn"; "" = it may */
+    const char *source;       /* who published it */
+};
+
 struct dead_row { /* a text that failed alone */
     size_t mo;
     int64_t person_id; /* 0 when even that is not known */
@@ -230,7 +246,8 @@ struct dead_row { /* a text that failed alone */
 
 /* What a batch does; arrays of what is used, in the batch's arena. */
 struct effects {
-    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_dead, n_alerts;
+    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead,
+        n_alerts;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
@@ -239,6 +256,7 @@ struct effects {
     struct person_change *persons;
     struct conversation_row *conversations;
     struct desk_row *desk;
+    struct price_report *prices;
     struct dead_row *dead;
     struct alert_row *alerts; /* to others */
 };

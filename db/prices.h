@@ -27,4 +27,7 @@
 /* found[].match, n_groups and groups of lookups->todo[KEPT_PRICES]. */
 void prices_near(struct db *db, struct lookups *lookups);
 
+/* What was said of prices, into a pipe: for counting, later (db/price_reports.h). */
+void prices_report(struct db *db, const struct price_report *rows, size_t n);
+
 #endif

@@ -374,8 +374,7 @@ static void group_prices(struct db *db, const struct table *touched)
     const char *commodities =
         column_of(arena, touched->cells, touched->rows, touched->columns, table_column(touched, "commodity_code"));
     const char *days = column_of(arena, touched->cells, touched->rows, touched->columns, table_column(touched, "date"));
-    PIPE(db, Q_PRICE_GROUPS_CLEAR, NULL, NULL, commodities, days);
-    PIPE(db, Q_PRICE_GROUPS_FILL, NULL, NULL, commodities, days);
+    PIPE(db, Q_PRICE_GROUPS_COUNT, NULL, NULL, commodities, days);
 }
 
 static void remove_prices(struct db *db, const struct table *gone)

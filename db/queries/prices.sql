@@ -88,21 +88,6 @@ SELECT s.n,
      ORDER BY abs(b.day - (g.day - 7)), b.day DESC LIMIT 1) AS before ON true
  ORDER BY s.n, basis_rank(g.basis), g.reports DESC, g.commodity, g.state, g.grade, length(g.size), g.size;
 
--- name: price_groups_clear
--- The groups of the commodities and days that got reports, before they are counted again.
-DELETE FROM price_groups g USING (SELECT DISTINCT * FROM unnest($1::text[], $2::date[])) AS u(commodity, day)
- WHERE g.commodity = u.commodity AND g.day = u.day;
-
--- name: price_groups_fill
--- The median is a price that was reported (percentile_disc), never a mean of two.
-INSERT INTO price_groups (commodity, day, place, unit, basis, size, grade, state, rest, low, median, high, reports)
-SELECT r.commodity, r.day, r.place, r.unit, r.basis, r.size, r.grade, r.state, r.rest,
-       min(coalesce(r.low, r.price)), percentile_disc(0.5) WITHIN GROUP (ORDER BY r.price),
-       max(coalesce(r.high, r.price)), count(*)
-  FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::date[])) AS u(commodity, day)
-  JOIN price_reports r ON r.commodity = u.commodity AND r.day = u.day
- GROUP BY r.commodity, r.day, r.place, r.unit, r.basis, r.size, r.grade, r.state, r.rest;
-
 -- name: lexicon_prices
 -- The seeded reports in the columns of prices.tsv.
 SELECT day::text AS date, commodity AS commodity_code, place AS place_code, price::text AS price_vnd, unit, source,

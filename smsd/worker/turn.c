@@ -17,6 +17,7 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->cancels = arena_calloc(arena, n, sizeof *effects->cancels);
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
     effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
+    effects->prices = arena_calloc(arena, n, sizeof *effects->prices);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }

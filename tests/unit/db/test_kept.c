@@ -74,9 +74,9 @@ static void a_price_is_asked_once(void **state)
     (void)state;
     put_price(7000);
     assert_int_equal(price_of(&ours), 7000);
-    pg_sql("ALTER TABLE price_groups DISABLE TRIGGER prices_changed");
+    pg_sql("ALTER TABLE price_groups DISABLE TRIGGER USER");
     put_price(7100);
-    pg_sql("ALTER TABLE price_groups ENABLE TRIGGER prices_changed");
+    pg_sql("ALTER TABLE price_groups ENABLE TRIGGER USER");
     assert_int_equal(price_of(&ours), 7000);
     assert_int_equal(price_of(&others), 7100);
 }
@@ -97,9 +97,9 @@ static void another_lexicon_forgets_prices(void **state)
     (void)state;
     put_price(7000);
     assert_int_equal(price_of(&ours), 7000);
-    pg_sql("ALTER TABLE price_groups DISABLE TRIGGER prices_changed");
+    pg_sql("ALTER TABLE price_groups DISABLE TRIGGER USER");
     put_price(7300);
-    pg_sql("ALTER TABLE price_groups ENABLE TRIGGER prices_changed");
+    pg_sql("ALTER TABLE price_groups ENABLE TRIGGER USER");
     pg_sql("UPDATE places SET notes = 'x' WHERE code = '845'");
     assert_int_equal(price_of(&ours), 7300);
 }

@@ -95,7 +95,12 @@ static void assert_all_indexed(void)
     assert_indexed(Q_OUTBOX_EXPIRE, "");
     assert_indexed(Q_OUTBOX_BACKLOG, "");
     assert_indexed(Q_ALERTS_POST, "('{1}', '{1}', '{k}', '{8055}', '{b}', '{0}', '{1}', '{0}', '{3}', 0)");
-    assert_indexed(Q_PRICE_GROUPS_FILL, "('{LUA}', '{2026-01-01}')");
+    assert_indexed(Q_PRICE_REPORTS_WAITING, "(50)");
+    assert_indexed(Q_PRICE_REPORTS_JUDGE, "('{LUA}', '{2026-01-01}')");
+    assert_indexed(Q_PRICE_REPORTS_MARK, "('{LUA}', '{2026-01-01}')");
+    assert_indexed(Q_PRICE_GROUPS_COUNT, "('{LUA}', '{2026-01-01}')");
+    assert_indexed(Q_PRICES_QUARANTINED, "(0, 20)");
+    assert_indexed(Q_PRICE_REVIEW, "(1, true, 0)");
 }
 
 /* As a daemon plans them, whether the tables were empty at that time or not. */
