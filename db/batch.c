@@ -8,6 +8,7 @@
 #include "db/conversation.h"
 #include "db/inbound.h"
 #include "db/kept.h"
+#include "db/listing_life.h"
 #include "db/listings.h"
 #include "db/lookup.h"
 #include "db/outbox_add.h"
@@ -53,6 +54,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     people_meet(db, &meeting, numbers);
     inbound_seen_read(db, &meeting, numbers);
     kept_versions(db);
+    own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
@@ -69,6 +71,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     pipe_begin(db);
     prices_near(db, &wanted);
     listings_count(db, &wanted);
+    own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
@@ -81,10 +84,14 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
     const struct effects *e = effects;
     pipe_begin(db);
     const char *now = param_i64(db_scratch(db), now_us);
-    if (e->n_cancels)
-        listings_cancel(db, e->cancels, e->n_cancels, now);
+    if (e->n_changes)
+        listings_change(db, e->changes, e->n_changes, now);
     if (e->n_listings)
         listings_add(db, e->listings, e->n_listings, now);
+    if (e->n_deals)
+        listing_deals_add(db, e->deals, e->n_deals, now);
+    if (e->n_lists)
+        listing_lists_put(db, e->lists, e->n_lists, now);
     if (e->n_persons)
         people_change(db, e->persons, e->n_persons, now);
     if (e->n_consents)

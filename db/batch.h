@@ -83,9 +83,14 @@ struct lookup {
     char count_side;
     /* a listing by its public code, whoever owns it; NULL = none wanted */
     const char *listing_code;
-    /* one of the person's own listings that stand (open, and until today or later), by its number in their list, oldest
-     * first ("3"); 0 = none wanted */
+    /* the person's own listings with their numbers (db/listing_life.h), and of them the one that has this number; 0 = none
+     * wanted */
     int own_number;
+    /* the person's own listings that stand, numbered anew from 1, oldest first; false = not wanted */
+    bool own_list;
+    /* the listing named is to be changed: it and its like are locked, so that it is still as it was found when the batch
+     * commits. Of others' listings nothing is ever locked or changed */
+    bool change;
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
 };
@@ -110,13 +115,31 @@ struct price_group {
 
 enum listing_state { LISTING_OPEN, LISTING_CANCELLED, LISTING_EXPIRED, LISTING_SOLD, LISTING_MATCHED };
 
+/* A listing as it stands. Fields as in struct listing_row, by whose end they are explained. */
 struct listing_facts {
     int64_t id;            /* 0 = not found */
     const char *code;
     int64_t person_id;
     enum listing_state state;
+    char side;
     const char *commodity; /* code */
+    int64_t quantity_milli; /* what is left of it; 0 when the unit has no factor */
+    const char *base_unit;
+    int64_t entered_milli; /* the same, in entered_unit */
+    const char *entered_unit;
+    int64_t price_low, price_high;
+    const char *price_unit;
+    const char *place;
+    day_t ready, until;
+    const char *size, *grade, *state_of_goods;
 };
+
+struct own_listing {
+    int number; /* in the owner's list, from 1 */
+    struct listing_facts is;
+};
+
+#define OWN_LISTINGS_MAX 99
 
 #define OTHERS_MAX 99
 
@@ -127,6 +150,8 @@ struct found {
     int others;             /* open listings of the other side; OTHERS_MAX + 1: more than that */
     struct listing_facts listing; /* by code or own number */
     struct listing_facts repeat;
+    size_t n_own;
+    struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
@@ -184,8 +209,27 @@ struct listing_row {
     uint64_t text_hash;
 };
 
-struct listing_cancel {
-    int64_t listing_id, person_id, inbound_id;
+/* The owner's listing as it is to be: edited, sold in part, renewed, taken back. Its owner, side and goods stay. */
+struct listing_change {
+    struct listing_facts to;
+    int64_t inbound_id;
+};
+
+/* So much of a listing was sold or bought, as its owner says. */
+struct listing_deal {
+    int64_t listing_id;
+    int64_t quantity_milli; /* thousandths of `unit` */
+    const char *unit;
+    int64_t price;          /* đồng per price_unit; 0 = not said */
+    const char *price_unit;
+    int64_t inbound_id;
+};
+
+/* The numbers a person was told for their listings: 1 is ids[0]. */
+struct listing_list {
+    int64_t person_id;
+    size_t n;
+    const int64_t *ids;
 };
 
 struct consent_row {
@@ -246,12 +290,14 @@ struct dead_row { /* a text that failed alone */
 
 /* What a batch does; arrays of what is used, in the batch's arena. */
 struct effects {
-    size_t n_inbound, n_outbox, n_listings, n_cancels, n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead,
-        n_alerts;
+    size_t n_inbound, n_outbox, n_listings, n_changes, n_deals, n_lists;
+    size_t n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead, n_alerts;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
-    struct listing_cancel *cancels;
+    struct listing_change *changes;
+    struct listing_deal *deals;
+    struct listing_list *lists;
     struct consent_row *consents;
     struct person_change *persons;
     struct conversation_row *conversations;

@@ -41,6 +41,33 @@ static const char *const states[] = {[LISTING_OPEN] = "open",
                                      [LISTING_SOLD] = "sold",
                                      [LISTING_MATCHED] = "matched"};
 
+const char *listing_state_name(enum listing_state state)
+{
+    return states[state];
+}
+
+struct listing_facts listing_read(struct pg_row *row, struct arena *arena)
+{
+    struct listing_facts listing = {.id = row_i64(row), .code = row_text(row, arena), .person_id = row_i64(row)};
+    listing.state = (enum listing_state)row_word(row, states, sizeof states / sizeof *states);
+    listing.side = row_char(row);
+    listing.commodity = row_text(row, arena);
+    listing.quantity_milli = row_i64(row);
+    listing.base_unit = row_text(row, arena);
+    listing.entered_milli = row_i64(row);
+    listing.entered_unit = row_text(row, arena);
+    listing.price_low = row_i64(row);
+    listing.price_high = row_i64(row);
+    listing.price_unit = row_text(row, arena);
+    listing.place = row_text(row, arena);
+    listing.ready = row_day(row);
+    listing.until = row_day(row);
+    listing.size = row_text(row, arena);
+    listing.grade = row_text(row, arena);
+    listing.state_of_goods = row_text(row, arena);
+    return listing;
+}
+
 static void read_listings(const PGresult *result, void *context)
 {
     struct lookups *lookups = context;
@@ -48,11 +75,7 @@ static void read_listings(const PGresult *result, void *context)
         struct pg_row row = pg_row(result, i);
         struct found *found = &lookups->found[row_i64(&row)];
         struct listing_facts *listing = row_int(&row) ? &found->repeat : &found->listing;
-        listing->id = row_i64(&row);
-        listing->code = row_text(&row, lookups->arena);
-        listing->person_id = row_i64(&row);
-        listing->state = (enum listing_state)row_word(&row, states, sizeof states / sizeof *states);
-        listing->commodity = row_text(&row, lookups->arena);
+        *listing = listing_read(&row, lookups->arena);
     }
 }
 
@@ -60,17 +83,16 @@ void listings_find(struct db *db, struct lookups *lookups)
 {
     struct arena *arena = db_scratch(db);
     struct array n = array_begin(arena), msisdn = array_begin(arena), code = array_begin(arena),
-                 number = array_begin(arena), hash = array_begin(arena);
+                 hash = array_begin(arena);
     size_t wanted = 0;
     for (size_t i = 0; i < lookups->n; i++) {
         const struct lookup *lookup = &lookups->rows[i];
         const struct mo *mo = &lookups->mos[lookup->mo];
-        if (!lookup->listing_code && !lookup->own_number && !lookup->repeat)
+        if (!lookup->listing_code && !lookup->repeat)
             continue;
         array_i64(&n, (int64_t)i);
         array_text(&msisdn, mo->msisdn);
         array_text(&code, lookup->listing_code);
-        array_i64(&number, lookup->own_number);
         if (lookup->repeat)
             array_i64(&hash, (int64_t)mo->text_hash);
         else
@@ -79,7 +101,7 @@ void listings_find(struct db *db, struct lookups *lookups)
     }
     if (wanted)
         PIPE(db, Q_LISTINGS_FIND, read_listings, lookups, array_end(&n), array_end(&msisdn), array_end(&code),
-             array_end(&number), array_end(&hash));
+             array_end(&hash));
 }
 
 /* ---- effects ---- */
@@ -98,11 +120,4 @@ void listings_add(struct db *db, const struct listing_row *rows, size_t n, const
          FIELD_TEXT(arena, rows, n, price_unit), FIELD_TEXT(arena, rows, n, place), FIELD_DAY(arena, rows, n, ready),
          FIELD_DAY(arena, rows, n, until), FIELD_TEXT(arena, rows, n, size), FIELD_TEXT(arena, rows, n, grade),
          FIELD_TEXT(arena, rows, n, state), FIELD_I64(arena, rows, n, inbound_id), array_end(&hash), now);
-}
-
-void listings_cancel(struct db *db, const struct listing_cancel *rows, size_t n, const char *now)
-{
-    struct arena *arena = db_scratch(db);
-    PIPE(db, Q_LISTINGS_CANCEL, NULL, NULL, FIELD_I64(arena, rows, n, listing_id), FIELD_I64(arena, rows, n, person_id),
-         FIELD_I64(arena, rows, n, inbound_id), now);
 }

@@ -12,10 +12,15 @@
 /* found[].others of lookups->todo[KEPT_COUNTS]. */
 void listings_count(struct db *db, struct lookups *lookups);
 
-/* found[].listing and found[].repeat. */
+/* found[].listing by its code, and found[].repeat. */
 void listings_find(struct db *db, struct lookups *lookups);
 
+/* The columns of a listing, from its id on, as the statements of the listings list them. */
+struct listing_facts listing_read(struct pg_row *row, struct arena *arena);
+
+/* "open"; as the database writes it. */
+const char *listing_state_name(enum listing_state state);
+
 void listings_add(struct db *db, const struct listing_row *rows, size_t n, const char *now);
-void listings_cancel(struct db *db, const struct listing_cancel *rows, size_t n, const char *now);
 
 #endif

@@ -23,6 +23,7 @@
 #include "db/answer_cache.h"
 #include "db/conn.h"
 #include "parsers/base/arena.h"
+#include "parsers/base/day.h"
 #include "queries.h"
 
 /* ---- statements ---- */
@@ -102,6 +103,7 @@ struct pg_row pg_row(const PGresult *result, int row);
 int64_t row_i64(struct pg_row *row);
 int row_int(struct pg_row *row);
 bool row_bool(struct pg_row *row);
+day_t row_day(struct pg_row *row); /* days since the epoch; NULL reads as DAY_NONE */
 const char *row_text(struct pg_row *row, struct arena *arena);
 const char *row_text_or_null(struct pg_row *row, struct arena *arena);
 char row_char(struct pg_row *row); /* the first character; NUL when empty */

@@ -28,6 +28,12 @@ int row_int(struct pg_row *row)
     return (int)row_i64(row);
 }
 
+day_t row_day(struct pg_row *row)
+{
+    const char *value = next_value(row);
+    return value ? (day_t)strtol(value, NULL, 10) : DAY_NONE;
+}
+
 bool row_bool(struct pg_row *row)
 {
     const char *value = next_value(row);

@@ -7,14 +7,15 @@
 -- name: lexicon_commodities
 SELECT code, parent, category, name_vi, name_ascii, name_km, name_zh, name_en, aliases, default_unit,
        typical_price_unit, min_plausible_price, max_plausible_price, min_plausible_qty, max_plausible_qty,
-       attributes, km_confidence, source, alt_prices, aliases_foreign, short_vi, short_km, short_zh, short_en
+       attributes, km_confidence, source, alt_prices, aliases_foreign, short_vi, short_km, short_zh, short_en,
+       stands_days
   FROM commodities ORDER BY position;
 
 -- name: seeded_commodities
 SELECT s.code, s.parent, s.category, s.name_vi, s.name_ascii, s.name_km, s.name_zh, s.name_en, s.aliases,
        s.default_unit, s.typical_price_unit, s.min_plausible_price, s.max_plausible_price, s.min_plausible_qty,
        s.max_plausible_qty, s.attributes, s.km_confidence, s.source, s.alt_prices, s.aliases_foreign, s.short_vi,
-       s.short_km, s.short_zh, s.short_en
+       s.short_km, s.short_zh, s.short_en, s.stands_days
   FROM commodities t, jsonb_populate_record(NULL::commodities, t.seeded) s ORDER BY t.position;
 
 -- name: seed_commodities
@@ -22,20 +23,20 @@ INSERT INTO commodities AS t
        (code, parent, category, name_vi, name_ascii, name_km, name_zh, name_en, aliases, default_unit,
         typical_price_unit, min_plausible_price, max_plausible_price, min_plausible_qty, max_plausible_qty,
         attributes, km_confidence, source, alt_prices, aliases_foreign, short_vi, short_km, short_zh, short_en,
-        seeded)
+        stands_days, seeded)
 SELECT code, parent, category, name_vi, name_ascii, name_km, name_zh, name_en, aliases, default_unit,
        typical_price_unit, min_plausible_price, max_plausible_price, min_plausible_qty, max_plausible_qty,
        attributes, km_confidence, source, alt_prices, aliases_foreign, short_vi, short_km, short_zh, short_en,
-       jsonb_object($26::text[], offered::text[])
+       stands_days, jsonb_object($27::text[], offered::text[])
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
               $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
               $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[],
-              $24::text[], $25::text[])
+              $24::text[], $25::text[], $26::text[])
        WITH ORDINALITY
     AS u(code, parent, category, name_vi, name_ascii, name_km, name_zh, name_en, aliases, default_unit,
          typical_price_unit, min_plausible_price, max_plausible_price, min_plausible_qty, max_plausible_qty,
          attributes, km_confidence, source, alt_prices, aliases_foreign, short_vi, short_km, short_zh, short_en,
-         offered, n)
+         stands_days, offered, n)
  ORDER BY n
     ON CONFLICT (code) DO UPDATE SET
        parent = excluded.parent, category = excluded.category, name_vi = excluded.name_vi, name_ascii =
@@ -46,7 +47,7 @@ SELECT code, parent, category, name_vi, name_ascii, name_km, name_zh, name_en, a
        excluded.max_plausible_qty, attributes = excluded.attributes, km_confidence = excluded.km_confidence, source
        = excluded.source, alt_prices = excluded.alt_prices, aliases_foreign = excluded.aliases_foreign, short_vi =
        excluded.short_vi, short_km = excluded.short_km, short_zh = excluded.short_zh, short_en = excluded.short_en,
-       seeded = excluded.seeded;
+       stands_days = excluded.stands_days, seeded = excluded.seeded;
 
 -- name: lexicon_places
 SELECT code, parent_code, level, name_vi, name_ascii, name_km, aliases, valid_from, valid_to, successor_code,

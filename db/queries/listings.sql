@@ -22,17 +22,6 @@ WITH added AS (
 )
 INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at) SELECT * FROM added;
 
--- name: listings_cancel
--- Only the owner's, and only while it is open.
-WITH cancelled AS (
-    UPDATE listings l SET state = 'cancelled'
-      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS u(id, person_id, inbound_id)
-     WHERE l.id = u.id AND l.person_id = u.person_id AND l.state = 'open'
-    RETURNING l.id, l.state, l.person_id, u.inbound_id
-)
-INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at)
-SELECT *, moment($4::bigint) FROM cancelled;
-
 -- name: listings_count
 -- Open listings of the other side for the goods (what they are a kind of, and the kinds of them) in the province of
 -- the place: the new map's, in which the old one's lies whole. Beyond OTHERS_MAX nobody counts.
@@ -52,18 +41,14 @@ SELECT asked.n, others.n
          LIMIT $6::int + 1) AS counted) AS others;
 
 -- name: listings_find
--- What a lookup names: a public code (anybody's, in any state), or the number in the person's own list of those that
--- stand, or the text of one that stands. `what` says which: 0 code or number, 1 the same text.
-SELECT asked.n, l.what, l.id, l.code, l.person_id, l.state, l.commodity
-  FROM unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::bigint[])
-    AS asked(n, msisdn, code, number, text_hash)
+-- What a lookup names: a public code (anybody's, in any state), or the text of one of the person's own that stands.
+-- `what` says which: 0 code, 1 the same text.
+SELECT asked.n, l.what, l.id, l.code, l.person_id, l.state, l.side, l.commodity, (l.quantity * 1000)::bigint, l.base_unit,
+       (l.entered_quantity * 1000)::bigint, l.entered_unit, l.price_low, l.price_high, l.price_unit, l.place,
+       l.ready - date 'epoch', l.until - date 'epoch', l.size, l.grade, l.state_of_goods
+  FROM unnest($1::int[], $2::text[], $3::text[], $4::bigint[]) AS asked(n, msisdn, code, text_hash)
  CROSS JOIN LATERAL (
     SELECT 0 AS what, l.* FROM listings l WHERE l.code = asked.code
-    UNION ALL
-    (SELECT 0, l.* FROM listings l JOIN people p ON p.id = l.person_id
-      WHERE asked.number > 0 AND p.msisdn = asked.msisdn AND l.state = 'open'
-        AND l.until >= province_today()
-      ORDER BY l.id OFFSET greatest(asked.number, 1) - 1 LIMIT 1)
     UNION ALL
     (SELECT 1, l.* FROM listings l JOIN people p ON p.id = l.person_id
       WHERE asked.text_hash IS NOT NULL AND p.msisdn = asked.msisdn AND l.state = 'open'

@@ -110,6 +110,18 @@ static bool build_bounds(struct building *b, const struct table *t, size_t row, 
     return true;
 }
 
+#define STANDS_DAYS_MAX 365
+
+static bool build_days(struct building *b, const struct table *t, size_t row, struct commodity *c)
+{
+    const char *text = table_cell(t, row, table_column(t, "stands_days"));
+    int64_t milli;
+    if (!build_milli(text, &milli) || milli % 1000 != 0 || milli / 1000 > STANDS_DAYS_MAX)
+        return build_fails(b, t, row, "not a number of days:", text);
+    c->stands_days = (int)(milli / 1000);
+    return true;
+}
+
 static bool build_commodity(struct building *b, const struct table *t, size_t row, struct goods *goods)
 {
     struct commodity *c = &goods->shown;
@@ -131,12 +143,21 @@ static bool build_commodity(struct building *b, const struct table *t, size_t ro
     build_names(b, t, row, c->name);
     build_alt_prices(b, goods, table_cell(t, row, table_column(t, "alt_prices")));
     goods->sized = strstr(table_cell(t, row, table_column(t, "attributes")), "size") && c->unit->dimension == DIM_MASS;
-    if (!build_bounds(b, t, row, c) || !build_briefs(b, t, row, c->name, c->brief))
+    if (!build_bounds(b, t, row, c) || !build_days(b, t, row, c) || !build_briefs(b, t, row, c->name, c->brief))
         return false;
     for (int lang = 0; lang < LANG_COUNT; lang++) /* English writes proper names ("Monthong durian") as they are */
         if (lang != LANG_EN)
             c->brief[lang] = text_lower_first(b->lexicon->arena, slice_of(c->brief[lang]));
     return true;
+}
+
+static void inherit_days(struct lexicon *lexicon)
+{
+    for (size_t i = 0; i < lexicon->n_goods; i++) {
+        struct commodity *c = &lexicon->goods[i].shown;
+        for (const struct commodity *kind = c->parent; kind && !c->stands_days; kind = kind->parent)
+            c->stands_days = kind->stands_days;
+    }
 }
 
 /* Parents may stand after their children. */
@@ -156,6 +177,7 @@ static bool link_parents(struct building *b, const struct table *t)
             if (++steps > row + t->rows)
                 return build_fails(b, t, row, "its parents run in a circle:", code);
     }
+    inherit_days(b->lexicon);
     return true;
 }
 

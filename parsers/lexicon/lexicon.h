@@ -48,6 +48,7 @@ struct commodity {
     const struct unit *price_unit; /* what prices are usually for */
     int64_t price_min, price_max;  /* đồng per price_unit, plausible; 0 = not known */
     int64_t qty_min_milli, qty_max_milli; /* thousandths of `unit`, plausible; 0 = not known */
+    int stands_days; /* how long an offer of it stands, its own or that of its nearest ancestor; 0 = not said */
 };
 
 enum place_level { PLACE_COUNTRY, PLACE_REGION, PLACE_PROVINCE, PLACE_DISTRICT, PLACE_COMMUNE, PLACE_MARKET };
@@ -80,7 +81,7 @@ struct season {
 #define LEXICON_BRIEF_MAX_UNICODE 14
 
 /* The five tables, columns as in the TSV files of locales/lexicon. The columns short_vi, short_km, short_zh and short_en
- * of commodities and places are optional. */
+ * of commodities and places, and stands_days of commodities, are optional. */
 struct lexicon_tables {
     const struct table *commodities, *places, *units, *seasons, *keywords;
 };

@@ -26,8 +26,11 @@ void listing_act(struct turn *turn);
 void price_want(struct turn *turn);
 void price_act(struct turn *turn);
 void season_act(struct turn *turn);
-void cancel_want(struct turn *turn);
+void own_want(struct turn *turn); /* cancel, renew, ... */
 void cancel_act(struct turn *turn);
+void renew_act(struct turn *turn);
+void list_want(struct turn *turn);
+void list_act(struct turn *turn);
 void help_act(struct turn *turn);
 void stop_act(struct turn *turn);
 void start_act(struct turn *turn);

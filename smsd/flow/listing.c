@@ -69,7 +69,7 @@ static void post(struct turn *turn, const struct read_item *item)
         .price_unit = item->price_unit ? item->price_unit->code : "",
         .place = place_of(turn, item)->code,
         .ready = item->ready,
-        .until = from + turn->policy->listing_days,
+        .until = from + (item->commodity->stands_days ? item->commodity->stands_days : turn->policy->listing_days),
         .size = item->size,
         .grade = item->grade,
         .state = item->state,

@@ -7,14 +7,16 @@ struct effects *effects_new(struct arena *arena, size_t n)
 {
     struct effects *effects = arena_alloc(arena, sizeof *effects);
     /* A text leaves one inbound row, one conversation, one change of its person; an answer and a welcome; consent by
-     * the welcome and by the flow; a listing an item. */
+     * the welcome and by the flow; a listing an item, or a change of one, a sale and a list of them. */
     effects->inbound = arena_calloc(arena, n, sizeof *effects->inbound);
     effects->conversations = arena_calloc(arena, n, sizeof *effects->conversations);
     effects->persons = arena_calloc(arena, n, sizeof *effects->persons);
     effects->outbox = arena_calloc(arena, 2 * n, sizeof *effects->outbox);
     effects->consents = arena_calloc(arena, 2 * n, sizeof *effects->consents);
     effects->listings = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->listings);
-    effects->cancels = arena_calloc(arena, n, sizeof *effects->cancels);
+    effects->changes = arena_calloc(arena, n, sizeof *effects->changes);
+    effects->deals = arena_calloc(arena, n, sizeof *effects->deals);
+    effects->lists = arena_calloc(arena, n, sizeof *effects->lists);
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
     effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
     effects->prices = arena_calloc(arena, n, sizeof *effects->prices);

@@ -23,7 +23,7 @@ struct policy {
     int64_t dedupe_window_us;  /* an identical text within it is the same text */
     int64_t question_ttl_us;   /* an open question is forgotten after it */
     int64_t welcome_delay_us;  /* the first-contact message lets the answer go ahead */
-    int listing_days;          /* how long a listing stands */
+    int listing_days;          /* how long a listing stands, of goods of which the lexicon does not say it */
     int reply_limit;           /* passive replies to one number an hour */
     int same_limit;            /* identical texts in a row an hour that are answered */
     struct alert_rules alerts;

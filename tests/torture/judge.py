@@ -132,10 +132,6 @@ class Judge:
     def _effects(self, text):
         effects = self.effects.get(text.key, 0)
         extra = max(0, effects - 1)
-        if text.amount == load.CANCEL:  # by its place in the list, where another one stands after it
-            named_anew = min(extra, max(0, self.rows[text.key] - 1))
-            self.verdict.counts["next offers cancelled, as the SMSC brought the text again, under a new id"] += named_anew
-            extra -= named_anew
         if extra:
             self.verdict.blame("effects doubled", extra)
         if text.amount != load.PRICE and self.rows[text.key] and not effects:

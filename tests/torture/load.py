@@ -47,7 +47,7 @@ def answer_of(said):
     """What an SMS to a person is about: an amount, PRICE, CANCEL, an alert's body, "repeat", or None for what should not be."""
     if ALERT.match(said):
         return said
-    if said.startswith("Da huy "):
+    if said.startswith("Da huy ") or "dong tu truoc" in said:
         return CANCEL
     found = AMOUNT.search(said)
     if found:

@@ -325,31 +325,6 @@ static void an_offer_whose_time_is_over_is_found_by_code_only(void **state)
     assert_int_equal(found[2].repeat.id, 0);
 }
 
-static void only_its_owner_cancels_an_offer_and_only_once(void **state)
-{
-    (void)state;
-    const struct mo mos[] = {text_of("84912000001", "a", "t"), text_of("84912000002", "b", "t")};
-    struct sender senders[2];
-    open_batch(mos, 2, senders);
-    struct listing_row offer = offer_of(&senders[0], "LUA.OM18", 's');
-    commit(mos, &(struct effects){.n_listings = 1, .listings = &offer});
-    struct listing_cancel cancel = {offer.id, senders[1].person_id, 7};
-    open_batch(mos, 2, senders);
-    commit(mos, &(struct effects){.n_cancels = 1, .cancels = &cancel});
-    assert_string_equal(pg_text("SELECT state FROM listings"), "open");
-    cancel.person_id = senders[0].person_id;
-    for (int i = 0; i < 2; i++) {
-        open_batch(mos, 2, senders);
-        commit(mos, &(struct effects){.n_cancels = 1, .cancels = &cancel});
-    }
-    assert_string_equal(pg_text("SELECT state FROM listing_events ORDER BY id"), "open\ncancelled");
-    const struct lookup lookup = {.listing_code = offer.code, .repeat = true};
-    struct found found;
-    assert_int_equal(batch_open(db, arena, "84", mos, 1, &lookup, 1, senders, &found), DB_OK);
-    assert_int_equal(found.listing.state, LISTING_CANCELLED);
-    assert_int_equal(found.repeat.id, 0);
-}
-
 static void others_in_the_province_are_counted(void **state)
 {
     (void)state;
@@ -463,7 +438,6 @@ int main(void)
         TEST(a_missing_month_is_no_fault_of_the_text),
         TEST(an_offer_is_found_by_code_number_and_text),
         TEST(an_offer_whose_time_is_over_is_found_by_code_only),
-        TEST(only_its_owner_cancels_an_offer_and_only_once),
         TEST(others_in_the_province_are_counted),
         TEST(many_others_are_more_than_anyone_counts),
         TEST(a_refused_batch_can_be_done_again),

@@ -112,16 +112,28 @@ static void the_daemons_rights_are_these(void **state)
 {
     (void)state;
     assert_string_equal(
-        pg_text("SELECT privilege || ': ' || string_agg(t.relname, ' ' ORDER BY t.relname)"
+        pg_text("SELECT t.relname || ': ' || string_agg(privilege, ' ' ORDER BY privilege)"
                 "  FROM pg_class t, unnest(ARRAY['DELETE', 'INSERT', 'REFERENCES', 'TRIGGER', 'TRUNCATE',"
                 "                                'UPDATE']) AS privilege"
                 " WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p', 'v', 'm')"
                 "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
-                " GROUP BY privilege ORDER BY privilege"),
-        "DELETE: alerts_told inbound_seen price_groups\n"
-        "INSERT: alerts_told consent conversations dead_letter desk inbound inbound_seen listing_events listings outbox "
-        "people price_groups price_reports\n"
-        "UPDATE: alerts_told conversations inbound_seen listings outbox people price_feed price_groups price_reports");
+                " GROUP BY t.relname ORDER BY t.relname"),
+        "alerts_told: DELETE INSERT UPDATE\n"
+        "consent: INSERT\n"
+        "conversations: INSERT UPDATE\n"
+        "dead_letter: INSERT\n"
+        "desk: INSERT\n"
+        "inbound: INSERT\n"
+        "inbound_seen: DELETE INSERT UPDATE\n"
+        "listing_deals: INSERT\n"
+        "listing_events: INSERT\n"
+        "listing_lists: INSERT UPDATE\n"
+        "listings: INSERT UPDATE\n"
+        "outbox: INSERT UPDATE\n"
+        "people: INSERT UPDATE\n"
+        "price_feed: UPDATE\n"
+        "price_groups: DELETE INSERT UPDATE\n"
+        "price_reports: INSERT UPDATE");
     assert_int_equal(pg_sql("SELECT count(*) FROM pg_class WHERE relowner = 'chonoi_smsd'::regrole"), 0);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "

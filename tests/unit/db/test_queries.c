@@ -38,6 +38,9 @@ static void fill_large_tables(void)
            "  spots.code, '86N', current_date + 10, n, n, now()"
            " FROM generate_series(1, 200000) n JOIN goods ON goods.i = n %% 170 JOIN spots ON spots.i = n %% 275");
     pg_sql("INSERT INTO alerts_told SELECT id, 'k' || n, now() FROM people, generate_series(1, 4) n");
+    pg_sql("INSERT INTO listing_deals (listing_id, quantity, unit, inbound_id, at)"
+           " SELECT n, 1, 'KG', n, now() FROM generate_series(1, 50000) n");
+    pg_sql("INSERT INTO listing_lists SELECT id, ARRAY[id], now() FROM people");
     pg_sql("INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
            "  answered_at) SELECT n, now() - (n %% 20) * interval '1 minute', 'k' || n, n, '8055', 'sms', 't', 'sell',"
            "  'sure', now() FROM generate_series(1, 200000) n");
@@ -62,8 +65,10 @@ static void fill_large_tables(void)
  * months are empty here, and an empty table is rightly read from end to end. */
 static void assert_indexed(enum query query, const char *parameters)
 {
-    static const char *const big[] = {"listings",     "price_groups", "price_reports", "people",     "conversations",
-                                      "inbound_seen", "inbound_%s",   "outbox_%s",     "alerts_told"};
+    static const char *const big[] = {
+        "listings",   "price_groups",  "price_reports", "people",      "conversations", "inbound_seen",
+        "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",
+    };
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
     pg_sql("DEALLOCATE ALL");
@@ -86,8 +91,11 @@ static void assert_all_indexed(void)
     assert_indexed(Q_INBOUND_SEEN_ANSWERS, "('{1}', '{1}', '{0}')");
     assert_indexed(Q_PRICES_NEAR, "('{0}', '{LUA}', '{845}', '{\"\"}')");
     assert_indexed(Q_LISTINGS_COUNT, "('{0}', '{1}', '{LUA}', '{845}', '{b}', 99)");
-    assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}', '{1}')");
-    assert_indexed(Q_LISTINGS_CANCEL, "('{1}', '{1}', '{1}', 0)");
+    assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}')");
+    assert_indexed(Q_OWN_LISTINGS_LOCK, "('{84900000001}', '{C1}')");
+    assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");
+    assert_indexed(Q_LISTINGS_CHANGE, "('{1}', '{1}', '{open}', '{1}', '{KG}', '{1}', '{KG}', '{0}', '{0}', '{\"\"}',"
+                                      " '{845}', '{NULL}', '{2027-01-01}', '{1}', 0)");
     assert_indexed(Q_OUTBOX_CLAIM, "(10, 60)");
     assert_indexed(Q_OUTBOX_SETTLE, "('{1}', '{0}', '{accepted}', '{0}', '{\"\"}')");
     assert_indexed(Q_OUTBOX_DLR, "('{1}', '{0}', '{1}', '{0}')");

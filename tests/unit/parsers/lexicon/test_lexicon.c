@@ -78,6 +78,16 @@ static void seasons_come_down_from_ancestors(void **state)
     assert_int_equal(none, 0);
 }
 
+static void what_an_offer_stands_comes_down_from_ancestors(void **state)
+{
+    (void)state;
+    const struct commodity *lua = lexicon_commodity(lexicon, "LUA"), *om18 = lexicon_commodity(lexicon, "LUA.OM18");
+    assert_int_equal(lua->stands_days, 14);
+    assert_int_equal(om18->stands_days, 14);
+    assert_int_equal(lexicon_commodity(lexicon, "LUA.GIONG")->stands_days, 21);
+    assert_int_equal(lexicon_commodity(lexicon, "TOM.THE")->stands_days, 5);
+}
+
 static void words(void **state)
 {
     (void)state;
@@ -147,6 +157,7 @@ int main(void)
         cmocka_unit_test(every_entry_has_names),
         cmocka_unit_test(places_on_both_maps),
         cmocka_unit_test(seasons_come_down_from_ancestors),
+        cmocka_unit_test(what_an_offer_stands_comes_down_from_ancestors),
         cmocka_unit_test(words),
         cmocka_unit_test(bad_tables_are_refused),
     };

@@ -41,6 +41,8 @@ static const struct {
     {"ask_place", "", ""},
     {"undo", "", ""},
     {"help", "", ""},
+    {"how", "", ""},
+    {"rest", "98", "98"},
     {"lines",
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",

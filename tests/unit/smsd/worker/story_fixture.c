@@ -47,7 +47,8 @@ int story_begin(void **state)
 {
     (void)state;
     story_now_us = clock_now_us();
-    pg_sql("TRUNCATE people, conversations, consent, listings, listing_events, inbound, inbound_seen, outbox, desk,"
+    pg_sql("TRUNCATE people, conversations, consent, listings, listing_events, listing_deals, listing_lists, inbound, "
+           "inbound_seen, outbox, desk,"
            " dead_letter CASCADE");
     return 0;
 }
