@@ -6,6 +6,7 @@
 #include "db/alerts_add.h"
 #include "db/array.h"
 #include "db/conversation.h"
+#include "db/desk_add.h"
 #include "db/inbound.h"
 #include "db/kept.h"
 #include "db/listing_life.h"

@@ -263,7 +263,8 @@ struct conversation_row {
 
 struct desk_row { /* a text for the officers' desk */
     int64_t person_id, inbound_id;
-    const char *reason; /* "not_understood", "question", ... */
+    const char *reason; /* "not_understood", "question", "call" */
+    const char *place, *commodity; /* codes: named, or the person's own place; "" = not known */
 };
 
 enum price_kind { PRICE_KIND_ASK, PRICE_KIND_DEAL, PRICE_KIND_OFFICER, PRICE_KIND_BULLETIN };

@@ -94,13 +94,6 @@ void inbound_add(struct db *db, const struct mo *mos, const struct inbound_row *
     PIPE(db, Q_INBOUND_SEEN_ADD, NULL, NULL, text.msisdn, text.kannel_id, answer_id, now);
 }
 
-void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *now)
-{
-    struct arena *arena = db_scratch(db);
-    PIPE(db, Q_DESK_ADD, NULL, NULL, FIELD_I64(arena, rows, n, person_id), FIELD_I64(arena, rows, n, inbound_id),
-         FIELD_TEXT(arena, rows, n, reason), now);
-}
-
 void dead_add(struct db *db, const struct mo *mos, const struct dead_row *rows, size_t n, const char *now)
 {
     struct arena *arena = db_scratch(db);

@@ -17,7 +17,6 @@ void inbound_seen_read(struct db *db, struct meeting *meeting, const char *numbe
 void inbound_seen_answers(struct db *db, struct meeting *meeting);
 
 void inbound_add(struct db *db, const struct mo *mos, const struct inbound_row *rows, size_t n, const char *now);
-void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *now);
 void dead_add(struct db *db, const struct mo *mos, const struct dead_row *rows, size_t n, const char *now);
 
 #endif

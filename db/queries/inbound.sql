@@ -30,10 +30,6 @@ INSERT INTO inbound_seen (msisdn, kannel_id, received_at, answer_id, answer_crea
 SELECT msisdn, kannel_id, moment($4::bigint), answer_id, CASE WHEN answer_id IS NOT NULL THEN moment($4::bigint) END
   FROM unnest($1::text[], $2::text[], $3::bigint[]) AS u(msisdn, kannel_id, answer_id);
 
--- name: desk_add
-INSERT INTO desk (person_id, inbound_id, reason, created_at)
-SELECT u.*, moment($4::bigint) FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS u;
-
 -- name: dead_add
 INSERT INTO dead_letter (at, received_at, kannel_id, msisdn, person_id, short_code, channel, text, reason)
 SELECT moment($9::bigint), moment(received_us), kannel_id, msisdn, person_id, short_code, channel, text, reason

@@ -74,7 +74,7 @@ static bool take_time(struct slice *rest, int *minutes_r)
     return *minutes_r <= DAY_MINUTES;
 }
 
-/* The hours of a clause, up to its ';' or the text's end. */
+/* The hours of a clause, up to its ',' or the text's end. */
 static bool take_spans(struct slice *rest, unsigned days, struct work_hours *hours)
 {
     int from, to, before = 0;
@@ -86,7 +86,7 @@ static bool take_spans(struct slice *rest, unsigned days, struct work_hours *hou
         hours->spans[hours->n++] = (struct work_span){days, from, to};
         before = to;
         skip_blanks(rest);
-    } while (rest->n && *rest->at != ';');
+    } while (rest->n && *rest->at != ',');
     return true;
 }
 
@@ -97,7 +97,7 @@ bool work_hours_read(struct slice text, struct work_hours *hours_r)
     do {
         if (!take_days(&text, &days) || !take_spans(&text, days, &hours))
             return false;
-    } while (take(&text, ';'));
+    } while (take(&text, ','));
     *hours_r = hours;
     return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Hours of duty in the province (UTC+7, like parsers/base/day.h): "mon-fri 07:30-11:30 13:30-17:00; sat 07:30-11:30".
- * Clauses end in ';'. A clause is a day or a range of days (mon tue wed thu fri sat sun; "fri-mon" goes over the week's
+ * Hours of duty in the province (UTC+7, like parsers/base/day.h): "mon-fri 07:30-11:30 13:30-17:00, sat 07:30-11:30".
+ * Clauses are separated by commas. A clause is a day or a range of days (mon tue wed thu fri sat sun; "fri-mon" goes over the week's
  * end), then its hours, each within one day, in ascending order; 24:00 is a day's end. Pure arithmetic.
  */
 #ifndef PARSERS_BASE_WORK_HOURS_H

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "parsers/base/work_hours.h"
+
 bool conf_fail(struct conf_error *error, const char *format, ...)
 {
     va_list args;
@@ -104,6 +106,17 @@ static bool check_together(const struct conf *conf, const int lines[OPTION_COUNT
     return true;
 }
 
+static bool check_desk(const struct conf *conf, const int lines[OPTION_COUNT], const char *file,
+                       struct conf_error *error)
+{
+    struct work_hours hours;
+    return work_hours_read(slice_of(conf->desk.hours), &hours) ||
+           fail_at(file, lines[OPTION_desk_hours], error,
+                   "desk.hours is %s: hours look like mon-fri 07:30-11:30 "
+                   "13:30-17:00, sat 07:30-11:30",
+                   conf->desk.hours);
+}
+
 bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const char *file, struct conf_error *error)
 {
     static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -111,7 +124,7 @@ bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const ch
         return fail_at(file, lines[OPTION_http_secret], error,
                        "http.secret goes into URLs: only letters, digits, - . _ ~ are allowed");
     return check_addresses(conf, lines, file, error) && check_link(conf, lines, file, error) &&
-           check_together(conf, lines, file, error);
+           check_desk(conf, lines, file, error) && check_together(conf, lines, file, error);
 }
 
 bool conf_is_private(const char *path, struct conf_error *error)

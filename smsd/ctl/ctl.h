@@ -24,6 +24,7 @@ struct ctl {
     const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
     const char *today, *place;      /* of texts to read: a date, a place's code; NULL = today, not known */
     const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */
+    const char *role, *areas, *crops, *hours; /* of an officer; NULL = the usual */
     size_t n_args;
     char **args;             /* what is neither command nor option */
     struct db *db;           /* connected before the command runs; NULL when it works on files */
@@ -36,7 +37,13 @@ int ctl_messages(struct ctl *ctl);
 int ctl_listings(struct ctl *ctl);
 int ctl_outbox(struct ctl *ctl);
 int ctl_dead(struct ctl *ctl);
-int ctl_desk(struct ctl *ctl);
+int ctl_desk_list(struct ctl *ctl);
+int ctl_desk_show(struct ctl *ctl);
+int ctl_desk_answer(struct ctl *ctl);
+int ctl_desk_close(struct ctl *ctl);
+int ctl_officer_add(struct ctl *ctl);
+int ctl_officer_list(struct ctl *ctl);
+int ctl_officer_remove(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);

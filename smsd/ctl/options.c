@@ -33,6 +33,10 @@ static const struct ctl_option {
     {OPT_EXPLAIN, "explain", 0, NULL, "how each text was read, instead of JSON"},
     {OPT_FORCE, "force", 0, NULL, "add a word that means something else too"},
     {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
+    {OPT_ROLE, "role", 0, "ROLE", "officer (default) or coordinator, whom is asked what officers leave"},
+    {OPT_AREAS, "areas", 0, "CODES", "of places, with blanks between (default everywhere)"},
+    {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},
+    {OPT_HOURS, "hours", 0, "HOURS", "of duty, as in desk.hours of the configuration (default: those)"},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
 
@@ -76,6 +80,13 @@ static bool take_slot(struct ctl *ctl, const char *value)
     return is_one_of("slot", value, slots);
 }
 
+static bool take_role(struct ctl *ctl, const char *value)
+{
+    static const char *const roles[] = {"officer", "coordinator", NULL};
+    ctl->role = value;
+    return is_one_of("role", value, roles);
+}
+
 static bool take_option(struct line *line, enum option_id id, const char *value)
 {
     struct ctl *ctl = line->ctl;
@@ -84,7 +95,9 @@ static bool take_option(struct line *line, enum option_id id, const char *value)
     const char **const texts[] = {[OPT_CONFIG] = &ctl->config,   [OPT_DB] = &ctl->conninfo,
                                   [OPT_FROM_DB] = &ctl->conninfo, [OPT_NUMBER] = &ctl->number,
                                   [OPT_CODE] = &ctl->code,       [OPT_LEXICON] = &ctl->lexicon,
-                                  [OPT_TODAY] = &ctl->today,     [OPT_PLACE] = &ctl->place};
+                                  [OPT_TODAY] = &ctl->today,     [OPT_PLACE] = &ctl->place,
+                                  [OPT_AREAS] = &ctl->areas,     [OPT_CROPS] = &ctl->crops,
+                                  [OPT_HOURS] = &ctl->hours};
     line->given |= OPTION(id);
     if (id == OPT_LIMIT)
         return take_number("limit", value, 1, 1000000, &ctl->limit);
@@ -94,6 +107,8 @@ static bool take_option(struct line *line, enum option_id id, const char *value)
         return take_state(ctl, value);
     if (id == OPT_SLOT)
         return take_slot(ctl, value);
+    if (id == OPT_ROLE)
+        return take_role(ctl, value);
     if (value)
         *texts[id] = value;
     else if (id < sizeof flags / sizeof *flags && flags[id])

@@ -27,7 +27,11 @@ enum option_id {
     OPT_SLOT,
     OPT_EXPLAIN,
     OPT_FORCE,
-    OPT_KEEP_MONTHS
+    OPT_KEEP_MONTHS,
+    OPT_ROLE,
+    OPT_AREAS,
+    OPT_CROPS,
+    OPT_HOURS
 };
 
 /* A set of options is the sum of their bits. */

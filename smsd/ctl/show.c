@@ -3,7 +3,6 @@
  * The commands that show: a report of db/report.h as rows of print.h. The key names are an interface; scripts read
  * them.
  */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "db/report.h"
@@ -162,36 +161,5 @@ int ctl_dead(struct ctl *ctl)
                                               "channel", dead[i].channel,
                                               "reason", dead[i].reason,
                                               "text", json_text(ctl, dead[i].text)));
-    return print_rows(ctl, rows);
-}
-
-/* How long an officer let it wait, in the largest unit that is full: "3 d", "5 h", "40 min". */
-static const char *age_of(struct arena *arena, int64_t seconds)
-{
-    int64_t minutes = seconds / 60;
-    if (minutes >= 24 * 60)
-        return arena_printf(arena, "%" PRId64 " d", minutes / (24 * 60));
-    return minutes >= 60 ? arena_printf(arena, "%" PRId64 " h", minutes / 60)
-                         : arena_printf(arena, "%" PRId64 " min", minutes);
-}
-
-int ctl_desk(struct ctl *ctl)
-{
-    struct report_desk *items;
-    size_t n;
-    enum db_status status = report_desk(ctl->db, ctl->arena, ctl->limit, &items, &n);
-    if (status != DB_OK)
-        return ctl_db_failed(ctl, status);
-    json_t *rows = json_array();
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(rows, json_pack("{s:I, s:o, s:s, s:s, s:o, s:s, s:s, s:o}",
-                                              "id", (json_int_t)items[i].id,
-                                              "at", json_moment(items[i].created_us),
-                                              "age", age_of(ctl->arena, items[i].age_s),
-                                              "reason", items[i].reason,
-                                              "number", json_number(ctl, items[i].msisdn),
-                                              "channel", items[i].channel,
-                                              "kind", items[i].intent,
-                                              "text", json_text(ctl, items[i].text)));
     return print_rows(ctl, rows);
 }

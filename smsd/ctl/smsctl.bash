@@ -29,7 +29,10 @@ _smsctl()
     --slot)
         mapfile -t COMPREPLY < <(compgen -W 'price quantity date' -- "$current")
         return ;;
-    -d | --db | -l | --limit | -n | --number | --code | --keep-months | --today | --place)
+    --role)
+        mapfile -t COMPREPLY < <(compgen -W 'officer coordinator' -- "$current")
+        return ;;
+    -d | --db | --areas | --crops | --hours | -l | --limit | -n | --number | --code | --keep-months | --today | --place)
         return ;;
     esac
     if [[ $current == -* ]]; then

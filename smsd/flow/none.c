@@ -27,9 +27,18 @@ void not_yet_act(struct turn *turn)
     turn_say(turn, MSG_NOT_YET, NO_ARGS);
 }
 
+/* What it is about, as far as that was understood, says which officer is asked. */
 static void hand_to_desk(struct turn *turn, const char *reason)
 {
-    *EFFECT(turn, desk) = (struct desk_row){turn->sender->person_id, turn->inbound_id, reason};
+    const struct read_item *item = turn->reading.n_items ? &turn->reading.items[0] : &(struct read_item){0};
+    const struct place *place = item->place ? item->place : turn->home;
+    *EFFECT(turn, desk) = (struct desk_row){
+        .person_id = turn->sender->person_id,
+        .inbound_id = turn->inbound_id,
+        .reason = reason,
+        .place = place ? place->code : "",
+        .commodity = item->commodity ? item->commodity->code : "",
+    };
     turn_say(turn, MSG_NONE_DESK, NO_ARGS);
 }
 

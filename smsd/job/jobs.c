@@ -11,6 +11,7 @@
 #include "db/retention.h"
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
+#include "smsd/job/desk.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
@@ -111,6 +112,11 @@ static enum db_status forget_told(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+static enum db_status serve_desk(struct jobs *jobs, const struct conf *conf)
+{
+    return desk_serve(jobs->db, jobs->arena, conf, clock_now_us());
+}
+
 static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
 {
     int missing = 0;
@@ -131,6 +137,7 @@ static const struct job {
     {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
     {"told", 3600 * SECOND_US, forget_told},
+    {"desk", 5 * SECOND_US, serve_desk},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

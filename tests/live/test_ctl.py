@@ -6,16 +6,17 @@ import subprocess
 
 import pytest
 
-from stack.process import free_port
+from stack.process import free_port, wait_for
 from stack.smsd import environment
 from stack.stack import ROOT
 
 LEXICON = ROOT / "locales" / "lexicon"
 TEXT = "ban lua om18 2 tan 8500 cau ke"
-SHOWS = ("messages", "listings", "outbox", "dead", "desk")
-COMMANDS = ("status", *SHOWS, "seed", "migrate", "maintain", "read")
-LEXICON_COMMANDS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint")
-WITH_TEXT = ("messages", "outbox", "dead", "desk")
+SHOWS = ("messages", "listings", "outbox", "dead", "desk list")
+COMMANDS = ("status", *SHOWS, "officer list", "seed", "migrate", "maintain", "read")
+WITH_ARGUMENTS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint", "desk show", "desk answer", "desk close",
+                  "officer add", "officer remove")
+WITH_TEXT = ("messages", "outbox", "dead", "desk list")
 
 
 def run(stack, *words, stdin=""):
@@ -43,10 +44,10 @@ def person(stack, farmer):
 @pytest.mark.parametrize("command", SHOWS)
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_a_number_and_a_text_show_only_when_asked_for(stack, person, command, form):
-    redacted = stack.smsd.ctl(*form, command, "--limit", "5")
+    redacted = stack.smsd.ctl(*form, *command.split(), "--limit", "5")
     assert person not in redacted and person[2:] not in redacted and f"{person[:3]}****{person[-3:]}" in redacted
     assert TEXT not in redacted and "om18" not in redacted.lower().replace("lua.om18", "").replace("lúa om18", "")
-    full = stack.smsd.ctl(*form, command, "--limit", "5", "--full")
+    full = stack.smsd.ctl(*form, *command.split(), "--limit", "5", "--full")
     assert person in full
     assert command not in WITH_TEXT or "om18" in full.lower()
 
@@ -71,7 +72,8 @@ def test_the_outbox_by_state(stack, person, state):
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "seed"])
 def test_every_command_can_speak_json(stack, command):
-    for words in (("--json", command), (command, "--json")):
+    name = command.split()
+    for words in (("--json", *name), (*name, "--json")):
         done = run(stack, *words, stdin="gia lua\n")
         assert done.returncode == 0, done.stderr
         json.loads(done.stdout)
@@ -137,7 +139,7 @@ def test_a_byte_order_mark_is_no_news(stack, edited):
 
 # -- how it ends
 
-@pytest.mark.parametrize("command", COMMANDS + LEXICON_COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + WITH_ARGUMENTS)
 def test_help_of_every_command(stack, command):
     name = command.split()
     for words in ((*name, "--help"), ("--help", *name), (*name, "-h")):
@@ -148,7 +150,7 @@ def test_help_of_every_command(stack, command):
 
 def test_help_of_the_whole(stack):
     done = run(stack, "--help")
-    assert done.returncode == 0 and all(f"\n  {command} " in done.stdout for command in COMMANDS + LEXICON_COMMANDS)
+    assert done.returncode == 0 and all(f"\n  {command} " in done.stdout for command in COMMANDS + WITH_ARGUMENTS)
     assert run(stack, "--version").returncode == 0
 
 
@@ -165,7 +167,7 @@ def test_wrong_usage(stack, words, told):
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "read"])
 def test_a_database_that_is_away(stack, command):
-    done = run(stack, "--db", f"host=127.0.0.1 port={free_port()} dbname=none", command)
+    done = run(stack, "--db", f"host=127.0.0.1 port={free_port()} dbname=none", *command.split())
     assert (done.returncode, done.stdout) == (3, "")
     assert "away" in done.stderr
 
@@ -180,3 +182,31 @@ def test_no_password_on_a_command_line(stack):
 
 def test_a_configuration_that_is_not_there(stack):
     assert run(stack, "--config", "/nonexistent/smsd.conf", "status").returncode == 1
+
+
+# -- the officers' desk
+
+def test_an_officer_comes_and_goes(stack, farmer):
+    words = ("officer", "add", "0" + farmer[2:], "--areas", "845 84", "--crops", "LUA", "--hours", "sat-sun 06:00-20:00")
+    assert stack.smsd.ctl_json(*words)["role"] == "officer"
+    [row] = [row for row in stack.smsd.ctl_json("officer", "list", "--full") if row["number"] == farmer]
+    assert (row["areas"], row["crops"], row["hours"]) == ("845 84", "LUA", "sat-sun 06:00-20:00")
+    for wrong, told in ((("--crops", "NOSUCH"), "NOSUCH"), (("--hours", "daily"), "--hours"), (("--role", "king"), "--role")):
+        done = run(stack, "officer", "add", farmer, *wrong)
+        assert done.returncode == 2 and told in done.stderr
+    stack.smsd.ctl("officer", "remove", farmer)
+    assert run(stack, "officer", "remove", farmer).returncode == 1
+
+
+def test_the_desk_answers(stack, farmer):
+    stack.phone.send("hoi lua bi dao on phun thuoc gi", farmer)
+    item = stack.smsd.ctl_json("desk", "list", "--limit", "1", "--full")[0]
+    assert (item["number"], item["reason"]) == (farmer, "question")
+    stack.smsd.ctl("desk", "answer", str(item["id"]), "Phun chiều mát")
+    wait_for("the answer to go out", lambda: stack.smsd.ctl_json("desk", "show", str(item["id"]))["answers"][0]["told"])
+    shown = stack.smsd.ctl_json("desk", "show", str(item["id"]), "--full")
+    assert (shown["state"], shown["text"]) == ("answered", "hoi lua bi dao on phun thuoc gi")
+    stack.smsd.ctl("desk", "close", str(item["id"]))
+    for words in (("close", str(item["id"])), ("answer", str(item["id"]), "x"), ("show", "999999999")):
+        assert run(stack, "desk", *words).returncode == 1
+    assert run(stack, "desk", "answer", str(item["id"]), "x" * 161).returncode == 2

@@ -27,8 +27,8 @@ static struct work_hours office(void)
 static void hours_are_read(void **state)
 {
     (void)state;
-    static const char *const good[] = {"mon 00:00-24:00", "fri-mon 08:00-09:00; wed 10:00-11:00 12:00-13:00",
-                                       "sun 07:30-07:31", "mon-fri 07:30-11:30 ; sat 07:30-11:30"};
+    static const char *const good[] = {"mon 00:00-24:00", "fri-mon 08:00-09:00, wed 10:00-11:00 12:00-13:00",
+                                       "sun 07:30-07:31", "mon-fri 07:30-11:30 , sat 07:30-11:30"};
     static const char *const bad[] = {"",
                                       "mon",
                                       "07:30-11:30",
@@ -38,7 +38,7 @@ static void hours_are_read(void **state)
                                       "mon 07:60-08:00",
                                       "mon 23:00-24:01",
                                       "mon 08:00-10:00 09:00-11:00",
-                                      "mon 08:00-10:00;",
+                                      "mon 08:00-10:00,",
                                       "mon 08:00-10:00 tue",
                                       "day 08:00-10:00",
                                       "mon- 08:00-10:00",
@@ -96,7 +96,7 @@ static void hours_that_overlap_count_once(void **state)
 {
     (void)state;
     struct work_hours hours;
-    assert_true(work_hours_read(slice_of("mon 08:00-12:00; mon 09:00-17:00; mon 10:00-11:00"), &hours));
+    assert_true(work_hours_read(slice_of("mon 08:00-12:00, mon 09:00-17:00, mon 10:00-11:00"), &hours));
     assert_int_equal(work_hours_before(&hours, at(23, 18, 0), 9 * 60), at(23, 8, 0));
 }
 

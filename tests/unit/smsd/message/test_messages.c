@@ -58,6 +58,17 @@ static const struct {
     {"next", "Tôm sú quảng canh cải tiến vụ 2 xuống giống 01/06-31/08", "same"},
     {"advice", "Phòng dịch tả heo châu Phi: sát trùng, hạn chế người vào", "same"},
     {"unit", "chục trơn (10)", "chục trơn (10)"},
+    {"number", "999999", "same"},
+    {"subject", "mười tám ký tự abc, mười tám ký tự abc, máy chưa hiểu", "same"},
+    {"words",
+     "mot hai ba bon nam sau bay tam chin muoi mot hai ba bon nam sau bay tam chin muoi mot hai ba bon nam"
+     " sau bay tam chin muoi mot hai ba bon nam sau bay tam chin m",
+     "same"},
+    {"answer",
+     "mot hai ba bon nam sau bay tam chin muoi mot hai ba bon nam sau bay tam chin muoi mot hai ba bon nam"
+     " sau bay tam chin muoi mot hai ba bon nam sau bay tam chin m",
+     "same"},
+    {"more", "", ""},
     {"choices", "1 dừa khô trái 2 dưa hấu ruột 3 dưa leo xanh 4 khóm Cầu Đúc 5 dừa sáp", "same"},
 };
 

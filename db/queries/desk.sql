@@ -1,0 +1,153 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- What waits for an officer, and who the officers are. An item's text is found by the time the item was made: its month
+-- holds what came in 28 days before at most (inbound_add).
+
+-- name: desk_add
+INSERT INTO desk (person_id, inbound_id, reason, place, commodity, created_at)
+SELECT u.*, moment($6::bigint) FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS u;
+
+-- name: desk_duty
+-- Who may be asked, and when.
+SELECT o.person_id, o.hours
+  FROM officers o JOIN people p ON p.id = o.person_id
+ WHERE o.locked_at IS NULL AND p.stopped_at IS NULL;
+
+-- name: desk_assign
+-- Items nobody was asked about, and those that were asked so long ago: each goes to whoever of $1 is on duty, stands for
+-- its place and goods and was not asked before: an officer before a coordinator, the nearest first, then who has the least
+-- to do. Whatever finds nobody goes behind the others. What another instance looks at is skipped.
+WITH due AS (
+    SELECT id, person_id, inbound_id, reason, place, commodity, created_at FROM desk
+     WHERE state = 'open' AND (asked_at IS NULL OR asked_at <= moment($2::bigint))
+     ORDER BY tried_at NULLS FIRST, created_at LIMIT $4::int FOR UPDATE SKIP LOCKED
+), busy AS (
+    SELECT officer_id, count(*) AS items FROM desk WHERE state = 'open' AND officer_id IS NOT NULL GROUP BY officer_id
+), found AS (
+    SELECT DISTINCT ON (d.id) d.id, o.person_id AS officer_id
+      FROM due d
+      JOIN officers o ON o.person_id = ANY ($1::bigint[]) AND o.person_id <> d.person_id
+      LEFT JOIN busy b ON b.officer_id = o.person_id
+     CROSS JOIN LATERAL (SELECT min(steps) AS steps FROM place_areas a
+                          WHERE a.place = d.place AND a.area = ANY (o.areas)) AS area
+     CROSS JOIN LATERAL (SELECT min(steps) AS steps FROM commodity_kinds k
+                          WHERE k.commodity = d.commodity AND k.kind = ANY (o.crops)) AS crop
+     WHERE (o.areas = '{}' OR d.place = '' OR area.steps IS NOT NULL)
+       AND (o.crops = '{}' OR d.commodity = '' OR crop.steps IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM desk_asked x WHERE x.desk_id = d.id AND x.officer_id = o.person_id)
+     ORDER BY d.id, o.role = 'coordinator', area.steps, crop.steps, coalesce(b.items, 0), o.person_id
+), marked AS (
+    UPDATE desk d
+       SET tried_at = moment($3::bigint),
+           officer_id = coalesce(f.officer_id, d.officer_id),
+           asked_at = CASE WHEN f.officer_id IS NULL THEN d.asked_at ELSE moment($3::bigint) END
+      FROM due LEFT JOIN found f USING (id) WHERE d.id = due.id
+), asked AS (
+    INSERT INTO desk_asked (desk_id, officer_id, at) SELECT id, officer_id, moment($3::bigint) FROM found
+)
+SELECT d.id, f.officer_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), coalesce(i.text, '')
+  FROM found f
+  JOIN due d USING (id)
+  JOIN people p ON p.id = f.officer_id
+  LEFT JOIN inbound i ON i.person_id = d.person_id AND i.id = d.inbound_id
+                     AND i.received_at BETWEEN d.created_at - interval '28 days' AND d.created_at
+ ORDER BY d.id;
+
+-- name: desk_tell
+-- Answers that have still to go to who asked.
+WITH due AS (
+    SELECT id, desk_id, words FROM desk_answers WHERE told_at IS NULL ORDER BY id LIMIT $2::int FOR UPDATE SKIP LOCKED
+), marked AS (
+    UPDATE desk_answers a SET told_at = moment($1::bigint) FROM due WHERE a.id = due.id
+)
+SELECT d.id, d.person_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), due.words
+  FROM due JOIN desk d ON d.id = due.desk_id JOIN people p ON p.id = d.person_id
+ ORDER BY due.id;
+
+-- name: desk_late
+-- Items from before $1 that nobody has answered: their writers hear of it, once.
+WITH due AS (
+    SELECT id FROM desk
+     WHERE state = 'open' AND late_at IS NULL AND created_at <= moment($1::bigint)
+     ORDER BY created_at LIMIT $3::int FOR UPDATE SKIP LOCKED
+), marked AS (
+    UPDATE desk d SET late_at = moment($2::bigint) FROM due WHERE d.id = due.id RETURNING d.*
+)
+SELECT m.id, m.person_id, p.lang, m.reason, m.place, m.commodity, micros(m.created_at), ''
+  FROM marked m JOIN people p ON p.id = m.person_id
+ ORDER BY m.created_at, m.id;
+
+-- name: desk_answer
+-- Words of an officer, or of the desk (NULL). An item that was closed stays closed; one that was answered may be answered
+-- again. Answers how many items there were.
+WITH given AS (
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS u(desk_id, officer_id, words)
+), ended AS (
+    UPDATE desk d SET state = 'answered', ended_at = coalesce(d.ended_at, moment($4::bigint))
+      FROM given g WHERE d.id = g.desk_id AND d.state <> 'closed'
+    RETURNING d.id
+), added AS (
+    INSERT INTO desk_answers (desk_id, officer_id, words, at)
+    SELECT g.desk_id, g.officer_id, g.words, moment($4::bigint) FROM given g JOIN ended e ON e.id = g.desk_id
+    RETURNING 1
+)
+SELECT count(*) FROM added;
+
+-- name: desk_close
+-- Without an answer: spam, or settled by a call. Answers how many.
+WITH closed AS (
+    UPDATE desk SET state = 'closed', ended_at = now() WHERE id = $1::bigint AND state <> 'closed' RETURNING 1
+)
+SELECT count(*) FROM closed;
+
+-- name: desk_backlog
+-- Open items, and the age of the oldest in seconds.
+SELECT count(*), coalesce(extract(epoch FROM moment($1::bigint) - min(created_at))::bigint, 0)
+  FROM desk WHERE state = 'open';
+
+-- name: desk_show
+SELECT d.id, d.state, d.reason, micros(d.created_at), coalesce(micros(d.asked_at), 0), coalesce(micros(d.late_at), 0),
+       coalesce(micros(d.ended_at), 0), p.msisdn, coalesce(o.msisdn, ''), d.place, d.commodity, coalesce(i.text, '')
+  FROM desk d
+  JOIN people p ON p.id = d.person_id
+  LEFT JOIN people o ON o.id = d.officer_id
+  LEFT JOIN inbound i ON i.person_id = d.person_id AND i.id = d.inbound_id
+                     AND i.received_at BETWEEN d.created_at - interval '28 days' AND d.created_at
+ WHERE d.id = $1::bigint;
+
+-- name: desk_show_answers
+SELECT micros(a.at), coalesce(micros(a.told_at), 0), coalesce(p.msisdn, ''), a.words
+  FROM desk_answers a LEFT JOIN people p ON p.id = a.officer_id
+ WHERE a.desk_id = $1::bigint ORDER BY a.id;
+
+-- name: officer_put
+-- Anew, or otherwise than before; a lock ends.
+WITH person AS (
+    INSERT INTO people (msisdn) VALUES ($1::text) ON CONFLICT (msisdn) DO UPDATE SET msisdn = excluded.msisdn RETURNING id
+)
+INSERT INTO officers (person_id, role, areas, crops, hours)
+SELECT id, $2::text, $3::text[], $4::text[], $5::text FROM person
+    ON CONFLICT (person_id) DO UPDATE SET role = excluded.role, areas = excluded.areas, crops = excluded.crops,
+       hours = excluded.hours, locked_at = NULL;
+
+-- name: officer_unknown
+-- Areas that are no places, and crops that are no commodities.
+SELECT a.code FROM unnest($1::text[]) AS a(code) WHERE NOT EXISTS (SELECT FROM places p WHERE p.code = a.code)
+UNION ALL
+SELECT c.code FROM unnest($2::text[]) AS c(code) WHERE NOT EXISTS (SELECT FROM commodities k WHERE k.code = c.code);
+
+-- name: officer_remove
+-- What this officer was asked goes to another at once. Answers how many officers there were.
+WITH gone AS (
+    DELETE FROM officers o USING people p WHERE p.id = o.person_id AND p.msisdn = $1::text RETURNING o.person_id
+), freed AS (
+    UPDATE desk SET asked_at = NULL FROM gone WHERE state = 'open' AND officer_id = gone.person_id
+)
+SELECT count(*) FROM gone;
+
+-- name: officers_list
+SELECT p.msisdn, o.role, array_to_string(o.areas, ' '), array_to_string(o.crops, ' '), o.hours,
+       coalesce(micros(o.locked_at), 0), p.stopped_at IS NOT NULL,
+       (SELECT count(*) FROM desk d WHERE d.officer_id = o.person_id AND d.state = 'open')
+  FROM officers o JOIN people p ON p.id = o.person_id
+ ORDER BY o.role, p.msisdn;
