@@ -57,7 +57,7 @@ say = $(if $(V),,@printf '  %-8s%s\n' '$(1)' '$(2)')
 
 PKGS_PARSERS := libpcre2-8 libutf8proc inih
 PKGS_DB := $(PKGS_PARSERS) libpq
-PKGS_SMSD := $(PKGS_DB) libmicrohttpd libcurl jansson libsystemd
+PKGS_SMSD := $(PKGS_DB) libmicrohttpd libcurl jansson libsystemd libcrypto
 PKGS_PHONE := $(PKGS_PARSERS) libsmpp34 jansson
 PKGS_ALL := $(sort $(PKGS_SMSD) $(PKGS_PHONE))
 pkg = $(shell pkg-config $(1) $(2))

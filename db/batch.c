@@ -5,6 +5,8 @@
 
 #include "db/alerts_add.h"
 #include "db/array.h"
+#include "db/codes.h"
+#include "db/erase_add.h"
 #include "db/conversation.h"
 #include "db/desk_add.h"
 #include "db/inbound.h"
@@ -57,6 +59,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     kept_versions(db);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
+    codes_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -74,6 +77,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     listings_count(db, &wanted);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
+    codes_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);
@@ -111,6 +115,12 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         prices_report(db, e->prices, e->n_prices);
     if (e->n_dead)
         dead_add(db, mos, e->dead, e->n_dead, now);
+    if (e->n_codes)
+        codes_put(db, e->codes, e->n_codes);
+    if (e->n_newcomers)
+        newcomers_suppress(db, e->newcomers, e->n_newcomers, now);
+    if (e->n_erasures)
+        erasures_add(db, e->erasures, e->n_erasures, now);
     PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
     return pipe_end(db);
 }

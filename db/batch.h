@@ -27,6 +27,7 @@
 
 #include "db/alerts.h"
 #include "db/conn.h"
+#include "db/erase.h"
 #include "parsers/base/arena.h"
 #include "parsers/base/day.h"
 #include "parsers/base/lang.h"
@@ -93,6 +94,7 @@ struct lookup {
     bool change;
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
+    bool code;                /* the person's one-time code */
 };
 
 enum price_match { PRICE_NONE, PRICE_HERE, PRICE_NEAR, PRICE_REGION };
@@ -141,6 +143,17 @@ struct own_listing {
 
 #define OWN_LISTINGS_MAX 99
 
+/* What waits for a one-time code of a person (smsd/flow/code.h). */
+struct code_state {
+    const char *digest;  /* keyed hash of the code in hexadecimal; "" = none waits, NULL = none was ever made */
+    const char *kind;    /* of the act that it confirms */
+    const char *act;     /* what doing it takes: JSON */
+    int64_t made_us;
+    int tries;           /* wrong codes since it was made */
+    int failures;        /* wrong codes since failures_us */
+    int64_t failures_us;
+};
+
 #define OTHERS_MAX 99
 
 struct found {
@@ -152,6 +165,7 @@ struct found {
     struct listing_facts repeat;
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
+    struct code_state code;
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
@@ -289,10 +303,16 @@ struct dead_row { /* a text that failed alone */
     const char *reason;
 };
 
+struct code_row {
+    int64_t person_id;
+    struct code_state state; /* the whole new one; no NULL in it */
+};
+
 /* What a batch does; arrays of what is used, in the batch's arena. */
 struct effects {
     size_t n_inbound, n_outbox, n_listings, n_changes, n_deals, n_lists;
     size_t n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead, n_alerts;
+    size_t n_codes, n_erasures, n_newcomers;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
@@ -306,6 +326,9 @@ struct effects {
     struct price_report *prices;
     struct dead_row *dead;
     struct alert_row *alerts; /* to others */
+    struct code_row *codes;
+    struct erasure_row *erasures;
+    struct newcomer_row *newcomers;
 };
 
 /* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` also enter inbound_seen,

@@ -5,6 +5,7 @@
  */
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
+#include "smsd/keyed/keyed.h"
 #include "smsd/message/format.h"
 
 static void record(struct turn *turn, const char *kind, bool granted)
@@ -65,6 +66,25 @@ void start_act(struct turn *turn)
     turn_say(turn, MSG_START_DONE, NO_ARGS);
 }
 
+static void suppress_under(struct turn *turn, const char *key)
+{
+    char digest[KEYED_HEX];
+    if (!*key)
+        return;
+    keyed_number(key, turn->mo->msisdn, digest);
+    *EFFECT(turn, newcomers) =
+        (struct newcomer_row){turn->sender->person_id, arena_copy(turn->arena, slice_of(digest))};
+}
+
+/* Who was erased and writes again is somebody new, but is texted on our own account only after DK. */
+static void stay_suppressed(struct turn *turn)
+{
+    if (turn->change && turn->change->set_stopped)
+        return;
+    suppress_under(turn, turn->policy->key);
+    suppress_under(turn, turn->policy->old_key);
+}
+
 void welcome_act(struct turn *turn)
 {
     struct arena *a = turn->arena;
@@ -73,4 +93,5 @@ void welcome_act(struct turn *turn)
     turn_send(turn, body)->not_before_us = turn->now_us + turn->policy->welcome_delay_us;
     turn_change(turn)->set_welcomed = true;
     record(turn, "notice", true);
+    stay_suppressed(turn);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/flow/flow.h"
 
+#include "smsd/flow/code.h"
+
 static const struct flow flows[INTENT_COUNT] = {
     [INTENT_NONE] = {NULL, none_act},
     [INTENT_SELL] = {listing_want, listing_act},
@@ -21,7 +23,7 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_PLACE] = {NULL, place_act},
     [INTENT_HELP] = {NULL, help_act},
     [INTENT_QUESTION] = {NULL, desk_act},
-    [INTENT_ERASE] = {NULL, desk_act},
+    [INTENT_ERASE] = {code_want, erase_act},
     [INTENT_REPORT_PRICE] = {NULL, not_yet_act},
     [INTENT_BROADCAST] = {NULL, not_yet_act},
     [INTENT_NEW] = {NULL, new_act},
@@ -31,7 +33,7 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_RELAY] = {NULL, not_yet_act},
     [INTENT_CALL] = {NULL, desk_act},
     [INTENT_DATA] = {NULL, desk_act},
-    [INTENT_CODE] = {NULL, not_yet_act},
+    [INTENT_CODE] = {code_want, code_act},
     [INTENT_APPROVE] = {NULL, not_yet_act},
     [INTENT_JUNK] = {NULL, junk_act},
 };

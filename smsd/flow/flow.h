@@ -39,6 +39,8 @@ void language_act(struct turn *turn);
 void place_act(struct turn *turn);
 void new_act(struct turn *turn);
 void desk_act(struct turn *turn);    /* a question for the officers */
+void erase_act(struct turn *turn);
+void erase_confirmed(struct turn *turn, const char *json); /* its code came */
 void junk_act(struct turn *turn);
 void not_yet_act(struct turn *turn); /* understood, not served yet */
 void none_act(struct turn *turn);    /* not understood */

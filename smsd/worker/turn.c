@@ -20,6 +20,9 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
     effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
     effects->prices = arena_calloc(arena, n, sizeof *effects->prices);
+    effects->erasures = arena_calloc(arena, n, sizeof *effects->erasures);
+    effects->newcomers = arena_calloc(arena, 2 * n, sizeof *effects->newcomers); /* by either key */
+    effects->codes = arena_calloc(arena, n, sizeof *effects->codes);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }

@@ -25,6 +25,7 @@ struct policy {
     int64_t welcome_delay_us;  /* the first-contact message lets the answer go ahead */
     int listing_days;          /* how long a listing stands, of goods of which the lexicon does not say it */
     int reply_limit;           /* passive replies to one number an hour */
+    const char *key, *old_key; /* of keyed hashes (smsd/keyed/keyed.h); old_key "" when there is none */
     int same_limit;            /* identical texts in a row an hour that are answered */
     struct alert_rules alerts;
 };

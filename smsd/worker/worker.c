@@ -59,6 +59,8 @@ static struct policy policy_of(const struct conf *conf)
         .reply_limit = conf->service.reply_limit,
         .same_limit = conf->service.same_limit,
         .alerts = alert_rules(conf),
+        .key = conf->privacy.key,
+        .old_key = conf->privacy.old_key,
     };
 }
 

@@ -47,6 +47,7 @@ class Smsd:
             ("database", "owner_url"): self.postgres.conninfo(DATABASE, OWNER, self.secrets["owner_db"]),
             ("http", "port"): self.port,
             ("http", "secret"): self.secrets["http"],
+            ("privacy", "key"): self.secrets["privacy"],
             ("kannel", "sendsms_url"): f"http://127.0.0.1:{self.sendsms_port}/cgi-bin/sendsms",
             ("kannel", "username"): value_of(KANNEL.read_text("utf-8"), "sendsms-user", "username"),
             ("kannel", "password"): self.secrets["sendsms"],

@@ -14,7 +14,7 @@ from stack.process import free_port, wait_for
 from stack.smsd import DATABASE, OWNER, Smsd
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SECRETS = ("kannel_admin", "smsc", "http", "sendsms", "smsd_db", "owner_db")
+SECRETS = ("kannel_admin", "smsc", "http", "sendsms", "smsd_db", "owner_db", "privacy")
 
 
 LINKS = ("http", "box")
@@ -83,14 +83,13 @@ class Stack:
         take(self._lock, self.folder)
 
     def _secrets(self):
-        """Passwords of this folder, made once: the database remembers them too."""
+        """Secrets of this folder, each made once: the database remembers them too."""
         path = self.folder / "secrets.json"
-        if not path.exists():
-            made = {name: secrets.token_urlsafe(24) for name in SECRETS}
-            made["smsc"] = secrets.token_hex(4)  # SMPP's password has 8 octets
-            with open(path, "w", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
-                json.dump(made, out)
-        return json.loads(path.read_text("ascii"))
+        kept = json.loads(path.read_text("ascii")) if path.exists() else {"smsc": secrets.token_hex(4)}  # SMPP's has 8 octets
+        made = {name: secrets.token_urlsafe(24) for name in SECRETS} | kept
+        with open(path, "w", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
+            json.dump(made, out)
+        return made
 
     # -- life
 

@@ -30,6 +30,11 @@ static void fill_large_tables(void)
     pg_sql("CREATE TEMP TABLE spots AS SELECT row_number() OVER (ORDER BY code) - 1 AS i, code FROM places");
     pg_sql("INSERT INTO people (msisdn, place) SELECT 84900000000 + n, '845' FROM generate_series(1, 50000) n");
     pg_sql("INSERT INTO conversations (person_id, last_at, hour_at) SELECT id, now(), now() FROM people");
+    pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now(), 0, 0, now() FROM people");
+    pg_sql("INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)"
+           " SELECT id, 'alerts', true, '1', id, now() FROM people");
+    pg_sql("INSERT INTO consent_proofs (digest, key_id, kind, granted, text_version, at)"
+           " SELECT sha256(msisdn::bytea), '', 'erased', true, '', now() FROM people");
     pg_sql("INSERT INTO listings (id, code, person_id, side, state, commodity, quantity, base_unit, entered_quantity,"
            "  entered_unit, place, province, until, inbound_id, text_hash, created_at)"
            " SELECT n, 'C' || n, (SELECT min(id) FROM people) + n %% 50000, CASE n %% 2 WHEN 0 THEN 's' ELSE 'b' END,"
@@ -67,7 +72,7 @@ static void assert_indexed(enum query query, const char *parameters)
 {
     static const char *const big[] = {
         "listings",   "price_groups",  "price_reports", "people",      "conversations", "inbound_seen",
-        "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",
+        "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",    "codes",   "consent_proofs", "consent",
     };
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));

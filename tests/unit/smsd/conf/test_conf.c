@@ -16,11 +16,14 @@
 #include "smsd/conf/option.h"
 #include "smsd/log/log.h"
 
+#define KEY "[privacy]\nkey = 0123456789abcdef0123456789abcdef\n"
+
 /* The least that a file must give. */
 #define MINIMAL                           \
     "[database]\nurl = dbname=chonoi\n"   \
     "[http]\nsecret = 0123456789abcdef\n" \
-    "[kannel]\nusername = u\npassword = a secret\n"
+    "[kannel]\nusername = u\npassword = a secret\n" \
+    KEY
 
 static struct conf_error error;
 
@@ -73,44 +76,44 @@ static void test_errors(void **state)
         const char *text, *error;
     } cases[] = {
         {MINIMAL "[http]\nport = 65536\n",
-         "smsd.conf:9: http.port is 65536: a whole number from 1 to 65535 is allowed"},
-        {MINIMAL "[http]\nport = 0\n", "smsd.conf:9: http.port is 0: "},
-        {MINIMAL "[http]\nport = 80x\n", "smsd.conf:9: http.port is 80x: "},
-        {MINIMAL "[http]\nport = -1\n", "smsd.conf:9: http.port is -1: "},
-        {MINIMAL "[http]\nport =\n", "smsd.conf:9: http.port is : "},
-        {MINIMAL "[http]\nport = 99999999999999999999\n", "smsd.conf:9: http.port is 99999999999999999999: "},
-        {MINIMAL "[http]\nprot = 1\n", "smsd.conf:9: http.prot is not an option: [http] has listen, port, secret, "},
-        {MINIMAL "[htpp]\nport = 1\n", "smsd.conf:9: htpp.port is not an option: the sections are database, http, "},
-        {MINIMAL "[http]\nport = 1\n[http]\nport = 1\n", "smsd.conf:11: http.port was given before, in line 9: "},
+         "smsd.conf:11: http.port is 65536: a whole number from 1 to 65535 is allowed"},
+        {MINIMAL "[http]\nport = 0\n", "smsd.conf:11: http.port is 0: "},
+        {MINIMAL "[http]\nport = 80x\n", "smsd.conf:11: http.port is 80x: "},
+        {MINIMAL "[http]\nport = -1\n", "smsd.conf:11: http.port is -1: "},
+        {MINIMAL "[http]\nport =\n", "smsd.conf:11: http.port is : "},
+        {MINIMAL "[http]\nport = 99999999999999999999\n", "smsd.conf:11: http.port is 99999999999999999999: "},
+        {MINIMAL "[http]\nprot = 1\n", "smsd.conf:11: http.prot is not an option: [http] has listen, port, secret, "},
+        {MINIMAL "[htpp]\nport = 1\n", "smsd.conf:11: htpp.port is not an option: the sections are database, http, "},
+        {MINIMAL "[http]\nport = 1\n[http]\nport = 1\n", "smsd.conf:13: http.port was given before, in line 11: "},
         {MINIMAL "[service]\ndedupe_window = 25h\n",
-         "smsd.conf:9: service.dedupe_window is 25h: a duration from 0s to 1d is allowed"},
-        {MINIMAL "[service]\ndedupe_window = 5w\n", "smsd.conf:9: service.dedupe_window is 5w: "},
-        {MINIMAL "[service]\ndedupe_window = 2147483647d\n", "smsd.conf:9: service.dedupe_window is 2147483647d: "},
-        {MINIMAL "[log]\nlevel = loud\n", "smsd.conf:9: log.level is loud: one of debug info warning error is allowed"},
-        {MINIMAL "[log]\nlevel =\n", "smsd.conf:9: log.level is : "},
+         "smsd.conf:11: service.dedupe_window is 25h: a duration from 0s to 1d is allowed"},
+        {MINIMAL "[service]\ndedupe_window = 5w\n", "smsd.conf:11: service.dedupe_window is 5w: "},
+        {MINIMAL "[service]\ndedupe_window = 2147483647d\n", "smsd.conf:11: service.dedupe_window is 2147483647d: "},
+        {MINIMAL "[log]\nlevel = loud\n", "smsd.conf:11: log.level is loud: one of debug info warning error is allowed"},
+        {MINIMAL "[log]\nlevel =\n", "smsd.conf:11: log.level is : "},
         {MINIMAL "[locales]\nserve_unreviewed = true\n",
-         "smsd.conf:9: locales.serve_unreviewed is true: yes or no is allowed"},
-        {MINIMAL "[kannel]\ntimeout = 120s\n[send]\nlease = 60s\n", "smsd.conf:11: send.lease (60 s) must be longer "},
-        {MINIMAL "[send]\nretry_base = 20m\n", "smsd.conf:9: send.retry_base (1200 s) must not be longer "},
+         "smsd.conf:11: locales.serve_unreviewed is true: yes or no is allowed"},
+        {MINIMAL "[kannel]\ntimeout = 120s\n[send]\nlease = 60s\n", "smsd.conf:13: send.lease (60 s) must be longer "},
+        {MINIMAL "[send]\nretry_base = 20m\n", "smsd.conf:11: send.retry_base (1200 s) must not be longer "},
         {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n", "smsd.conf: http.secret must be given: "},
         {"[http]\nsecret = short\n",
          "smsd.conf:2: http.secret is not as it must be: text of 16 to 128 bytes is allowed"},
-        {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n[http]\nsecret = 0123456789abcde&\n",
+        {"[database]\nurl = x\n[kannel]\nusername = u\npassword = p\n[http]\nsecret = 0123456789abcde&\n" KEY,
          "smsd.conf:7: http.secret goes into URLs: "},
         {MINIMAL "[kannel]\ntimeout = 130s\n", "smsd.conf: send.lease (120 s) must be longer "},
         {MINIMAL "[http]\nlisten = localhost\n",
-         "smsd.conf:9: http.listen is localhost: a numeric IPv4 or IPv6 address is allowed"},
-        {MINIMAL "[http]\nlisten = 127.0.0.1.1\n", "smsd.conf:9: http.listen is 127.0.0.1.1: "},
+         "smsd.conf:11: http.listen is localhost: a numeric IPv4 or IPv6 address is allowed"},
+        {MINIMAL "[http]\nlisten = 127.0.0.1.1\n", "smsd.conf:11: http.listen is 127.0.0.1.1: "},
         {MINIMAL "[kannel]\nsendsms_url = rubbish\n",
-         "smsd.conf:9: kannel.sendsms_url is rubbish: http:// or https:// and a host is allowed"},
-        {MINIMAL "[kannel]\nsendsms_url = ftp://host/\n", "smsd.conf:9: kannel.sendsms_url is ftp://host/: "},
-        {MINIMAL "[kannel]\nsendsms_url = http:///path\n", "smsd.conf:9: kannel.sendsms_url is http:///path: "},
-        {MINIMAL "[kannel]\ndlr_base = 127.0.0.1:8055\n", "smsd.conf:9: kannel.dlr_base is 127.0.0.1:8055: "},
-        {MINIMAL "[kannel]\nlink = both\n", "smsd.conf:9: kannel.link is both: one of http box is allowed"},
+         "smsd.conf:11: kannel.sendsms_url is rubbish: http:// or https:// and a host is allowed"},
+        {MINIMAL "[kannel]\nsendsms_url = ftp://host/\n", "smsd.conf:11: kannel.sendsms_url is ftp://host/: "},
+        {MINIMAL "[kannel]\nsendsms_url = http:///path\n", "smsd.conf:11: kannel.sendsms_url is http:///path: "},
+        {MINIMAL "[kannel]\ndlr_base = 127.0.0.1:8055\n", "smsd.conf:11: kannel.dlr_base is 127.0.0.1:8055: "},
+        {MINIMAL "[kannel]\nlink = both\n", "smsd.conf:11: kannel.link is both: one of http box is allowed"},
         {MINIMAL "[kannel]\nlink = box\nbox_host = localhost\n",
-         "smsd.conf:10: kannel.box_host is localhost: a numeric IPv4 or IPv6 address is allowed"},
-        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n", "smsd.conf: kannel.username must be given "},
-        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n[kannel]\nusername = u\n",
+         "smsd.conf:12: kannel.box_host is localhost: a numeric IPv4 or IPv6 address is allowed"},
+        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n" KEY, "smsd.conf: kannel.username must be given "},
+        {"[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n[kannel]\nusername = u\n" KEY,
          "smsd.conf: kannel.password must be given "},
         {"", "smsd.conf: database.url must be given: "},
         {MINIMAL "what is this\n", "smsd.conf: "},

@@ -43,6 +43,7 @@ static const struct {
     {"help", "", ""},
     {"how", "", ""},
     {"rest", "98", "98"},
+    {"left", "2", "2"},
     {"lines",
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",

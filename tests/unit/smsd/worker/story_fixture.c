@@ -18,7 +18,9 @@ const struct policy story_policy = {.short_code = "8055",
                                     .listing_days = 14,
                                     .reply_limit = 30,
                                     .same_limit = 5,
-                                    .alerts = {.sender = "8055", .per_day = 3, .quiet_from = 21, .quiet_to = 7}};
+                                    .alerts = {.sender = "8055", .per_day = 3, .quiet_from = 21, .quiet_to = 7},
+                                    .key = "a key of the tests, long enough to be one",
+                                    .old_key = ""};
 
 int story_setup(void **state)
 {
@@ -49,7 +51,7 @@ int story_begin(void **state)
     story_now_us = clock_now_us();
     pg_sql("TRUNCATE people, conversations, consent, listings, listing_events, listing_deals, listing_lists, inbound, "
            "inbound_seen, outbox, desk,"
-           " dead_letter CASCADE");
+           " dead_letter, consent_proofs CASCADE");
     return 0;
 }
 
@@ -58,7 +60,7 @@ static uint64_t hash(const char *text)
     uint64_t h = 5381;
     while (*text)
         h = h * 33 + (unsigned char)*text++;
-    return h >> 1;
+    return h & INT64_MAX;
 }
 
 struct envelope story_text(const char *from, const char *id, const char *text)

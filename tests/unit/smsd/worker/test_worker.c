@@ -26,6 +26,7 @@ static struct conf *impatient(void)
     const char *text = arena_printf(story_arena,
                                     "[database]\nurl = %s options='-c lock_timeout=100ms'\n"
                                     "[http]\nsecret = 0123456789abcdef\n[kannel]\nusername = u\npassword = p\n"
+                                    "[privacy]\nkey = 0123456789abcdef0123456789abcdef\n"
                                     "[log]\nlevel = error\n",
                                     pg_conninfo("chonoi_smsd"));
     struct conf *conf = conf_parse(slice_of(text), "test", &error);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/flow/code.h"
+
+#include <stdlib.h>
+
+#include "smsd/flow/flow.h"
+#include "smsd/keyed/keyed.h"
+#include "smsd/message/format.h"
+
+#define CODE_US (10 * 60 * 1000000LL)
+#define DAY_US (24 * 3600 * 1000000LL)
+#define TRIES_MAX 3
+#define FAILURES_MAX 5
+
+/* What is done when its code came, with the JSON that code_new was given. It asks for no further code. */
+static const struct code_act {
+    const char *kind;
+    void (*act)(struct turn *turn, const char *json);
+} acts[] = {
+    {"erase", erase_confirmed},
+};
+enum { ACTS = sizeof acts / sizeof *acts };
+
+void code_want(struct turn *turn)
+{
+    *turn_lookup(turn) = (struct lookup){.code = true};
+}
+
+/* Did it happen within this time? What lies as far ahead was written by a clock that has been set back since. */
+static bool is_within(const struct turn *turn, int64_t at_us, int64_t time_us)
+{
+    return llabs(turn->now_us - at_us) < time_us;
+}
+
+/* What the database knows; of who never had a code, nothing. Failures of another day are forgotten. */
+static struct code_state state_of(const struct turn *turn)
+{
+    struct code_state state = {.digest = NULL};
+    for (size_t i = 0; i < turn->n_lookups; i++)
+        if (turn->lookups[i].code)
+            state = turn->found[i].code;
+    if (!state.digest)
+        state = (struct code_state){.digest = "", .kind = "", .act = ""};
+    if (!is_within(turn, state.failures_us, DAY_US)) {
+        state.failures = 0;
+        state.failures_us = turn->now_us;
+    }
+    return state;
+}
+
+static void keep(struct turn *turn, struct code_state state)
+{
+    *EFFECT(turn, codes) = (struct code_row){turn->sender->person_id, state};
+}
+
+/* Nothing waits any more. */
+static void forget(struct code_state *state)
+{
+    state->digest = state->kind = state->act = "";
+    state->tries = 0;
+}
+
+const char *code_new(struct turn *turn, const char *kind, const char *act)
+{
+    struct code_state state = state_of(turn);
+    char digits[KEYED_DIGITS], digest[KEYED_HEX];
+    if (state.failures >= FAILURES_MAX) {
+        turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
+        return NULL;
+    }
+    keyed_digits(digits);
+    keyed_code(turn->policy->key, turn->sender->person_id, digits, digest);
+    state.digest = arena_copy(turn->arena, slice_of(digest));
+    state.kind = kind;
+    state.act = act;
+    state.made_us = turn->now_us;
+    state.tries = 0;
+    keep(turn, state);
+    return arena_copy(turn->arena, slice_of(digits));
+}
+
+static void confirmed(struct turn *turn, struct code_state state)
+{
+    struct code_state after = state;
+    forget(&after);
+    keep(turn, after);
+    for (int i = 0; i < ACTS; i++)
+        if (slice_is(slice_of(state.kind), acts[i].kind)) {
+            acts[i].act(turn, state.act);
+            return;
+        }
+    turn_say(turn, MSG_CODE_NONE, NO_ARGS); /* of a kind that another version knows */
+}
+
+/* Once, when it happens: whoever guesses on is answered, but tells the officers nothing new. */
+static void lock(struct turn *turn, struct code_state *state)
+{
+    forget(state);
+    *EFFECT(turn, desk) = (struct desk_row){turn->sender->person_id, turn->inbound_id, "code_locked"};
+    turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
+}
+
+static void wrong(struct turn *turn, struct code_state state)
+{
+    state.tries++;
+    state.failures++;
+    if (state.failures >= FAILURES_MAX) {
+        lock(turn, &state);
+    } else if (state.tries >= TRIES_MAX) {
+        forget(&state);
+        turn_say(turn, MSG_CODE_SPENT, NO_ARGS);
+    } else {
+        turn_say(turn, MSG_CODE_WRONG, ARGS({"left", format_number(turn->arena, turn->lang, TRIES_MAX - state.tries)}));
+    }
+    keep(turn, state);
+}
+
+void code_act(struct turn *turn)
+{
+    struct code_state state = state_of(turn);
+    char digest[KEYED_HEX];
+    keyed_code(turn->policy->key, turn->sender->person_id, turn->reading.number, digest);
+    if (state.failures >= FAILURES_MAX)
+        turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
+    else if (!*state.digest || !is_within(turn, state.made_us, CODE_US))
+        turn_say(turn, MSG_CODE_NONE, NO_ARGS);
+    else if (keyed_equal(digest, state.digest))
+        confirmed(turn, state);
+    else
+        wrong(turn, state);
+}
