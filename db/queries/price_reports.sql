@@ -138,3 +138,57 @@ WITH reviewed AS (
     RETURNING id
 )
 SELECT count(*) FROM reviewed;
+
+-- name: price_feed_given
+-- The last id that any event of a listing got, seen or not.
+SELECT last_value FROM listing_events_id_seq;
+
+-- name: price_feed_position
+-- What of the events after $1 (NULL = after what is settled) is read next: where it begins, ends, and how many they are.
+WITH start AS (SELECT coalesce($1::bigint, settled) AS id FROM price_feed)
+SELECT start.id, coalesce(max(e.id), start.id), count(e.id)
+  FROM start LEFT JOIN LATERAL (
+    SELECT id FROM listing_events WHERE id > start.id ORDER BY id LIMIT $2::int) AS e ON true
+ GROUP BY start.id;
+
+-- name: price_feed_read
+-- What the listings of these events ask, each day once, and what their owners say they got. An offer that was cancelled
+-- on its day takes its ask back. Codes that left the lexicon's tables name nothing.
+WITH events AS (
+    SELECT DISTINCT ON (e.listing_id, e.day) e.listing_id, e.day, e.state
+      FROM (SELECT listing_id, id, state, (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day
+              FROM listing_events WHERE id > $1::bigint AND id <= $2::bigint) AS e
+     ORDER BY e.listing_id, e.day, e.id DESC
+), said AS (
+    SELECT 'ask' AS kind, l.person_id, l.id AS origin, e.day, l.commodity, l.place, l.price_unit AS unit,
+           'farmgate' AS basis, l.size, l.grade, l.state_of_goods, l.price_low AS low, l.price_high AS high,
+           e.state = 'cancelled' AS withdrawn
+      FROM events e JOIN listings l ON l.id = e.listing_id
+     WHERE l.side = 's' AND l.price_low > 0 AND l.price_high > 0
+       AND (e.state = 'open'
+            OR (e.state = 'cancelled'
+                AND EXISTS (SELECT FROM price_reports r WHERE r.kind = 'ask' AND r.origin = l.id AND r.day = e.day)))
+    UNION ALL
+    SELECT 'deal', l.person_id, d.id, (d.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, l.commodity, l.place, d.price_unit,
+           CASE l.side WHEN 's' THEN 'farmgate' ELSE 'trader_buy' END, l.size, l.grade, l.state_of_goods, d.price, d.price,
+           d.withdrawn_at IS NOT NULL
+      FROM (SELECT DISTINCT listing_id FROM events) AS e
+      JOIN listings l ON l.id = e.listing_id
+      JOIN listing_deals d ON d.listing_id = l.id AND d.price > 0
+)
+SELECT s.kind, s.person_id, s.origin, s.day - date '1970-01-01', s.commodity, s.place, s.unit, s.basis, s.size, s.grade,
+       s.state_of_goods, s.low, s.high, s.withdrawn
+  FROM said s
+  JOIN commodities c ON c.code = s.commodity
+  JOIN places p ON p.code = s.place
+  JOIN units u ON u.code = s.unit
+ ORDER BY s.kind, s.origin, s.day;
+
+-- name: price_feed_settle
+-- $1: events up to it were read; $2: what price_feed_given said before this transaction began. What was given out before
+-- the transaction that the last reader noted is settled once no older one is under way: they read rows after they got
+-- a transaction's number, so none can still appear.
+UPDATE price_feed
+   SET settled = greatest(settled, least($1::bigint, CASE WHEN pg_snapshot_xmin(pg_current_snapshot()) >= unsettled
+                                                          THEN seen ELSE settled END)),
+       seen = $2::bigint, unsettled = pg_snapshot_xmax(pg_current_snapshot());

@@ -12,6 +12,7 @@
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/desk.h"
+#include "smsd/job/prices.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
@@ -117,6 +118,19 @@ static enum db_status serve_desk(struct jobs *jobs, const struct conf *conf)
     return desk_serve(jobs->db, jobs->arena, conf, clock_now_us());
 }
 
+static enum db_status count_prices(struct jobs *jobs, const struct conf *conf)
+{
+    size_t read = 0, counted = 0;
+    const struct knowledge *knowledge = knowledge_acquire();
+    (void)conf;
+    enum db_status status =
+        knowledge ? prices_run(jobs->db, knowledge->lexicon, clock_now_us(), &read, &counted) : DB_OK;
+    knowledge_release(knowledge);
+    if (counted)
+        log_info("prices.counted", KV_INT("reports", read), KV_INT("goods_and_days", counted));
+    return status;
+}
+
 static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
 {
     int missing = 0;
@@ -136,8 +150,8 @@ static const struct job {
     {"clock", 2 * SECOND_US, follow_clock},     {"queues", 2 * SECOND_US, look_at_queues},
     {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
-    {"told", 3600 * SECOND_US, forget_told},
-    {"desk", 5 * SECOND_US, serve_desk},
+    {"told", 3600 * SECOND_US, forget_told},    {"desk", 5 * SECOND_US, serve_desk},
+    {"prices", 60 * SECOND_US, count_prices},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 
