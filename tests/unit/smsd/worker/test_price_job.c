@@ -90,6 +90,26 @@ static void requests_and_offers_without_a_price_say_nothing_of_prices(void **sta
     assert_int_equal(pg_sql("SELECT count(*) FROM price_reports WHERE kind <> 'seed'"), 0);
 }
 
+/* Its owner says so, and may take it back. */
+static void what_was_paid_counts_more_than_what_was_asked(void **state)
+{
+    (void)state;
+    say_from(1, "ban lua om18 2 tan 8600 cau ke");
+    say_from(2, "ban lua om18 2 tan 8600 cau ke");
+    say_from(3, "ban lua om18 2 tan 8600 cau ke");
+    run_job();
+    assert_says(say_from(5, "gia lua om18 cau ke"), "8.600d/kg");
+    pg_sql("INSERT INTO listing_deals (listing_id, quantity, unit, price, price_unit, inbound_id, at)"
+           " SELECT id, 1, 'TAN', 8200000, 'TAN', 1, created_at FROM listings;"
+           " INSERT INTO listing_events (listing_id, state, at) SELECT id, 'open', created_at FROM listings");
+    run_job();
+    assert_says(say_from(6, "gia lua om18 cau ke"), "8.200d/kg");
+    pg_sql("UPDATE listing_deals SET withdrawn_at = now();"
+           " INSERT INTO listing_events (listing_id, state, at) SELECT id, 'open', created_at FROM listings");
+    run_job();
+    assert_says(say_from(7, "gia lua om18 cau ke"), "8.600d/kg");
+}
+
 /* In a unit that the goods' range does not know it is stored as said; turned into kilos it is ten times too much. */
 static void what_cannot_be_a_price_waits_for_an_officer(void **state)
 {
@@ -166,6 +186,7 @@ int main(void)
         TEST(one_person_with_many_offers_is_one),
         TEST(what_was_cancelled_the_same_day_was_no_offer),
         TEST(requests_and_offers_without_a_price_say_nothing_of_prices),
+        TEST(what_was_paid_counts_more_than_what_was_asked),
         TEST(what_cannot_be_a_price_waits_for_an_officer),
         TEST(it_reads_on_from_what_is_settled_and_a_little_before),
         TEST(what_was_under_way_is_not_passed_over),
