@@ -96,7 +96,11 @@ static void confirmed(struct turn *turn, struct code_state state)
 static void lock(struct turn *turn, struct code_state *state)
 {
     forget(state);
-    *EFFECT(turn, desk) = (struct desk_row){turn->sender->person_id, turn->inbound_id, "code_locked"};
+    *EFFECT(turn, desk) = (struct desk_row){.person_id = turn->sender->person_id,
+                                            .inbound_id = turn->inbound_id,
+                                            .reason = "code_locked",
+                                            .place = "",
+                                            .commodity = ""};
     turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
 }
 
