@@ -76,7 +76,6 @@ static void read_officers(const PGresult *result, void *context)
         officer->areas = row_text(&row, reading->arena);
         officer->crops = row_text(&row, reading->arena);
         officer->hours = row_text(&row, reading->arena);
-        officer->locked_us = row_i64(&row);
         officer->stopped = row_bool(&row);
         officer->open = row_i64(&row);
     }

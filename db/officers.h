@@ -16,7 +16,6 @@ struct officer {
     const char *msisdn, *role; /* "officer", "coordinator" */
     const char *areas, *crops; /* codes with blanks between; "" = all */
     const char *hours;         /* of duty: parsers/base/work_hours.h; "" = the office's */
-    int64_t locked_us;         /* since when; 0 = may act. Not written */
     bool stopped;              /* said TC, and so is asked nothing. Not written */
     int64_t open;              /* items that wait for this one. Not written */
 };
@@ -24,7 +23,7 @@ struct officer {
 /* Codes that are no places, or no goods: the first of them, in the arena; NULL when all are good. */
 enum db_status officer_check(struct db *db, struct arena *arena, const struct officer *officer, const char **unknown_r);
 
-/* Makes somebody one, or changes what one is; ends a lock. */
+/* Makes somebody one, or changes what one is. */
 enum db_status officer_put(struct db *db, const struct officer *officer);
 
 /* *done_r false: this number is none's. What had been asked there goes to another. */

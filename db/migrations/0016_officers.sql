@@ -9,7 +9,6 @@ CREATE TABLE officers (
     areas text[] NOT NULL DEFAULT '{}', -- codes of places; none = everywhere
     crops text[] NOT NULL DEFAULT '{}', -- codes of commodities, kinds included; none = all
     hours text NOT NULL DEFAULT '',     -- of duty: parsers/base/work_hours.h; '' = the office's
-    locked_at timestamptz,              -- too many wrong codes; NULL = may act
     added_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -47,7 +46,6 @@ CREATE INDEX desk_answers_item ON desk_answers (desk_id);
 CREATE INDEX desk_answers_officer ON desk_answers (officer_id);
 
 GRANT SELECT ON officers TO chonoi_smsd;
-GRANT UPDATE (locked_at) ON officers TO chonoi_smsd;
 GRANT UPDATE ON desk TO chonoi_smsd;
 GRANT SELECT, INSERT ON desk_asked TO chonoi_smsd;
 GRANT SELECT, INSERT, UPDATE ON desk_answers TO chonoi_smsd;

@@ -5,18 +5,20 @@
 
 -- name: desk_add
 INSERT INTO desk (person_id, inbound_id, reason, place, commodity, created_at)
-SELECT u.*, moment($6::bigint) FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS u;
+SELECT person_id, inbound_id, reason, coalesce(place, ''), coalesce(commodity, ''), moment($6::bigint)
+  FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[])
+    AS u(person_id, inbound_id, reason, place, commodity);
 
 -- name: desk_duty
 -- Who may be asked, and when.
 SELECT o.person_id, o.hours
   FROM officers o JOIN people p ON p.id = o.person_id
- WHERE o.locked_at IS NULL AND p.stopped_at IS NULL;
+ WHERE p.stopped_at IS NULL;
 
 -- name: desk_assign
 -- Items nobody was asked about, and those that were asked so long ago: each goes to whoever of $1 is on duty, stands for
--- its place and goods and was not asked before: an officer before a coordinator, the nearest first, then who has the least
--- to do. Whatever finds nobody goes behind the others. What another instance looks at is skipped.
+-- its place and goods and was not asked before: an officer before a coordinator (not with codes, which are no officer's
+-- business), the nearest first, then who has the least to do. Whatever finds nobody goes behind the others. What another instance looks at is skipped.
 WITH due AS (
     SELECT id, person_id, inbound_id, reason, place, commodity, created_at FROM desk
      WHERE state = 'open' AND (asked_at IS NULL OR asked_at <= moment($2::bigint))
@@ -35,7 +37,7 @@ WITH due AS (
      WHERE (o.areas = '{}' OR d.place = '' OR area.steps IS NOT NULL)
        AND (o.crops = '{}' OR d.commodity = '' OR crop.steps IS NOT NULL)
        AND NOT EXISTS (SELECT FROM desk_asked x WHERE x.desk_id = d.id AND x.officer_id = o.person_id)
-     ORDER BY d.id, o.role = 'coordinator', area.steps, crop.steps, coalesce(b.items, 0), o.person_id
+     ORDER BY d.id, (o.role = 'coordinator') = (d.reason <> 'code_locked'), area.steps, crop.steps, coalesce(b.items, 0), o.person_id
 ), marked AS (
     UPDATE desk d
        SET tried_at = moment($3::bigint),
@@ -65,10 +67,10 @@ SELECT d.id, d.person_id, p.lang, d.reason, d.place, d.commodity, micros(d.creat
  ORDER BY due.id;
 
 -- name: desk_late
--- Items from before $1 that nobody has answered: their writers hear of it, once.
+-- Items from before $1 that nobody has answered: their writers hear of it, once. Who sent wrong codes asked nothing.
 WITH due AS (
     SELECT id FROM desk
-     WHERE state = 'open' AND late_at IS NULL AND created_at <= moment($1::bigint)
+     WHERE state = 'open' AND late_at IS NULL AND created_at <= moment($1::bigint) AND reason <> 'code_locked'
      ORDER BY created_at LIMIT $3::int FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE desk d SET late_at = moment($2::bigint) FROM due WHERE d.id = due.id RETURNING d.*
@@ -121,14 +123,14 @@ SELECT micros(a.at), coalesce(micros(a.told_at), 0), coalesce(p.msisdn, ''), a.w
  WHERE a.desk_id = $1::bigint ORDER BY a.id;
 
 -- name: officer_put
--- Anew, or otherwise than before; a lock ends.
+-- Anew, or otherwise than before.
 WITH person AS (
     INSERT INTO people (msisdn) VALUES ($1::text) ON CONFLICT (msisdn) DO UPDATE SET msisdn = excluded.msisdn RETURNING id
 )
 INSERT INTO officers (person_id, role, areas, crops, hours)
 SELECT id, $2::text, $3::text[], $4::text[], $5::text FROM person
     ON CONFLICT (person_id) DO UPDATE SET role = excluded.role, areas = excluded.areas, crops = excluded.crops,
-       hours = excluded.hours, locked_at = NULL;
+       hours = excluded.hours;
 
 -- name: officer_unknown
 -- Areas that are no places, and crops that are no commodities.
@@ -147,7 +149,7 @@ SELECT count(*) FROM gone;
 
 -- name: officers_list
 SELECT p.msisdn, o.role, array_to_string(o.areas, ' '), array_to_string(o.crops, ' '), o.hours,
-       coalesce(micros(o.locked_at), 0), p.stopped_at IS NOT NULL,
+       p.stopped_at IS NOT NULL,
        (SELECT count(*) FROM desk d WHERE d.officer_id = o.person_id AND d.state = 'open')
   FROM officers o JOIN people p ON p.id = o.person_id
  ORDER BY o.role, p.msisdn;

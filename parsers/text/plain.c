@@ -18,10 +18,15 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_barred(char c)
+{
+    return (unsigned char)c < ' ' || strchr("#&%[]{}\\<@", c);
+}
+
 /* Basic GSM-7 that no aggregator bars; of what is not ASCII nothing, as accents are gone. */
 static bool is_plain(char c)
 {
-    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F && !strchr("#&%[]{}\\<>@^~|`", c);
+    return c != ' ' && (unsigned char)c < 0x7F && !is_barred(c) && !strchr(">^~|`", c);
 }
 
 /* Bytes of the telephone number that begins here, blanks, dots and dashes between its digits; 0 when none does. */
@@ -79,4 +84,21 @@ char *text_plain(struct arena *arena, struct slice text, size_t max)
     if (said && n > max)
         cut(out, max);
     return out;
+}
+
+char *text_unbarred(struct arena *arena, struct slice text)
+{
+    char *out = arena_copy(arena, text);
+    for (size_t i = 0; i < text.n; i++)
+        if (is_barred(out[i]))
+            out[i] = ' ';
+    return out;
+}
+
+size_t text_characters(struct slice text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return n;
 }

@@ -13,4 +13,10 @@
  * What other scripts say is lost: "" when nothing but that was said. NUL-terminated, in the arena. */
 char *text_plain(struct arena *arena, struct slice text, size_t max);
 
+/* The text with blanks for what aggregators bar and for control characters, and else as it was. In the arena. */
+char *text_unbarred(struct arena *arena, struct slice text);
+
+/* How many characters a UTF-8 text has. */
+size_t text_characters(struct slice text);
+
 #endif

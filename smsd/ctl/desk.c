@@ -11,6 +11,7 @@
 #include "db/desk.h"
 #include "db/report.h"
 #include "parsers/text/fold.h"
+#include "parsers/text/plain.h"
 #include "smsd/ctl/print.h"
 #include "smsd/job/desk.h"
 
@@ -120,14 +121,6 @@ static int print_done(const struct ctl *ctl, const char *done, int64_t id)
     return print_object(ctl, json_pack("{s:I}", done, (json_int_t)id));
 }
 
-static size_t characters(const char *text)
-{
-    size_t n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
-
 int ctl_desk_answer(struct ctl *ctl)
 {
     struct timespec now;
@@ -136,7 +129,7 @@ int ctl_desk_answer(struct ctl *ctl)
     int64_t id = item_number(ctl);
     if (!id)
         return CTL_USAGE;
-    if (!*words || !text_is_utf8(slice_of(words)) || characters(words) > DESK_ANSWER_MAX) {
+    if (!*words || !text_is_utf8(slice_of(words)) || text_characters(slice_of(words)) > DESK_ANSWER_MAX) {
         fprintf(stderr, "smsctl: an answer is UTF-8 of 1 to %d characters, one argument\n", DESK_ANSWER_MAX);
         return CTL_USAGE;
     }

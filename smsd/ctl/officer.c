@@ -70,14 +70,13 @@ int ctl_officer_remove(struct ctl *ctl)
 
 static json_t *officer_row(const struct ctl *ctl, const struct officer *officer)
 {
-    return json_pack("{s:o, s:s, s:s, s:s, s:s, s:I, s:o, s:b}",
+    return json_pack("{s:o, s:s, s:s, s:s, s:s, s:I, s:b}",
                      "number", json_number(ctl, officer->msisdn),
                      "role", officer->role,
                      "areas", officer->areas,
                      "crops", officer->crops,
                      "hours", officer->hours,
                      "open", (json_int_t)officer->open,
-                     "locked", json_moment(officer->locked_us),
                      "stopped", officer->stopped);
 }
 

@@ -41,9 +41,14 @@ void new_act(struct turn *turn);
 void desk_act(struct turn *turn);    /* a question for the officers */
 void erase_act(struct turn *turn);
 void erase_confirmed(struct turn *turn, const char *json); /* its code came */
+void question_act(struct turn *turn);
+void call_act(struct turn *turn);
 void junk_act(struct turn *turn);
 void not_yet_act(struct turn *turn); /* understood, not served yet */
 void none_act(struct turn *turn);    /* not understood */
+
+/* Leaves the text at the officers' desk and says so. */
+void desk_hand(struct turn *turn, const char *reason, enum message message);
 
 /* Asks the reading's open question and leaves it open. */
 void ask_act(struct turn *turn);

@@ -27,26 +27,6 @@ void not_yet_act(struct turn *turn)
     turn_say(turn, MSG_NOT_YET, NO_ARGS);
 }
 
-/* What it is about, as far as that was understood, says which officer is asked. */
-static void hand_to_desk(struct turn *turn, const char *reason)
-{
-    const struct read_item *item = turn->reading.n_items ? &turn->reading.items[0] : &(struct read_item){0};
-    const struct place *place = item->place ? item->place : turn->home;
-    *EFFECT(turn, desk) = (struct desk_row){
-        .person_id = turn->sender->person_id,
-        .inbound_id = turn->inbound_id,
-        .reason = reason,
-        .place = place ? place->code : "",
-        .commodity = item->commodity ? item->commodity->code : "",
-    };
-    turn_say(turn, MSG_NONE_DESK, NO_ARGS);
-}
-
-void desk_act(struct turn *turn)
-{
-    hand_to_desk(turn, "question");
-}
-
 /* An example made of the words that were understood: "GIA lúa Cầu Kè"; with an amount or a day it is an offer. */
 static const char *example(const struct turn *turn, const struct read_item *item)
 {
@@ -80,7 +60,7 @@ void none_act(struct turn *turn)
     }
     turn->not_understood = true;
     if (turn->sender->failures > 0)
-        hand_to_desk(turn, "not_understood");
+        desk_hand(turn, "not_understood", MSG_NONE_DESK);
     else
         say_example(turn);
 }

@@ -127,7 +127,7 @@ static struct outbox_row reply(const struct desk_run *run, const struct desk_tex
 static const char *answer(const struct desk_run *run, const struct desk_text *text)
 {
     return message_render(run->knowledge->book, text->lang, run->arena, MSG_DESK_ANSWER,
-                          ARGS({"answer", text->words}, {"more", ""}));
+                          ARGS({"answer", text_unbarred(run->arena, slice_of(text->words))}, {"more", ""}));
 }
 
 static const char *apology(const struct desk_run *run, const struct desk_text *text)

@@ -50,6 +50,15 @@ static void long_words_are_cut_between_words(void **state)
     assert_plain("abcdefghijklmnop", 10, "abcdefg...");
 }
 
+static void what_aggregators_bar_becomes_blanks(void **state)
+{
+    (void)state;
+    assert_string_equal(text_unbarred(arena, slice_of("Phun 50% [A&B]\n0912345678 #1 @ph> lúa")),
+                        "Phun 50   A B  0912345678  1  ph> lúa");
+    assert_int_equal(text_characters(slice_of("lúa ស្រូវ")), 9);
+    assert_int_equal(text_characters(slice_of("")), 0);
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -70,6 +79,7 @@ int main(void)
         cmocka_unit_test(words_are_shown_plain),
         cmocka_unit_test(telephone_numbers_are_not_shown),
         cmocka_unit_test(long_words_are_cut_between_words),
+        cmocka_unit_test(what_aggregators_bar_becomes_blanks),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -91,6 +91,40 @@ static void the_officer_for_place_and_crop_is_asked(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM desk_asked"), 1);
 }
 
+static void who_wants_a_call_or_asks_nothing(void **state)
+{
+    (void)state;
+    static const char *const calls[][2] = {
+        {"GOI", "goi lai bac"}, {"gọi lại", "goi lai bac"}, {"call me", "will call you"}};
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        begin(NULL);
+        add_officer(HOA, "officer", "", "");
+        assert_says(say(LAN, calls[i][0]), calls[i][1]);
+        assert_string_equal(pg_text("SELECT reason FROM desk"), "call");
+        serve();
+        assert_says(sent_to(HOA), "xin goi lai: ");
+    }
+    begin(NULL);
+    assert_says(say(LAN, "HOI"), "Bac muon hoi gi");
+    assert_says(say(BINH, "问"), "您想问什么");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 0);
+    assert_says(say(LAN, "gặp cán bộ"), "se co nguoi tra loi");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 1);
+}
+
+static void wrong_codes_are_the_coordinators_business(void **state)
+{
+    (void)state;
+    add_officer(HOA, "officer", "", "");
+    add_officer(TRI, "coordinator", "", "");
+    say(LAN, "hoi lua bi sau");
+    pg_sql("UPDATE desk SET reason = 'code_locked'");
+    serve();
+    assert_says(sent_to(TRI), "gui sai ma 5 lan");
+    serve_at(story_now_us + 30 * HOUR_US);
+    assert_string_equal(sent_to(LAN), "");
+}
+
 static void what_is_not_theirs_goes_to_others(void **state)
 {
     (void)state;
@@ -278,6 +312,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(the_officer_for_place_and_crop_is_asked),
+        STORY(who_wants_a_call_or_asks_nothing),
+        STORY(wrong_codes_are_the_coordinators_business),
         STORY(what_is_not_theirs_goes_to_others),
         STORY(items_are_shared_out),
         STORY(nobody_is_asked_out_of_hours_or_twice),
