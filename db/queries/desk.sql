@@ -63,7 +63,7 @@ WITH due AS (
     UPDATE desk_answers a SET told_at = moment($1::bigint) FROM due WHERE a.id = due.id
 )
 SELECT d.id, d.person_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), due.words
-  FROM due JOIN desk d ON d.id = due.desk_id JOIN people p ON p.id = d.person_id
+  FROM due JOIN desk d ON d.id = due.desk_id JOIN people p ON p.id = d.person_id AND p.msisdn IS NOT NULL
  ORDER BY due.id;
 
 -- name: desk_late

@@ -21,6 +21,9 @@ WITH asked AS (
     RETURNING l.id, l.state
 ), told AS (
     INSERT INTO listing_events (listing_id, state, at) SELECT id, state, moment($4::bigint) FROM closed
+), unanswered AS (
+    UPDATE desk d SET state = 'closed', ended_at = moment($4::bigint) FROM asked
+     WHERE d.person_id = asked.person_id AND d.state = 'open'
 ), unsent AS (
     UPDATE outbox o SET state = 'expired' FROM asked WHERE o.person_id = asked.person_id AND o.state = 'queued'
 )
@@ -71,6 +74,10 @@ UPDATE dead_letter d SET text = regexp_replace(d.text, e.pattern, '***', 'g')
 -- name: erase_mentions_last
 UPDATE conversations c SET last_answer = regexp_replace(c.last_answer, e.pattern, '***', 'g')
   FROM erasures e WHERE e.taken AND c.last_at <= e.at AND c.last_answer ~ e.pattern;
+
+-- name: erase_mentions_answers
+UPDATE desk_answers a SET words = regexp_replace(a.words, e.pattern, '***', 'g')
+  FROM erasures e WHERE e.taken AND a.at <= e.at AND a.words ~ e.pattern;
 
 -- name: erase_people
 -- Last, and with it all that hangs on the row, the erasure itself included. A row that only a text brought again has made

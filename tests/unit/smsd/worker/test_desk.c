@@ -67,9 +67,11 @@ static int begin(void **state)
     story_now_us = monday(9, 0);
     if (!conf)
         conf = conf_parse(slice_of("[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n"
-                                   "[kannel]\nlink = box\n"),
+                                   "[kannel]\nlink = box\n[privacy]\nkey = "
+                                   "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"),
                           "test", &error);
-    assert_non_null(conf);
+    if (!conf)
+        fail_msg("%s", error.text);
     return 0;
 }
 
