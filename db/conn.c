@@ -42,9 +42,10 @@ static const char session[] =
     " WHERE source NOT IN ('client', 'user', 'database', 'database user')";
 
 /* Values are arrays or keys, so one plan serves all of them. It is made when a partition may have no rows yet: an
- * estimate would have it read that from end to end, and go on so when it is full. */
+ * estimate would have it read that from end to end, and go on so when it is full. A bitmap is made whole even where a
+ * limit wants the first few. */
 const char pg_kept_plans[] = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
-                             "SET enable_hashjoin = off; SET enable_mergejoin = off";
+                             "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off";
 
 const char *db_status_name(enum db_status status)
 {

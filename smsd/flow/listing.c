@@ -94,7 +94,7 @@ static const char *price(const struct turn *turn, const struct read_item *item)
     return format_price(turn->arena, turn->lang, item->price_low, item->price_high, item->price_unit);
 }
 
-/* "12", "99+"; NULL when there are none. */
+/* "12", "20+"; NULL when there are none. */
 static const char *others(const struct turn *turn, int n)
 {
     const char *number = format_number(turn->arena, turn->lang, n > OTHERS_MAX ? OTHERS_MAX : n);

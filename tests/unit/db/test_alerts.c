@@ -11,7 +11,7 @@ static int64_t now_us, lan, binh;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, outbox CASCADE");
+    pg_sql("TRUNCATE people, conversations, listings, outbox CASCADE");
     lan = pg_sql("INSERT INTO people (msisdn) VALUES ('84912000001') RETURNING id");
     binh = pg_sql("INSERT INTO people (msisdn) VALUES ('84912000002') RETURNING id");
     db = pg_daemon();

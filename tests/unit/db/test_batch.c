@@ -14,7 +14,7 @@ static int64_t now_us;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, inbound, inbound_seen, outbox, dead_letter, listing_events CASCADE");
+    pg_sql("TRUNCATE people, conversations, listings, inbound, inbound_seen, outbox, dead_letter, listing_events CASCADE");
     db = pg_daemon();
     arena = arena_new(64 * 1024);
     now_us = pg_now_us();
@@ -145,7 +145,7 @@ static void what_is_written_is_read_the_next_time(void **state)
     struct inbound_row inbound = {
         .id = ids_take(db), .person_id = sender.person_id, .intent = "sell", .outcome = "ask"};
     struct consent_row consent = {sender.person_id, "service", false, "v1", inbound.id};
-    struct desk_row desk = {sender.person_id, inbound.id, "not_understood"};
+    struct desk_row desk = {sender.person_id, inbound.id, "not_understood", "", ""};
     commit(&mo, &(struct effects){.n_conversations = 1,
                                   .conversations = &conversation,
                                   .n_persons = 1,
@@ -377,9 +377,9 @@ static void a_refused_batch_can_be_done_again(void **state)
     struct sender sender;
     open_batch(&mo, 1, &sender);
     struct listing_row offer = offer_of(&sender, "LUA", 's');
-    offer.person_id = INT64_MAX; /* nobody */
+    offer.price_low = -1;
     assert_int_equal(batch_commit(db, &mo, &(struct effects){.n_listings = 1, .listings = &offer}, now_us), DB_REFUSED);
-    assert_string_equal(db_error(db)->sqlstate, "23503");
+    assert_string_equal(db_error(db)->sqlstate, "23514");
     batch_rollback(db);
     open_batch(&mo, 1, &sender);
     struct dead_row dead = {0, sender.person_id, "refused"};

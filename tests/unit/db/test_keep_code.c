@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The trigger keep_code, which stands in for foreign keys of listings.
+ * The triggers keep_code and person_goes, which stand in for foreign keys of listings and conversations.
  */
 #include "tests/unit/db/pg_fixture.h"
 
@@ -8,7 +8,7 @@
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, listings CASCADE");
+    pg_sql("TRUNCATE people, listings, conversations CASCADE");
     pg_sql("INSERT INTO people (id, msisdn) OVERRIDING SYSTEM VALUE VALUES (1, '84912000001')");
     pg_sql("INSERT INTO listings (id, code, person_id, side, commodity, base_unit, entered_quantity, entered_unit,"
            " place, until, inbound_id, text_hash, created_at)"
@@ -50,6 +50,16 @@ static void others_are_free(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM places WHERE code = 'newer'"), 0);
 }
 
+static void people_go_with_their_conversation_but_not_from_their_listings(void **state)
+{
+    (void)state;
+    pg_sql("INSERT INTO people (id, msisdn) OVERRIDING SYSTEM VALUE VALUES (2, '84912000002')");
+    pg_sql("INSERT INTO conversations (person_id, last_at, hour_at) VALUES (1, now(), now()), (2, now(), now())");
+    assert_forbidden("DELETE FROM people WHERE id = 1");
+    pg_sql("DELETE FROM people WHERE id = 2");
+    assert_string_equal(pg_text("SELECT person_id FROM conversations"), "1");
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, begin)
 
 int main(void)
@@ -58,6 +68,7 @@ int main(void)
         TEST(goods_and_places_that_listings_name_stay),
         TEST(all_else_of_them_may_change),
         TEST(others_are_free),
+        TEST(people_go_with_their_conversation_but_not_from_their_listings),
     };
     return cmocka_run_group_tests(tests, pg_setup_seeded, pg_teardown);
 }

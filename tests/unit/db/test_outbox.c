@@ -15,7 +15,7 @@ static int64_t now_us, person;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, outbox CASCADE");
+    pg_sql("TRUNCATE people, conversations, listings, outbox CASCADE");
     person = pg_sql("INSERT INTO people (msisdn) VALUES ('84912000001') RETURNING id");
     db = pg_daemon();
     arena = arena_new(64 * 1024);

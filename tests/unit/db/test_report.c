@@ -12,7 +12,7 @@ static struct arena *arena;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, inbound, inbound_seen, outbox, dead_letter CASCADE");
+    pg_sql("TRUNCATE people, conversations, listings, inbound, inbound_seen, outbox, dead_letter CASCADE");
     int64_t person = pg_sql("INSERT INTO people (msisdn) VALUES ('84912000001') RETURNING id");
     pg_sql(
         "INSERT INTO inbound (id, received_at, kannel_id, person_id, short_code, channel, text, intent, outcome,"
