@@ -58,11 +58,11 @@ static const char *further(const struct turn *turn, const struct found *found, s
     return arena_printf(turn->arena, "%s (%d)", labelled(turn, found, i, heading), found->groups[i].reports);
 }
 
-/* The change on last week, where both weeks have data and there is one price only. */
+/* The change on last week, where both weeks have data (the last seven days are this one) and there is one price only. */
 static const char *change(const struct turn *turn, const struct found *found)
 {
     const struct price_group *group = &found->groups[0];
-    if (found->n_groups != 1 || !group->week_before)
+    if (found->n_groups != 1 || !group->week_before || turn->today - group->day >= 7)
         return NULL;
     return format_change(turn->arena, turn->lang, group->median - group->week_before);
 }
@@ -74,8 +74,12 @@ static const struct place *asked_place(const struct turn *turn, const struct rea
     return turn->home ? turn->home : lexicon_place(turn->knowledge->lexicon, turn->policy->province);
 }
 
-static const enum message messages[] = {
-    [PRICE_HERE] = MSG_PRICE_HERE, [PRICE_NEAR] = MSG_PRICE_NEAR, [PRICE_REGION] = MSG_PRICE_REGION};
+static enum message message_of(const struct turn *turn, const struct found *found)
+{
+    static const enum message messages[] = {
+        [PRICE_HERE] = MSG_PRICE_HERE, [PRICE_NEAR] = MSG_PRICE_NEAR, [PRICE_REGION] = MSG_PRICE_FAR};
+    return turn->today - found->groups[0].day > PRICE_FRESH_DAYS ? MSG_PRICE_OLD : messages[found->match];
+}
 
 static void say_found(struct turn *turn, const struct read_item *item, const struct found *found)
 {
@@ -83,20 +87,20 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
     const struct commodity *own = commodity_of(turn, group);
     bool relative = !commodity_within(own, item->commodity), single = found->n_groups == 1;
     const struct commodity *heading = relative || single ? own : item->commodity;
-    enum price_match match = turn->today - group->day > PRICE_FRESH_DAYS ? PRICE_REGION : found->match;
+    enum message message = message_of(turn, found);
     struct arena *a = turn->arena;
-    turn_say(turn, messages[match],
+    turn_say(turn, message,
              ARGS({"goods", single ? format_goods(a, turn->lang, own, group->size, group->grade, group->state)
                                    : heading->brief[turn->lang]},
                   {"prices", labelled(turn, found, 0, heading)}, {"more1", further(turn, found, 1, heading)},
                   {"more2", further(turn, found, 2, heading)}, {"more3", further(turn, found, 3, heading)},
                   {"place", lexicon_place(turn->knowledge->lexicon, group->place)->brief[turn->lang]},
-                  {"asked", match == PRICE_HERE ? NULL : asked_place(turn, item)->brief[turn->lang]},
+                  {"asked", message == MSG_PRICE_HERE ? NULL : asked_place(turn, item)->brief[turn->lang]},
                   {"day", format_full_day(a, turn->lang, group->day)},
                   {"reports", format_number(a, turn->lang, group->reports)},
                   {"basis", message_phrase(turn->knowledge->book, turn->lang, "basis", group->basis)},
                   {"instead", relative ? item->commodity->brief[turn->lang] : NULL},
-                  {"change", match == PRICE_REGION ? NULL : change(turn, found)}));
+                  {"change", change(turn, found)}));
 }
 
 /* Prices of another basis (retail beside farm-gate) are not comparable and stay out; the nearest to a farmer's come
