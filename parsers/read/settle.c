@@ -79,9 +79,21 @@ static bool is_offer(enum intent intent)
     return intent == INTENT_SELL || intent == INTENT_BUY;
 }
 
+/* What is said of a listing, once its goods are known: whoever sold less than anybody offers sold a part. */
+static enum ask listing_question(enum intent intent, const struct read_item *item)
+{
+    if (intent == INTENT_EDIT && quantity_is_off(item))
+        return ASK_QUANTITY_CHECK;
+    if (price_is_off(item))
+        return ASK_PRICE_CHECK;
+    return !item->place && item->place_unclear ? ASK_PLACE : ASK_NOTHING;
+}
+
 /* The first question an item of an offer or of a price report raises. */
 static enum ask item_question(const struct read_context *context, enum intent intent, const struct read_item *item)
 {
+    if (intent == INTENT_EDIT || intent == INTENT_SOLD)
+        return listing_question(intent, item);
     if (!item->commodity)
         return ASK_COMMODITY;
     if ((item->has_quantity && !item->unit) || (has_price(item) && !item->price_unit))
@@ -155,8 +167,11 @@ void reading_settle(const struct read_context *context, struct reading *reading)
             ask(reading, 0, ASK_PLACE);
         break;
     case INTENT_EDIT:
-        if (!*reading->listing)
+    case INTENT_SOLD:
+        if (!*reading->listing && reading->intent == INTENT_EDIT)
             ask(reading, 0, ASK_LISTING);
+        else if (reading->n_items)
+            settle_items(context, reading);
         break;
     default:
         break;

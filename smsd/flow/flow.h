@@ -29,8 +29,11 @@ void season_act(struct turn *turn);
 void own_want(struct turn *turn); /* cancel, renew, ... */
 void cancel_act(struct turn *turn);
 void renew_act(struct turn *turn);
+void edit_act(struct turn *turn);
+void sold_act(struct turn *turn);
 void list_want(struct turn *turn);
 void list_act(struct turn *turn);
+void view_act(struct turn *turn);
 void help_act(struct turn *turn);
 void stop_act(struct turn *turn);
 void start_act(struct turn *turn);

@@ -16,15 +16,27 @@ static int own_number(const char *text)
     return !*end && number > 0 && number <= OWN_LISTINGS_MAX ? (int)number : 0;
 }
 
-/* The listing, locked; or the list, when none is named. */
-void own_want(struct turn *turn)
+static struct lookup *want_named(struct turn *turn)
 {
     const char *named = turn->reading.listing;
     char code[LISTING_CODE_MAX];
-    struct lookup want = {.own_list = !*named, .own_number = own_number(named), .change = *named};
+    struct lookup *want = turn_lookup(turn);
+    *want = (struct lookup){.own_list = !*named, .own_number = own_number(named)};
     if (listing_code_read(slice_of(named), code))
-        want.listing_code = arena_copy(turn->arena, slice_of(code));
-    *turn_lookup(turn) = want;
+        want->listing_code = arena_copy(turn->arena, slice_of(code));
+    return want;
+}
+
+/* The listing, or the list when none is named. */
+void list_want(struct turn *turn)
+{
+    want_named(turn);
+}
+
+/* And nothing else changes them meanwhile. */
+void own_want(struct turn *turn)
+{
+    want_named(turn)->change = true;
 }
 
 void own_keep_numbers(struct turn *turn)
@@ -39,12 +51,37 @@ void own_keep_numbers(struct turn *turn)
     *EFFECT(turn, lists) = (struct listing_list){turn->sender->person_id, last, ids};
 }
 
+bool own_are_goods(const struct turn *turn, const struct listing_facts *listing, const struct commodity *goods)
+{
+    const struct commodity *commodity = lexicon_commodity(turn->knowledge->lexicon, listing->commodity);
+    return commodity && (commodity_within(commodity, goods) || commodity_within(goods, commodity));
+}
+
+/* The only one that stands of the goods that are named; NULL when there are none or several, or none are named. */
+static const struct listing_facts *only_one_of_goods(const struct turn *turn)
+{
+    const struct found *found = &turn->found[0];
+    const struct listing_facts *only = NULL;
+    if (turn->reading.n_items != 1 || !turn->reading.items[0].commodity)
+        return NULL;
+    for (size_t i = 0; i < found->n_own; i++) {
+        if (!own_are_goods(turn, &found->own[i].is, turn->reading.items[0].commodity))
+            continue;
+        if (only)
+            return NULL;
+        only = &found->own[i].is;
+    }
+    return only;
+}
+
 const struct listing_facts *own_find(struct turn *turn)
 {
     const struct listing_facts *listing = &turn->found[0].listing;
     if (!*turn->reading.listing) {
-        own_ask(turn);
-        return NULL;
+        listing = only_one_of_goods(turn);
+        if (!listing)
+            own_ask(turn);
+        return listing;
     }
     if (own_number(turn->reading.listing))
         own_keep_numbers(turn);
@@ -81,6 +118,31 @@ void own_ask(struct turn *turn)
 void own_is_over(struct turn *turn, const struct listing_facts *listing)
 {
     turn_say(turn, MSG_OWN_OVER, ARGS({"code", listing->code}));
+}
+
+bool own_may_stand_again(const struct listing_facts *listing)
+{
+    return listing->state == LISTING_OPEN || listing->state == LISTING_MATCHED || listing->state == LISTING_EXPIRED;
+}
+
+bool own_settle(struct turn *turn, const struct listing_facts *listing)
+{
+    const struct lexicon *lexicon = turn->knowledge->lexicon;
+    struct read_item *item = &turn->reading.items[0];
+    if (turn->reading.n_items == 0)
+        return true;
+    item->commodity = lexicon_commodity(lexicon, listing->commodity);
+    if (item->has_quantity && !item->unit)
+        item->unit = lexicon_unit(lexicon, listing->entered_unit);
+    if (!item->price_unit)
+        item->price_unit = lexicon_unit(lexicon, listing->price_unit);
+    if (!item->price_unit && item->commodity)
+        item->price_unit = item->commodity->price_unit;
+    reading_settle(&(struct read_context){.today = turn->today, .home = turn->home}, &turn->reading);
+    if (turn->reading.outcome == READ_SURE)
+        return true;
+    ask_act(turn);
+    return false;
 }
 
 struct listing_change *own_change(struct turn *turn, const struct listing_facts *listing)

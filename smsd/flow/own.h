@@ -12,6 +12,16 @@
  * when none is named, or it is not the sender's: that has been answered. */
 const struct listing_facts *own_find(struct turn *turn);
 
+/* Are these its goods, or a kind of them, or what they are a kind of? */
+bool own_are_goods(const struct turn *turn, const struct listing_facts *listing, const struct commodity *goods);
+
+/* What the text leaves to the listing (goods, units), filled in from it. False when what is said is then implausible:
+ * that has been asked. */
+bool own_settle(struct turn *turn, const struct listing_facts *listing);
+
+/* Can GIA HAN make it stand? */
+bool own_may_stand_again(const struct listing_facts *listing);
+
 /* Asks which one, by their numbers; the answer completes the command. */
 void own_ask(struct turn *turn);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * TIN: my listings that stand, with the numbers by which I may name them from now on.
+ * TIN: my listings that stand, with the numbers by which I may name them from now on. TIN B7K2 is XEM B7K2.
  */
 #include "parsers/text/sms.h"
 #include "smsd/flow/flow.h"
@@ -9,11 +9,6 @@
 
 /* Of the list, in GSM-7. */
 #define LIST_SEGMENTS 2
-
-void list_want(struct turn *turn)
-{
-    *turn_lookup(turn) = (struct lookup){.own_list = true};
-}
 
 /* The first n, and how many there are besides. */
 static void say(struct turn *turn, size_t n)
@@ -31,6 +26,10 @@ static void say(struct turn *turn, size_t n)
 void list_act(struct turn *turn)
 {
     size_t n = turn->found[0].n_own;
+    if (*turn->reading.listing) {
+        view_act(turn);
+        return;
+    }
     if (n == 0) {
         turn_say(turn, MSG_LIST_NONE, NO_ARGS);
         return;

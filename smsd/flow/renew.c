@@ -25,8 +25,8 @@ void renew_act(struct turn *turn)
     const struct listing_facts *listing = own_find(turn);
     if (!listing)
         return;
-    if (listing->state == LISTING_CANCELLED || listing->state == LISTING_SOLD)
-        own_is_over(turn, listing);
-    else
+    if (own_may_stand_again(listing))
         renew(turn, listing);
+    else
+        own_is_over(turn, listing);
 }

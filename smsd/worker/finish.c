@@ -13,16 +13,17 @@ static const char *const outcome_names[] = {[READ_SURE] = "sure", [READ_ASK] = "
 
 static void act_on_reading(struct turn *turn)
 {
-    bool served = flow_of(turn->reading.intent)->act != not_yet_act;
+    const struct flow *flow = flow_of(turn->reading.intent);
+    bool served = flow->act != not_yet_act, which = turn->reading.ask == ASK_LISTING && flow->want == own_want;
     turn->outcome = turn->path == PATH_ANSWER ? "answer" : outcome_names[turn->reading.outcome];
     if (turn->stop_undone)
         unstop_act(turn);
-    if (turn->reading.outcome == READ_ASK && served)
+    if (turn->reading.outcome == READ_ASK && served && !which)
         ask_act(turn);
     else if (turn->reading.outcome == READ_NONE)
         none_act(turn);
     else
-        flow_of(turn->reading.intent)->act(turn);
+        flow->act(turn);
 }
 
 static void act(struct turn *turn)

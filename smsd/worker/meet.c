@@ -24,7 +24,8 @@ static void want(struct turn *turn)
     const struct flow *flow = flow_of(turn->reading.intent);
     turn->n_lookups = 0;
     turn->looked_up = false;
-    if (turn->reading.outcome == READ_SURE && flow->want)
+    bool which = turn->reading.outcome == READ_ASK && turn->reading.ask == ASK_LISTING && flow->want == own_want;
+    if (flow->want && (turn->reading.outcome == READ_SURE || which))
         flow->want(turn);
     for (size_t i = 0; i < turn->n_lookups; i++)
         turn->lookups[i].mo = turn->index;

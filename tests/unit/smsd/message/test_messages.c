@@ -44,6 +44,13 @@ static const struct {
     {"how", "", ""},
     {"rest", "98", "98"},
     {"left", "2", "2"},
+    {"side", "bán", "លក់"},
+    {"still", "khoảng 999.999 tấn", "ប្រហែល 999.999 តោន"},
+    {"before", "999.999 tấn", "999.999 តោន"},
+    {"all", "", ""},
+    {"renew", "", ""},
+    {"change", "GIA 8.200-8.500đ/kg 999.999 tấn O mười tám ký tự abc NGAY 31/12/2026",
+     "GIA 8.200-8.500ដុង/គីឡូ 999.999 តោន O mười bốn ký tự NGAY 31/12/2026"},
     {"lines",
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg; "
      "B7K2B ban mười tám ký tự abc 100 kg 130.000đ/kg",
