@@ -55,7 +55,7 @@ static void the_example_is_made_of_the_words_that_were_understood(void **state)
     static const struct unclear cases[] = {
         {"ngay 5/12 di cho", {"Bac nhan: 05/12.", "Nhan thu: BAN LUA 05/12."}},
         {"8500 mot ky", {"Bac nhan: 8.500d/kg.", "Nhan thu: BAN LUA 8.500d/kg."}},
-        {"nhan R8V8", {"Tin R8V8", "HUY R8V8"}},
+        {"cai R8V8 nay ne", {"Tin R8V8", "HUY R8V8"}},
         {"abc xyz", {"BAN LUA OM18 2 TAN 8500 CAU KE"}},
     };
     ANSWERS(cases);
