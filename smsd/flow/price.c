@@ -58,7 +58,8 @@ static const char *further(const struct turn *turn, const struct found *found, s
     return arena_printf(turn->arena, "%s (%d)", labelled(turn, found, i, heading), found->groups[i].reports);
 }
 
-/* The change on last week, where both weeks have data (the last seven days are this one) and there is one price only. */
+/* The change on last week, where both weeks have data (the last seven days are this one) and there is one price only.
+ */
 static const char *change(const struct turn *turn, const struct found *found)
 {
     const struct price_group *group = &found->groups[0];
@@ -99,8 +100,7 @@ static void say_found(struct turn *turn, const struct read_item *item, const str
                   {"day", format_full_day(a, turn->lang, group->day)},
                   {"reports", format_number(a, turn->lang, group->reports)},
                   {"basis", message_phrase(turn->knowledge->book, turn->lang, "basis", group->basis)},
-                  {"instead", relative ? item->commodity->brief[turn->lang] : NULL},
-                  {"change", change(turn, found)}));
+                  {"instead", relative ? item->commodity->brief[turn->lang] : NULL}, {"change", change(turn, found)}));
 }
 
 /* Prices of another basis (retail beside farm-gate) are not comparable and stay out; the nearest to a farmer's come

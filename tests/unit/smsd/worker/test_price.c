@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is said of a price: where it is from, how old it is, what it stands in for. Cầu Kè (845) and Châu Thành (847) are
- * districts of Trà Vinh (84), Cần Thơ (92) is elsewhere in the delta.
+ * What is said of a price: where it is from, how old it is, what it stands in for. Cầu Kè (845) and Châu Thành (847)
+ * are districts of Trà Vinh (84), Cần Thơ (92) is elsewhere in the delta.
  */
 #include <string.h>
 
