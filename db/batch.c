@@ -8,6 +8,7 @@
 #include "db/codes.h"
 #include "db/erase_add.h"
 #include "db/conversation.h"
+#include "db/deals_read.h"
 #include "db/desk_add.h"
 #include "db/inbound.h"
 #include "db/kept.h"
@@ -54,12 +55,13 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     pipe_begin(db);
     const char *numbers = FIELD_TEXT(db_scratch(db), mos, n, msisdn);
     PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
-    people_meet(db, &meeting, numbers);
+    people_meet(db, &meeting, numbers, deals_parties(db, &wanted));
     inbound_seen_read(db, &meeting, numbers);
     kept_versions(db);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    deals_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -78,6 +80,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    deals_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);
@@ -109,6 +112,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         inbound_add(db, mos, e->inbound, e->n_inbound, now);
     if (e->n_desk)
         desk_add(db, e->desk, e->n_desk, now);
+    if (e->n_deal_answers)
+        deals_answer(db, e->deal_answers, e->n_deal_answers, now);
     if (e->n_alerts)
         alerts_add(db, e->alerts, e->n_alerts, now);
     if (e->n_prices)

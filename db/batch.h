@@ -27,6 +27,7 @@
 
 #include "db/alerts.h"
 #include "db/conn.h"
+#include "db/deals.h"
 #include "db/erase.h"
 #include "parsers/base/arena.h"
 #include "parsers/base/day.h"
@@ -92,6 +93,9 @@ struct lookup {
     /* the listing named is to be changed: it and its like are locked, so that it is still as it was found when the batch
      * commits. Of others' listings nothing is ever locked or changed */
     bool change;
+    /* the person's deals: those that are proposed, and the one of this code whatever became of it ("" = no code); NULL =
+     * none wanted */
+    const char *deal_code;
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
     bool code;                /* the person's one-time code */
@@ -166,6 +170,8 @@ struct found {
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
     struct code_state code;
+    size_t n_deals;
+    struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
@@ -275,6 +281,11 @@ struct conversation_row {
     int hour_replies, hour_same;
 };
 
+struct deal_answer {
+    int64_t deal_id, person_id;
+    enum deal_said { DEAL_ACCEPT, DEAL_REFUSE, DEAL_WITHDRAW } said; /* withdraw: its listings no longer bear it */
+};
+
 struct desk_row { /* a text for the officers' desk */
     int64_t person_id, inbound_id;
     const char *reason; /* "not_understood", "question", "call" */
@@ -312,7 +323,7 @@ struct code_row {
 struct effects {
     size_t n_inbound, n_outbox, n_listings, n_changes, n_deals, n_lists;
     size_t n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead, n_alerts;
-    size_t n_codes, n_erasures, n_newcomers;
+    size_t n_codes, n_erasures, n_newcomers, n_deal_answers;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
@@ -329,6 +340,7 @@ struct effects {
     struct code_row *codes;
     struct erasure_row *erasures;
     struct newcomer_row *newcomers;
+    struct deal_answer *deal_answers;
 };
 
 /* Writes everything and commits. mos is the array given to batch_open. Rows of `inbound` also enter inbound_seen,

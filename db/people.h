@@ -19,8 +19,9 @@ struct meeting {
 };
 
 /* Makes those who are missing, locks all, and only then reads them. `numbers` is the array of their numbers, one a
- * text, in the order of the texts. */
-void people_meet(struct db *db, struct meeting *meeting, const char *numbers);
+ * text, in the order of the texts; `parties` of those whose deals are looked up: the other side of each is locked too.
+ * NULL = nobody's are. */
+void people_meet(struct db *db, struct meeting *meeting, const char *numbers, const char *parties);
 
 void people_change(struct db *db, const struct person_change *changes, size_t n, const char *now);
 void consent_add(struct db *db, const struct consent_row *rows, size_t n, const char *now);

@@ -34,6 +34,9 @@ void sold_act(struct turn *turn);
 void list_want(struct turn *turn);
 void list_act(struct turn *turn);
 void view_act(struct turn *turn);
+void deal_want(struct turn *turn); /* accept, refuse */
+void accept_act(struct turn *turn);
+void refuse_act(struct turn *turn);
 void help_act(struct turn *turn);
 void stop_act(struct turn *turn);
 void start_act(struct turn *turn);

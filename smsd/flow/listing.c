@@ -2,12 +2,10 @@
  *
  * BAN and MUA: an offer or a request becomes a listing, and the reply echoes all of it with the code that undoes it.
  */
-#include <ctype.h>
-
-#include "parsers/market/listing_code.h"
 #include "parsers/text/sms.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
+#include "smsd/market/code.h"
 #include "smsd/message/format.h"
 
 /* Of an answer about several listings, in GSM-7; a list may take one more than an everyday answer. */
@@ -32,19 +30,6 @@ void listing_want(struct turn *turn)
     }
 }
 
-/* The next code that is no word of the lexicon. */
-static const char *fresh_code(struct turn *turn)
-{
-    char code[LISTING_CODE_MAX], folded[LISTING_CODE_MAX] = "";
-    do {
-        while (!listing_code_make(turn_serial(turn), code))
-            ;
-        for (size_t i = 0; code[i]; i++)
-            folded[i] = (char)tolower((unsigned char)code[i]);
-    } while (lexicon_has_word(turn->knowledge->lexicon, folded));
-    return arena_copy(turn->arena, slice_of(code));
-}
-
 /* Where the goods are: as said, else the person's own place. */
 static const struct place *place_of(const struct turn *turn, const struct read_item *item)
 {
@@ -57,7 +42,7 @@ static void post(struct turn *turn, const struct read_item *item)
     day_t from = item->ready != DAY_NONE && item->ready > turn->today ? item->ready : turn->today;
     *row = (struct listing_row){
         .id = turn_id(turn),
-        .code = fresh_code(turn),
+        .code = code_fresh(turn->db, turn->knowledge->lexicon, turn->arena),
         .person_id = turn->sender->person_id,
         .side = selling(turn) ? 's' : 'b',
         .commodity = item->commodity->code,

@@ -11,6 +11,7 @@
 #include "db/retention.h"
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
+#include "smsd/job/clearing.h"
 #include "smsd/job/desk.h"
 #include "smsd/job/prices.h"
 #include "smsd/knowledge/knowledge.h"
@@ -142,6 +143,31 @@ static enum db_status check_partitions(struct jobs *jobs, const struct conf *con
     return status;
 }
 
+typedef enum db_status clearing_step(const struct clearing *clearing, size_t *deals_r);
+
+/* Before the first lexicon there is nothing to clear by. */
+static enum db_status with_knowledge(struct jobs *jobs, const struct conf *conf, clearing_step *step, const char *event)
+{
+    size_t deals = 0;
+    const struct knowledge *knowledge = knowledge_acquire();
+    const struct clearing clearing = {jobs->db, jobs->arena, conf, knowledge, clock_now_us()};
+    enum db_status status = knowledge ? step(&clearing, &deals) : DB_OK;
+    if (deals)
+        log_info(event, KV_INT("deals", deals));
+    knowledge_release(knowledge);
+    return status;
+}
+
+static enum db_status end_deals(struct jobs *jobs, const struct conf *conf)
+{
+    return with_knowledge(jobs, conf, clearing_end, "clearing.ended");
+}
+
+static enum db_status clear_market(struct jobs *jobs, const struct conf *conf)
+{
+    return with_knowledge(jobs, conf, clearing_run, "clearing.done");
+}
+
 static const struct job {
     const char *name;
     int64_t every_us;
@@ -151,7 +177,8 @@ static const struct job {
     {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
     {"told", 3600 * SECOND_US, forget_told},    {"desk", 5 * SECOND_US, serve_desk},
-    {"prices", 60 * SECOND_US, count_prices},
+    {"prices", 60 * SECOND_US, count_prices},   {"deals", 60 * SECOND_US, end_deals},
+    {"clearing", 60 * SECOND_US, clear_market},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Clock jobs: one thread that does what is due and sleeps exactly until the next is. Each job is a row of a table:
- * its name, its period, and what it does. Several instances on one database may run the same job at once: each job's SQL
- * is safe for that.
+ * its name, its period, and what it does. Several instances on one database may run the same job at once: each job's
+ * SQL is safe for that.
  */
 #ifndef SMSD_JOB_JOBS_H
 #define SMSD_JOB_JOBS_H

@@ -71,6 +71,7 @@ static void keep_conversation(struct turn *turn)
 {
     const struct sender *s = turn->sender;
     bool running = turn_in_same_hour(turn), kept = turn->path < PATH_STOP;
+    bool same_again = (turn->path >= PATH_STOP || turn->path == PATH_DUPLICATE) && !turn->of_the_moment;
     *EFFECT(turn, conversations) = (struct conversation_row){
         .person_id = s->person_id,
         .question = kept ? s->question : turn->question,
@@ -78,7 +79,7 @@ static void keep_conversation(struct turn *turn)
         .failures = kept ? s->failures : turn->not_understood && s->failures == 0,
         .last_hash = turn->mo->text_hash,
         .last_repeatable = is_repeatable(turn),
-        .last_answer = turn->answer && (turn->path >= PATH_STOP || turn->path == PATH_DUPLICATE) ? turn->answer : "",
+        .last_answer = turn->answer && same_again ? turn->answer : "",
         .hour_us = running ? s->hour_us : turn->now_us,
         .hour_replies = (running ? s->hour_replies : 0) + (turn->answer != NULL),
         .hour_same = running && turn_repeats_last(turn) ? s->hour_same + 1 : 1,

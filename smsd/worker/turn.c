@@ -23,6 +23,7 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->erasures = arena_calloc(arena, n, sizeof *effects->erasures);
     effects->newcomers = arena_calloc(arena, 2 * n, sizeof *effects->newcomers); /* by either key */
     effects->codes = arena_calloc(arena, n, sizeof *effects->codes);
+    effects->deal_answers = arena_calloc(arena, n, sizeof *effects->deal_answers);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }
@@ -30,11 +31,6 @@ struct effects *effects_new(struct arena *arena, size_t n)
 int64_t turn_id(struct turn *turn)
 {
     return ids_take(turn->db);
-}
-
-uint64_t turn_serial(struct turn *turn)
-{
-    return serial_take(turn->db);
 }
 
 struct outbox_row *turn_send(struct turn *turn, const char *body)

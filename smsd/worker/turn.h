@@ -50,7 +50,7 @@ struct turn {
     const struct policy *policy;
     struct arena *arena;
     struct effects *effects;
-    struct db *db;            /* for ids and serials only: turn_id, turn_serial */
+    struct db *db;            /* for ids and codes only: turn_id, code_fresh */
     size_t index;             /* in the batch */
     int64_t now_us, inbound_id;
     day_t today;
@@ -69,6 +69,7 @@ struct turn {
     int64_t answer_id;    /* its row in outbox; 0 = none */
     const char *question; /* JSON of the question this leaves open; NULL = none */
     bool not_understood;
+    bool of_the_moment;   /* the same words again, under another id, may get another answer, however soon */
     const char *outcome;  /* for the inbound row */
     struct person_change *change; /* made on first use: turn_change */
     struct answer reply;  /* what the link gives back */
@@ -81,9 +82,8 @@ struct turn {
 /* Effects with room for n turns. */
 struct effects *effects_new(struct arena *arena, size_t n);
 
-/* A fresh id, and a fresh serial number for a listing's code; both were reserved before the batch. */
+/* A fresh id; it was reserved before the batch. */
 int64_t turn_id(struct turn *turn);
-uint64_t turn_serial(struct turn *turn);
 
 /* A text to the turn's own person, of kind reply, to be sent by the sender unless the caller says otherwise. */
 struct outbox_row *turn_send(struct turn *turn, const char *body);

@@ -119,11 +119,13 @@ static void the_daemons_rights_are_these(void **state)
                 "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
                 " GROUP BY t.relname ORDER BY t.relname"),
         "alerts_told: DELETE INSERT UPDATE\n"
+        "clearing_runs: UPDATE\n"
         "codes: INSERT UPDATE\n"
         "consent: INSERT\n"
         "consent_proofs: INSERT\n"
         "conversations: INSERT UPDATE\n"
         "dead_letter: INSERT\n"
+        "deals: INSERT\n"
         "desk: INSERT UPDATE\n"
         "desk_answers: INSERT UPDATE\n"
         "desk_asked: INSERT\n"

@@ -18,6 +18,8 @@ static const struct {
     const char *name, *gsm, *unicode;
 } worst[] = {
     {"code", "B7K2B7K2", "B7K2B7K2"},
+    {"listing", "B7K2B7K2", "B7K2B7K2"},
+    {"other", "B7K2B7K2", "B7K2B7K2"},
     {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},
     {"heard", "hỏi mùa vụ mười tám ký tự abc 30-40 con/kg, khoảng 999.999 tấn, mười tám ký tự abc, 31/12/2026",
      "hỏi mùa vụ mười bốn ký tự 30-40 con/kg, ប្រហែល 999.999 តោន, mười bốn ký tự, 31/12/2026"},

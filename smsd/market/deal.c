@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "smsd/market/deal.h"
+
+#include "smsd/message/format.h"
+#include "smsd/message/shape.h"
+
+static const char *goods(struct arena *arena, const struct lexicon *lexicon, enum lang lang,
+                         const struct deal_party *party)
+{
+    const struct commodity *commodity = lexicon_commodity(lexicon, party->commodity);
+    return commodity ? format_goods(arena, lang, commodity, party->size, party->grade, party->state_of_goods)
+                     : party->commodity;
+}
+
+static const char *quantity(struct arena *arena, const struct lexicon *lexicon, enum lang lang,
+                            const struct deal_party *party)
+{
+    __int128 entered = (__int128)party->quantity_milli * party->entered_milli;
+    bool even = party->whole_milli > 0 && entered % party->whole_milli == 0;
+    const struct unit *unit = lexicon_unit(lexicon, even ? party->entered_unit : party->base_unit);
+    return format_quantity(arena, lang, even ? (int64_t)(entered / party->whole_milli) : party->quantity_milli, unit,
+                           false);
+}
+
+static const char *place(const struct lexicon *lexicon, enum lang lang, const struct deal_party *party)
+{
+    const struct place *there = lexicon_place(lexicon, party->other_place);
+    return there ? there->brief[lang] : NULL;
+}
+
+static bool takes(const struct message_shape *shape, const char *name)
+{
+    bool has = shape_has_arg(shape->args, slice_of(name));
+    for (size_t i = 0; i < shape->n_parts && !has; i++)
+        has = shape_has_arg(shape->parts[i].args, slice_of(name));
+    return has;
+}
+
+struct message_args deal_args(struct arena *arena, const struct lexicon *lexicon, enum lang lang, enum message message,
+                              const struct deal_party *party)
+{
+    const struct unit *unit = lexicon_unit(lexicon, party->price_unit);
+    const struct message_arg known[] = {
+        {"code", party->code},
+        {"listing", party->listing},
+        {"other", party->other_listing},
+        {"goods", goods(arena, lexicon, lang, party)},
+        {"quantity", quantity(arena, lexicon, lang, party)},
+        {"price", format_price(arena, lang, party->price, party->price, unit)},
+        {"place", place(lexicon, lang, party)},
+        {"moment", format_moment(arena, lang, party->until_us)},
+    };
+    enum { KNOWN = sizeof known / sizeof *known };
+    struct message_arg *args = arena_calloc(arena, KNOWN, sizeof *args);
+    size_t n = 0;
+    for (size_t i = 0; i < KNOWN; i++)
+        if (takes(message_shape(message), known[i].name))
+            args[n++] = known[i];
+    return (struct message_args){args, n};
+}
+
+struct deal_party deal_turned(const struct deal_party *party)
+{
+    struct deal_party other = *party;
+    other.sells = !party->sells;
+    other.person_id = party->other_id;
+    other.lang = party->other_lang;
+    other.accepted = party->other_accepted;
+    other.other_id = party->person_id;
+    other.other_lang = party->lang;
+    other.other_accepted = party->accepted;
+    other.listing = party->other_listing;
+    other.other_listing = party->listing;
+    other.whole_milli = 0; /* so the quantity is told in its base unit */
+    other.other_place = "";
+    return other;
+}
