@@ -19,6 +19,7 @@
 #include "db/people.h"
 #include "db/pg.h"
 #include "db/prices.h"
+#include "db/registration.h"
 
 static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
                                  size_t n, const struct sender *senders, struct found *found_r)
@@ -62,6 +63,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     listings_find(db, &wanted);
     codes_find(db, &wanted);
     deals_find(db, &wanted);
+    subscriptions_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -81,6 +83,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     listings_find(db, &wanted);
     codes_find(db, &wanted);
     deals_find(db, &wanted);
+    subscriptions_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);
@@ -102,6 +105,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         listing_lists_put(db, e->lists, e->n_lists, now);
     if (e->n_persons)
         people_change(db, e->persons, e->n_persons, now);
+    registrations_add(db, e);
+    subscriptions_change(db, e, now);
     if (e->n_consents)
         consent_add(db, e->consents, e->n_consents, now);
     if (e->n_conversations)

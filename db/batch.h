@@ -99,6 +99,8 @@ struct lookup {
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
     bool code;                /* the person's one-time code */
+    /* what the person is subscribed to; false = not wanted */
+    bool subscriptions;
 };
 
 enum price_match { PRICE_NONE, PRICE_HERE, PRICE_NEAR, PRICE_REGION };
@@ -160,6 +162,14 @@ struct code_state {
 
 #define OTHERS_MAX 20 /* each more is a row to read, and tells nobody more */
 
+/* Goods in an area (codes) whose prices and forecasts a person is sent. */
+struct subscription {
+    const char *commodity, *place;
+};
+
+/* Of one person, those told; nobody has many. */
+#define SUBSCRIPTIONS_MAX 20
+
 struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
@@ -172,6 +182,8 @@ struct found {
     struct code_state code;
     size_t n_deals;
     struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
+    size_t n_subscriptions;
+    struct subscription *subscriptions; /* the newest first */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
@@ -308,6 +320,23 @@ struct price_report {
     const char *source;       /* who published it */
 };
 
+struct name_row {
+    int64_t person_id;
+    const char *name; /* as the person wrote it */
+};
+
+struct crop_row { /* all that a person tells at once; what was told before goes */
+    int64_t person_id;
+    const char *commodity;
+};
+
+struct subscription_row {
+    int64_t person_id;
+    const char *commodity, *place; /* to drop: an empty commodity is all there are */
+    const char *text_version;      /* of the words agreed to */
+    int64_t inbound_id;            /* the proof */
+};
+
 struct dead_row { /* a text that failed alone */
     size_t mo;
     int64_t person_id; /* 0 when even that is not known */
@@ -336,6 +365,10 @@ struct effects {
     struct desk_row *desk;
     struct price_report *prices;
     struct dead_row *dead;
+    size_t n_names, n_crops, n_subscriptions, n_unsubscriptions;
+    struct name_row *names;
+    struct crop_row *crops;
+    struct subscription_row *subscriptions, *unsubscriptions;
     struct alert_row *alerts; /* to others */
     struct code_row *codes;
     struct erasure_row *erasures;

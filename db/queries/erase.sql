@@ -27,7 +27,7 @@ WITH asked AS (
 ), unsent AS (
     UPDATE outbox o SET state = 'expired' FROM asked WHERE o.person_id = asked.person_id AND o.state = 'queued'
 )
-UPDATE people p SET msisdn = NULL, place = '', stopped_at = moment($4::bigint)
+UPDATE people p SET msisdn = NULL, name = '', place = '', stopped_at = moment($4::bigint)
   FROM asked WHERE p.id = asked.person_id;
 
 -- name: newcomers_suppress
@@ -95,6 +95,8 @@ SELECT jsonb_pretty(jsonb_build_object(
     'person', to_jsonb(p),
     'conversation', (SELECT to_jsonb(t) FROM conversations t WHERE t.person_id = p.id),
     'consent', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM consent t WHERE t.person_id = p.id),
+    'crops', (SELECT jsonb_agg(t.commodity ORDER BY t.commodity) FROM person_crops t WHERE t.person_id = p.id),
+    'subscriptions', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM subscriptions t WHERE t.person_id = p.id),
     'codes', (SELECT to_jsonb(t) - 'digest' FROM codes t WHERE t.person_id = p.id),
     'listings', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('history',
                         (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM listing_events e WHERE e.listing_id = t.id))

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "parsers/read/command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "parsers/read/intent.h"
 #include "parsers/read/listing.h"
 #include "parsers/read/own_words.h"
+#include "parsers/text/fold.h"
 
 #define FIGURES 6        /* of a one-time code */
 #define NUMBER_MAX 9     /* figures of a question's or broadcast's number */
@@ -157,11 +159,13 @@ static bool ends_name(const struct text *t, size_t i)
     const struct span *span = &t->spans[i];
     char tag = t->tags[i];
     bool goods = tag == TAG_GOODS && span->count > 1;
-    return tag_separates(tag) || tag_is_number(tag) || tag == TAG_PLACE || span_has(span, KW_AT) || goods ||
+    bool word = t->tokens[span->first].kind == TOKEN_WORD || t->tokens[span->first].kind == TOKEN_SIGN;
+    return !word || tag_is_number(tag) || tag == TAG_PLACE || span_has(span, KW_AT) || goods ||
            span_means(t, span, KW_INTENT, "place") || span_means(t, span, KW_COMMAND, "grow");
 }
 
-static struct slice find_name(const struct text *t, struct slice text)
+/* The name as it was written, when it is one that fits; letters and blanks alone make one. */
+static void take_name(const struct text *t, struct slice text, char name[READ_NAME_MAX])
 {
     size_t i = 0;
     while (i < t->n_spans && !names_person(t, i))
@@ -170,9 +174,12 @@ static struct slice find_name(const struct text *t, struct slice text)
     while (end < t->n_spans && !ends_name(t, end))
         end++;
     if (end <= i + 1 || end - i > NAME_WORDS_MAX)
-        return (struct slice){NULL, 0};
+        return;
     struct slice rest = words_from(t->arena, text, t->tokens[t->spans[i + 1].first].text);
-    return end < t->n_spans ? words_before(t->arena, rest, t->tokens[t->spans[end].first].text) : rest;
+    if (end < t->n_spans)
+        rest = words_before(t->arena, rest, t->tokens[t->spans[end].first].text);
+    if (rest.n && rest.n < READ_NAME_MAX && text_is_utf8(rest))
+        snprintf(name, READ_NAME_MAX, "%.*s", (int)rest.n, rest.at);
 }
 
 /* ---- what a reading takes of them ---- */
@@ -188,8 +195,8 @@ static bool says(const struct text *t, const char *meaning)
 static void take_registration(const struct text *t, struct slice text, struct reading *r)
 {
     bool goods = r->n_items && r->items[0].commodity, place = r->n_items && r->items[0].place;
-    r->name = find_name(t, text);
-    r->registers = r->name.n || says(t, "grow") || (place && !goods);
+    take_name(t, text, r->name);
+    r->registers = *r->name || says(t, "grow") || (place && !goods);
 }
 
 static bool is_answer(const struct text *t, size_t head)

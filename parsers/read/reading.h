@@ -73,6 +73,7 @@ enum ask ask_from_name(const char *name); /* ASK_NOTHING for an unknown name */
 
 #define READ_ITEMS_MAX 8
 #define READ_CHOICES_MAX 5
+#define READ_NAME_MAX 61 /* bytes of a person's name, its NUL included */
 #define READ_SIZE_MAX 16 /* bytes of an attribute's value, its NUL included */
 
 struct read_item {
@@ -117,7 +118,7 @@ struct reading {
     /* As the sender wrote it, a slice of the text: what is passed on (relay, broadcast), an officer's answer, a question
      * without the words that announce it. Empty when there is none. */
     struct slice words;
-    struct slice name;         /* start: the person's, likewise */
+    char name[READ_NAME_MAX];  /* start: the person's, likewise; "" = not told */
     bool registers;            /* start: says who and where the person is and what he grows; else goods are subscribed to */
     bool salinity;             /* weather: the salt in the water */
     bool has_lang;             /* language: the one asked for */

@@ -67,8 +67,8 @@ static json_t *text_attrs_json(const struct reading *r)
         json_object_set_new(object, "number", json_string(r->number));
     if (r->words.n)
         json_object_set_new(object, "words", json_stringn(r->words.at, r->words.n));
-    if (r->name.n)
-        json_object_set_new(object, "name", json_stringn(r->name.at, r->name.n));
+    if (*r->name)
+        json_object_set_new(object, "name", json_string(r->name));
     if (r->intent == INTENT_START)
         json_object_set_new(object, "registers", json_boolean(r->registers));
     if (r->salinity)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * TC, DK and first contact: what a person agreed to, refused or was told, each with the version of the words and the
- * text that proves it (Decree 91/2020 on stopping and its confirmation, Law 91/2025 on personal data).
+ * TC and first contact, and the yes of DK: what a person agreed to, refused or was told, each with the version of the
+ * words and the text that proves it (Decree 91/2020 on stopping and its confirmation, Law 91/2025 on personal data).
  */
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
@@ -14,11 +14,12 @@ static void record(struct turn *turn, const char *kind, bool granted)
                                                    message_version(turn->knowledge->book), turn->inbound_id};
 }
 
-static void set_stopped(struct turn *turn, bool stopped)
+void consent_to_alerts(struct turn *turn, bool granted)
 {
     struct person_change *change = turn_change(turn);
     change->set_stopped = true;
-    change->stopped = stopped;
+    change->stopped = !granted;
+    record(turn, "alerts", granted);
 }
 
 /* "TC" is short for two districts too. It always stops; but when a place was asked for, 1 says that it was the place.
@@ -30,7 +31,7 @@ static bool may_be_place(const struct turn *turn, struct reading *draft)
            kind == DRAFT_ASK && draft->ask == ASK_PLACE;
 }
 
-/* "HUY DK LUA": of some goods or of a place only. Nothing serves that by itself yet. */
+/* "HUY DK LUA": of some goods or of a place only. */
 static bool stops_one_thing(const struct turn *turn)
 {
     const struct reading *r = &turn->reading;
@@ -40,30 +41,23 @@ static bool stops_one_thing(const struct turn *turn)
 void stop_act(struct turn *turn)
 {
     if (stops_one_thing(turn)) {
-        desk_act(turn);
+        unsubscribe_act(turn);
         return;
     }
     struct reading draft;
     bool unclear = may_be_place(turn, &draft);
-    record(turn, "alerts", false);
-    set_stopped(turn, true);
+    consent_to_alerts(turn, false);
     if (unclear)
         turn->question = draft_write(turn->arena, DRAFT_STOPPED, &draft);
+    else
+        unsubscribe_all(turn);
     turn_say(turn, MSG_STOP_DONE,
              ARGS({"moment", format_moment(turn->arena, turn->lang, turn->now_us)}, {"undo", unclear ? "" : NULL}));
 }
 
 void unstop_act(struct turn *turn)
 {
-    record(turn, "alerts", true);
-    set_stopped(turn, false);
-}
-
-void start_act(struct turn *turn)
-{
-    record(turn, "alerts", true);
-    set_stopped(turn, false);
-    turn_say(turn, MSG_START_DONE, NO_ARGS);
+    consent_to_alerts(turn, true);
 }
 
 static void suppress_under(struct turn *turn, const char *key)

@@ -77,6 +77,8 @@ const char *draft_write(struct arena *arena, enum draft_kind kind, const struct 
         json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o}", "kind", kinds[kind], "intent", intent_name(reading->intent),
                   "ask", ask_name(reading->ask), "item", (json_int_t)reading->asked_item, "listing", reading->listing,
                   "items", items, "choices", choices);
+    put_text(root, "name", reading->name);
+    put_number(root, "registers", reading->registers);
     char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(root);
     const char *copy = arena_copy(arena, slice_of(text));
@@ -175,6 +177,8 @@ static bool read_root(const struct lexicon *lexicon, const json_t *root, enum dr
     reading->intent = intent_from_name(text_at(root, "intent"));
     reading->ask = ask_from_name(text_at(root, "ask"));
     snprintf(reading->listing, sizeof reading->listing, "%s", text_at(root, "listing"));
+    snprintf(reading->name, sizeof reading->name, "%s", text_at(root, "name"));
+    reading->registers = number_at(root, "registers") != 0;
     for (size_t i = 0; i < reading->n_items; i++)
         if (!read_item_json(lexicon, json_array_get(items, i), &reading->items[i]))
             return false;

@@ -38,9 +38,14 @@ void deal_want(struct turn *turn); /* accept, refuse */
 void accept_act(struct turn *turn);
 void refuse_act(struct turn *turn);
 void help_act(struct turn *turn);
+void stop_want(struct turn *turn);
 void stop_act(struct turn *turn);
+void unsubscribe_act(struct turn *turn); /* a stop of some goods or a place only */
+void unsubscribe_all(struct turn *turn); /* says nothing by itself */
 void start_act(struct turn *turn);
 void unstop_act(struct turn *turn); /* a stop that was none: says nothing by itself */
+/* Yes or no to texts that nobody asked for, with its proof. Says nothing by itself. */
+void consent_to_alerts(struct turn *turn, bool granted);
 void language_act(struct turn *turn);
 void place_act(struct turn *turn);
 void new_act(struct turn *turn);

@@ -24,6 +24,10 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->newcomers = arena_calloc(arena, 2 * n, sizeof *effects->newcomers); /* by either key */
     effects->codes = arena_calloc(arena, n, sizeof *effects->codes);
     effects->deal_answers = arena_calloc(arena, n, sizeof *effects->deal_answers);
+    effects->names = arena_calloc(arena, n, sizeof *effects->names);
+    effects->crops = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->crops);
+    effects->subscriptions = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->subscriptions);
+    effects->unsubscriptions = arena_calloc(arena, SUBSCRIPTIONS_MAX * n, sizeof *effects->unsubscriptions);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }

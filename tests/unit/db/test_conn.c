@@ -138,9 +138,13 @@ static void the_daemons_rights_are_these(void **state)
         "listings: INSERT UPDATE\n"
         "outbox: INSERT UPDATE\n"
         "people: INSERT UPDATE\n"
+        "person_crops: DELETE INSERT\n"
         "price_feed: UPDATE\n"
         "price_groups: DELETE INSERT UPDATE\n"
-        "price_reports: INSERT UPDATE");
+        "price_reports: INSERT UPDATE\n"
+        "subscriptions: DELETE INSERT\n"
+        "supply: DELETE INSERT\n"
+        "supply_counted: INSERT UPDATE");
     assert_int_equal(pg_sql("SELECT count(*) FROM pg_class WHERE relowner = 'chonoi_smsd'::regrole"), 0);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "

@@ -136,8 +136,8 @@ static const char *registration_told(const char *text)
     for (size_t i = 0; i < r.n_items; i++)
         all = arena_printf(arena, "%s%s ", all, r.items[i].commodity ? r.items[i].commodity->code : "-");
     bool place = r.n_items && r.items[0].place;
-    return arena_printf(arena, "%s%s%s%s", all, place ? r.items[0].place->code : "-", r.name.n ? " | " : "",
-                        arena_copy(arena, r.name));
+    return arena_printf(arena, "%s%s%s%s", all, place ? r.items[0].place->code : "-", *r.name ? " | " : "",
+                        arena_copy(arena, slice_of(r.name)));
 }
 
 static void registrations(void **state)
@@ -147,6 +147,7 @@ static void registrations(void **state)
         {"DK TEN Thach Sarun O TRA CU TRONG LUA OM18", "LUA.OM18 849 | Thach Sarun"},
         {"đk tên Thạch Sa Rưn, ở Trà Cú, nuôi tôm sú và trồng lúa", "TOM.SU LUA 849 | Thạch Sa Rưn"},
         {"dk ten Thach Sarun tra cu trong lua om18", "LUA.OM18 849 | Thach Sarun"},
+        {"dk ten Sarun (Ut) o cau ke", "- 845 | Sarun"},
         {"dk ten Nguyen Van Lua o cau ke", "- 845 | Nguyen Van Lua"},
         {"toi ten Kim Thi Mai", "- - | Kim Thi Mai"},
         {"register name Sok Da, live in Tra Cu, grow paddy", "LUA 849 | Sok Da"},
