@@ -64,6 +64,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     codes_find(db, &wanted);
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
+    desk_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -84,6 +85,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     codes_find(db, &wanted);
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
+    desk_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);
@@ -119,6 +121,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         desk_add(db, e->desk, e->n_desk, now);
     if (e->n_deal_answers)
         deals_answer(db, e->deal_answers, e->n_deal_answers, now);
+    if (e->n_desk_answers)
+        desk_answers_add(db, e->desk_answers, e->n_desk_answers, now);
     if (e->n_alerts)
         alerts_add(db, e->alerts, e->n_alerts, now);
     if (e->n_prices)

@@ -101,6 +101,8 @@ struct lookup {
     bool code;                /* the person's one-time code */
     /* what the person is subscribed to; false = not wanted */
     bool subscriptions;
+    bool officer;             /* is the person an officer? and the item of the desk by this number; 0 = none */
+    int64_t desk_item;
 };
 
 enum price_match { PRICE_NONE, PRICE_HERE, PRICE_NEAR, PRICE_REGION };
@@ -184,6 +186,8 @@ struct found {
     struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
     size_t n_subscriptions;
     struct subscription *subscriptions; /* the newest first */
+    bool officer;             /* or coordinator */
+    bool desk_item;           /* there is one, of somebody else, and nobody closed it */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that
@@ -337,6 +341,11 @@ struct subscription_row {
     int64_t inbound_id;            /* the proof */
 };
 
+struct desk_answer_row { /* an officer's answer; whoever is none leaves no trace */
+    int64_t desk_id, officer_id; /* officer_id 0: at the desk itself */
+    const char *words;
+};
+
 struct dead_row { /* a text that failed alone */
     size_t mo;
     int64_t person_id; /* 0 when even that is not known */
@@ -351,8 +360,8 @@ struct code_row {
 /* What a batch does; arrays of what is used, in the batch's arena. */
 struct effects {
     size_t n_inbound, n_outbox, n_listings, n_changes, n_deals, n_lists;
-    size_t n_consents, n_persons, n_conversations, n_desk, n_prices, n_dead, n_alerts;
     size_t n_codes, n_erasures, n_newcomers, n_deal_answers;
+    size_t n_consents, n_persons, n_conversations, n_desk, n_desk_answers, n_prices, n_dead, n_alerts;
     struct inbound_row *inbound;
     struct outbox_row *outbox;
     struct listing_row *listings;
@@ -363,6 +372,7 @@ struct effects {
     struct person_change *persons;
     struct conversation_row *conversations;
     struct desk_row *desk;
+    struct desk_answer_row *desk_answers;
     struct price_report *prices;
     struct dead_row *dead;
     size_t n_names, n_crops, n_subscriptions, n_unsubscriptions;

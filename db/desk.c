@@ -14,6 +14,48 @@ void desk_add(struct db *db, const struct desk_row *rows, size_t n, const char *
          now);
 }
 
+static void put_answers(struct db *db, const struct desk_answer_row *rows, size_t n, const char *now,
+                        pg_reader *reader, void *context)
+{
+    struct arena *arena = db_scratch(db);
+    PIPE(db, Q_DESK_ANSWER, reader, context, FIELD_I64(arena, rows, n, desk_id), FIELD_ID(arena, rows, n, officer_id),
+         FIELD_TEXT(arena, rows, n, words), now);
+}
+
+void desk_answers_add(struct db *db, const struct desk_answer_row *rows, size_t n, const char *now)
+{
+    put_answers(db, rows, n, now, NULL, NULL);
+}
+
+static void read_found(const PGresult *result, void *context)
+{
+    struct lookups *lookups = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct found *found = &lookups->found[row_i64(&row)];
+        found->officer = row_bool(&row);
+        found->desk_item = row_bool(&row);
+    }
+}
+
+void desk_find(struct db *db, struct lookups *lookups)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), msisdn = array_begin(arena), item = array_begin(arena);
+    size_t wanted = 0;
+    for (size_t i = 0; i < lookups->n; i++) {
+        const struct lookup *lookup = &lookups->rows[i];
+        if (!lookup->officer)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_text(&msisdn, lookups->mos[lookup->mo].msisdn);
+        array_i64(&item, lookup->desk_item);
+        wanted++;
+    }
+    if (wanted)
+        PIPE(db, Q_DESK_FIND, read_found, lookups, array_end(&n), array_end(&msisdn), array_end(&item));
+}
+
 /* ---- what is to be said ---- */
 
 /* Rows being read; the member that holds them is the reader's. */
@@ -200,14 +242,9 @@ static enum db_status end_counted(struct db *db, const int64_t *count, bool *don
 enum db_status desk_answer(struct db *db, int64_t id, const char *words, int64_t now_us, bool *done_r)
 {
     int64_t count = 0;
+    struct desk_answer_row row = {.desk_id = id, .words = words};
     pipe_begin(db);
-    struct arena *scratch = db_scratch(db);
-    struct array ids = array_begin(scratch), officers = array_begin(scratch), texts = array_begin(scratch);
-    array_i64(&ids, id);
-    array_null(&officers);
-    array_text(&texts, words);
-    PIPE(db, Q_DESK_ANSWER, read_numbers, &count, array_end(&ids), array_end(&officers), array_end(&texts),
-         param_i64(scratch, now_us));
+    put_answers(db, &row, 1, param_i64(db_scratch(db), now_us), read_numbers, &count);
     return end_counted(db, &count, done_r);
 }
 

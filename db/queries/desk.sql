@@ -9,6 +9,14 @@ SELECT person_id, inbound_id, reason, coalesce(place, ''), coalesce(commodity, '
   FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[])
     AS u(person_id, inbound_id, reason, place, commodity);
 
+-- name: desk_find
+-- Whether somebody is an officer, and whether an item of somebody else may be answered.
+SELECT asked.n, o.person_id IS NOT NULL, d.id IS NOT NULL
+  FROM unnest($1::int[], $2::text[], $3::bigint[]) AS asked(n, msisdn, item)
+  JOIN people p ON p.msisdn = asked.msisdn
+  LEFT JOIN officers o ON o.person_id = p.id
+  LEFT JOIN desk d ON d.id = asked.item AND d.state <> 'closed' AND d.person_id <> p.id;
+
 -- name: desk_duty
 -- Who may be asked, and when.
 SELECT o.person_id, o.hours
@@ -87,6 +95,7 @@ WITH given AS (
 ), ended AS (
     UPDATE desk d SET state = 'answered', ended_at = coalesce(d.ended_at, moment($4::bigint))
       FROM given g WHERE d.id = g.desk_id AND d.state <> 'closed'
+       AND (g.officer_id IS NULL OR EXISTS (SELECT FROM officers o WHERE o.person_id = g.officer_id))
     RETURNING d.id
 ), added AS (
     INSERT INTO desk_answers (desk_id, officer_id, words, at)

@@ -35,14 +35,14 @@ static bool is_number(const struct text *t, size_t i)
     return i < t->n_spans && t->tokens[t->spans[i].first].kind == TOKEN_NUMBER && t->spans[i].count == 1;
 }
 
-/* The figures of a number, which may be written in groups: "483 920". Returns the span behind it; 0 when there are none
- * or more than fit. */
-static size_t read_figures(const struct text *t, size_t i, char *figures, size_t max)
+/* The figures of a number. Those of a code may be written in groups, "483 920"; behind any other number the next one is
+ * somebody's words: "TL 152 2 tan". Returns the span behind it; 0 when there are none or more than fit. */
+static size_t read_figures(const struct text *t, size_t i, bool grouped, char *figures, size_t max)
 {
     size_t n = 0;
     while (i < t->n_spans && !is_number(t, i) && says_little(t, i))
         i++;
-    for (; is_number(t, i); i++) {
+    for (; is_number(t, i) && (grouped || n == 0); i++) {
         struct slice number = t->tokens[t->spans[i].first].text;
         for (size_t k = 0; k < number.n; k++)
             if (number.at[k] >= '0' && number.at[k] <= '9') {
@@ -65,21 +65,21 @@ static bool alone(const struct text *t, size_t i)
 static bool with_code(const struct text *t, size_t i)
 {
     char figures[FIGURES + 1];
-    size_t end = read_figures(t, i + 1, figures, FIGURES);
+    size_t end = read_figures(t, i + 1, true, figures, FIGURES);
     return end && strlen(figures) == FIGURES && ends_here(t, end);
 }
 
 static bool with_number(const struct text *t, size_t i)
 {
     char figures[NUMBER_MAX + 1];
-    size_t end = read_figures(t, i + 1, figures, NUMBER_MAX);
+    size_t end = read_figures(t, i + 1, false, figures, NUMBER_MAX);
     return end && ends_here(t, end);
 }
 
 static bool with_number_and_words(const struct text *t, size_t i)
 {
     char figures[NUMBER_MAX + 1];
-    return i + 2 < t->n_spans && is_number(t, i + 1) && read_figures(t, i + 1, figures, NUMBER_MAX);
+    return i + 2 < t->n_spans && is_number(t, i + 1) && read_figures(t, i + 1, false, figures, NUMBER_MAX);
 }
 
 /* "nhan tin cho b7k2: ..."; what is also "accept" only before a colon: "nhan b7k2: ...". */
@@ -238,7 +238,7 @@ void take_command(const struct text *t, struct slice text, struct reading *r)
     if (head == t->n_spans)
         return;
     if ((BIT(r->intent) & numbered) && (r->intent != INTENT_QUESTION || is_answer(t, head)))
-        read_figures(t, head + 1, r->number, NUMBER_MAX);
+        read_figures(t, head + 1, r->intent == INTENT_CODE, r->number, NUMBER_MAX);
     if (BIT(r->intent) & worded)
         take_words(t, text, head, r);
 }

@@ -18,6 +18,8 @@ static const struct code_act {
     void (*act)(struct turn *turn, const char *json);
 } acts[] = {
     {"erase", erase_confirmed},
+    {"desk_answer", desk_answer_confirmed},
+    {"price", report_confirmed},
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 

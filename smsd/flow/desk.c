@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * HOI and GOI: what a person shall see to goes to the officers' desk (smsd/job/desk.h), and its writer is told so.
+ * HOI and GOI: what a person shall see to goes to the officers' desk (smsd/job/desk.h), and its writer is told so. TL:
+ * an officer's answer, which goes to who asked once its code came.
  */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "parsers/text/plain.h"
+#include "smsd/flow/code.h"
 #include "smsd/flow/flow.h"
+#include "smsd/job/desk.h"
 
 /* What it is about, as far as that was understood, says which officer is asked. */
 void desk_hand(struct turn *turn, const char *reason, enum message message)
@@ -35,9 +42,63 @@ static bool asks_nothing(const struct turn *turn)
     return !turn->reading.words.n && !strchr(turn->mo->text, ' ');
 }
 
+/* ---- TL 152 ... ---- */
+
+/* The reader gives a question a number only when it is an officer's answer to it. */
+static bool is_answer(const struct turn *turn)
+{
+    return *turn->reading.number != '\0';
+}
+
+void question_want(struct turn *turn)
+{
+    if (is_answer(turn))
+        *turn_lookup(turn) =
+            (struct lookup){.code = true, .officer = true, .desk_item = strtoll(turn->reading.number, NULL, 10)};
+}
+
+static void ask_for_code(struct turn *turn)
+{
+    json_t *root =
+        json_pack("{s:s, s:s%}", "item", turn->reading.number, "words", turn->reading.words.at, turn->reading.words.n);
+    char *text = json_dumps(root, JSON_COMPACT);
+    const char *code = code_new(turn, "desk_answer", arena_copy(turn->arena, slice_of(text)));
+    free(text);
+    json_decref(root);
+    if (code)
+        turn_say(turn, MSG_DESK_CONFIRM, ARGS({"number", turn->reading.number}, {"code", code}));
+}
+
+static void answer(struct turn *turn)
+{
+    const char *number = turn->reading.number;
+    if (!turn->found[0].officer)
+        turn_say(turn, MSG_DESK_OFFICERS, NO_ARGS);
+    else if (!turn->found[0].desk_item)
+        turn_say(turn, MSG_DESK_UNKNOWN, ARGS({"number", number}));
+    else if (text_characters(turn->reading.words) > DESK_ANSWER_MAX)
+        turn_say(turn, MSG_DESK_LONG, ARGS({"number", number}));
+    else
+        ask_for_code(turn);
+}
+
+void desk_answer_confirmed(struct turn *turn, const char *json)
+{
+    json_t *root = json_loads(json, 0, NULL);
+    const char *number = "", *words = "";
+    json_unpack(root, "{s:s, s:s}", "item", &number, "words", &words); /* as ask_for_code wrote it */
+    *EFFECT(turn, desk_answers) = (struct desk_answer_row){.desk_id = strtoll(number, NULL, 10),
+                                                           .officer_id = turn->sender->person_id,
+                                                           .words = arena_copy(turn->arena, slice_of(words))};
+    turn_say(turn, MSG_DESK_ANSWERED, ARGS({"number", number}));
+    json_decref(root);
+}
+
 void question_act(struct turn *turn)
 {
-    if (asks_nothing(turn))
+    if (is_answer(turn))
+        answer(turn);
+    else if (asks_nothing(turn))
         turn_say(turn, MSG_QUESTION_WHAT, NO_ARGS);
     else
         desk_act(turn);

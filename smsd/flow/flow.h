@@ -52,7 +52,12 @@ void new_act(struct turn *turn);
 void desk_act(struct turn *turn);    /* a question for the officers */
 void erase_act(struct turn *turn);
 void erase_confirmed(struct turn *turn, const char *json); /* its code came */
+void question_want(struct turn *turn);
 void question_act(struct turn *turn);
+void desk_answer_confirmed(struct turn *turn, const char *json);
+void report_want(struct turn *turn); /* an officer's price */
+void report_act(struct turn *turn);
+void report_confirmed(struct turn *turn, const char *json);
 void call_act(struct turn *turn);
 void junk_act(struct turn *turn);
 void not_yet_act(struct turn *turn); /* understood, not served yet */

@@ -18,8 +18,9 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->deals = arena_calloc(arena, n, sizeof *effects->deals);
     effects->lists = arena_calloc(arena, n, sizeof *effects->lists);
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
+    effects->desk_answers = arena_calloc(arena, n, sizeof *effects->desk_answers);
     effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
-    effects->prices = arena_calloc(arena, n, sizeof *effects->prices);
+    effects->prices = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->prices);
     effects->erasures = arena_calloc(arena, n, sizeof *effects->erasures);
     effects->newcomers = arena_calloc(arena, 2 * n, sizeof *effects->newcomers); /* by either key */
     effects->codes = arena_calloc(arena, n, sizeof *effects->codes);

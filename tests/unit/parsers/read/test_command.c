@@ -60,6 +60,7 @@ static void with_a_number(void **state)
         {"批准 31", "approve 31"},
         {"approve 31", "approve 31"},
         {"duyet", "none"},
+        {"TL 152 2 tấn phân", "question 152 | 2 tấn phân"},
         {"TL 152 Phun thuốc lúc chiều mát", "question 152 | Phun thuốc lúc chiều mát"},
         {"tl152: gia 8k, mai thu", "question 152 | gia 8k, mai thu"},
         {"reply 152 spray at dusk", "question 152 | spray at dusk"},

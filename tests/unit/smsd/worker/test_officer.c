@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What officers do by SMS: answers and prices, each on its code.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/unit/smsd/worker/story_fixture.h"
+
+#define HOA "84911000001"
+
+static int begin(void **state)
+{
+    story_begin(state);
+    pg_sql("TRUNCATE officers, price_reports CASCADE");
+    pg_sql("INSERT INTO people (msisdn, welcomed_at) VALUES ('" HOA "', now()), ('" LAN "', now()), ('" BINH
+           "', now())");
+    pg_sql("INSERT INTO officers (person_id, role) SELECT id, 'officer' FROM people WHERE msisdn = '" HOA "'");
+    return 0;
+}
+
+/* A question of somebody's at the desk: its number. */
+static int question_of(const char *msisdn)
+{
+    say(msisdn, "hoi lua bi dao on phun thuoc gi");
+    return (int)pg_sql("SELECT max(id) FROM desk");
+}
+
+static const char *answer_to(const char *from, int item, const char *words)
+{
+    char text[400];
+    snprintf(text, sizeof text, "TL %d %s", item, words);
+    return say(from, text);
+}
+
+/* Sends back the code that an answer carries. */
+static const char *confirm(const char *from, const char *answer)
+{
+    char text[16];
+    const char *at = strstr(answer, "MA ");
+    if (!at || strspn(at + 3, "0123456789") != 6)
+        fail_msg("there is no code in \"%s\"", answer);
+    snprintf(text, sizeof text, "%.9s", at);
+    return say(from, text);
+}
+
+static void an_officers_answer_is_kept_when_its_code_comes(void **state)
+{
+    (void)state;
+    int item = question_of(LAN);
+    const char *asked = answer_to(HOA, item, "Phun thuốc lúc chiều mát");
+    assert_says(asked, "Gui loi dap cho nguoi hoi so");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), 0);
+    assert_says(confirm(HOA, asked), "Da chuyen loi dap");
+    assert_string_equal(pg_text("SELECT words FROM desk_answers"), "Phun thuốc lúc chiều mát");
+    assert_string_equal(pg_text("SELECT msisdn FROM desk_answers JOIN people p ON p.id = officer_id"), HOA);
+    assert_string_equal(pg_text("SELECT state FROM desk WHERE id = %d", item), "answered");
+    assert_says(confirm(HOA, answer_to(HOA, item, "nho deo khau trang")), "Da chuyen loi dap");
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), 2);
+}
+
+static void only_officers_answer(void **state)
+{
+    (void)state;
+    int item = question_of(LAN);
+    assert_says(answer_to(BINH, item, "phun thuoc"), "chi danh cho can bo");
+    assert_int_equal(pg_sql("SELECT count(*) FROM codes") + pg_sql("SELECT count(*) FROM desk_answers"), 0);
+    const char *asked = answer_to(HOA, item, "phun thuoc");
+    pg_sql("DELETE FROM officers");
+    confirm(HOA, asked);
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), 0);
+}
+
+static void what_cannot_be_answered_is_said(void **state)
+{
+    (void)state;
+    static const char seventeen[] = "muoi bay ky tu a ";
+    char words[18 * 10] = "";
+    int item = question_of(LAN), own = question_of(HOA);
+    assert_says(answer_to(HOA, item + 100, "phun thuoc"), "Khong co cau hoi so");
+    assert_says(answer_to(HOA, own, "phun thuoc"), "Khong co cau hoi so");
+    pg_sql("UPDATE desk SET state = 'closed'");
+    assert_says(answer_to(HOA, item, "phun thuoc roi"), "Khong co cau hoi so");
+    pg_sql("UPDATE desk SET state = 'open'");
+    for (int i = 0; i < 10; i++)
+        strcat(words, seventeen);
+    assert_says(answer_to(HOA, item, words), "dai qua 160");
+    assert_int_equal(pg_sql("SELECT count(*) FROM codes"), 0);
+}
+
+/* What an officer sells is a farmer's matter, and asked about like a farmer's. */
+static void an_answer_does_not_mix_with_an_open_question(void **state)
+{
+    (void)state;
+    int item = question_of(LAN);
+    assert_says(say(HOA, "ban lua om18 8500 cau ke"), "Bao nhieu");
+    const char *asked = answer_to(HOA, item, "2 tan phan mot cong");
+    assert_says(asked, "Gui loi dap");
+    assert_says(confirm(HOA, asked), "Da chuyen loi dap");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_string_equal(pg_text("SELECT words FROM desk_answers"), "2 tan phan mot cong");
+}
+
+static void an_officers_price_counts_when_its_code_comes(void **state)
+{
+    (void)state;
+    const char *asked = say(HOA, "bao gia lua om18 8300 cau ke");
+    assert_says(asked, "Bao gia hom nay, tai ruong: lua OM18 8.300d/kg, Cau Ke. Dung thi nhan MA ");
+    assert_int_equal(pg_sql("SELECT count(*) FROM price_reports"), 0);
+    assert_says(confirm(HOA, asked), "Da ghi gia");
+    assert_string_equal(pg_text("SELECT concat_ws(' ', commodity, place, price, unit, basis, kind) FROM price_reports"),
+                        "LUA.OM18 845 8300 KG farmgate officer");
+}
+
+static void several_prices_need_one_code(void **state)
+{
+    (void)state;
+    const char *asked = say(HOA, "bao gia lua om18 8300-8500 cau ke, tom the 50c 130k cau ngang");
+    assert_says(asked, "8.300-8.500d/kg, Cau Ke; tom the 50 con/kg 130.000d/kg, Cau Ngang");
+    confirm(HOA, asked);
+    assert_string_equal(pg_text("SELECT concat_ws(' ', low, price, high, size) FROM price_reports ORDER BY low"),
+                        "8300 8400 8500 \n130000 130000 130000 50");
+}
+
+static void a_price_without_a_place_has_the_officers_own_or_is_asked_for(void **state)
+{
+    (void)state;
+    assert_says(say(HOA, "bao gia lua om18 8300"), "dau");
+    assert_says(say(HOA, "cau ke"), "8.300d/kg, Cau Ke");
+    pg_sql("UPDATE people SET place = '848'");
+    assert_says(say(HOA, "bao gia lua om18 8200"), "8.200d/kg, Cau Ngang");
+}
+
+static void nobody_elses_price_is_kept(void **state)
+{
+    (void)state;
+    static const char *const said[][2] = {{"vi", "khong duoc ghi lai"},
+                                          {"vi-dau", "không được ghi lại"},
+                                          {"km", "មិនបានកត់ទេ"},
+                                          {"zh", "本短信未记录"},
+                                          {"en", "was not kept"}};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        pg_sql("UPDATE people SET lang = '%s', lang_chosen = true", said[i][0]);
+        const char *answer = say(LAN, "bao gia lua om18 8300 cau ke");
+        assert_says(answer, said[i][1]);
+        story_now_us += story_policy.dedupe_window_us;
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM price_reports"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM codes"), 0);
+}
+
+#define STORY(test) cmocka_unit_test_setup(test, begin)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORY(an_officers_answer_is_kept_when_its_code_comes),
+        STORY(only_officers_answer),
+        STORY(what_cannot_be_answered_is_said),
+        STORY(an_answer_does_not_mix_with_an_open_question),
+        STORY(an_officers_price_counts_when_its_code_comes),
+        STORY(several_prices_need_one_code),
+        STORY(a_price_without_a_place_has_the_officers_own_or_is_asked_for),
+        STORY(nobody_elses_price_is_kept),
+    };
+    return cmocka_run_group_tests(tests, story_setup, story_teardown);
+}
