@@ -8,13 +8,17 @@
 
 #define GROUP_TEXTS 7
 
-/* What the tree of tsearch holds. One block of memory: the groups, then all strings. */
+/* What the tree of tsearch holds. One block of memory for the groups or the lots, then all strings. */
 struct kept {
     const char *key;
-    int others;
+    const char *near;
     enum price_match match;
-    size_t n_groups;
-    struct price_group groups[];
+    size_t n_groups, n_lots;
+    size_t lots_size; /* of the lots with their strings, the key not among them */
+    union {
+        struct price_group groups[0];
+        struct lot lots[0];
+    };
 };
 
 /* The answers of a kind. */
@@ -68,8 +72,34 @@ static const char **text_of(struct price_group *group, size_t i)
     return texts[i];
 }
 
-/* A block of its own for the answer; NULL without memory. */
-static struct kept *keep(const char *key, const struct found *found)
+#define LOT_TEXTS (sizeof(((struct lot *)0)->texts) / sizeof(const char *))
+
+/* A block of its own for the lots; NULL without memory. */
+static struct kept *keep_lots(const char *key, const struct found *found)
+{
+    size_t size = found->n_lots * sizeof(struct lot);
+    for (size_t l = 0; l < found->n_lots; l++)
+        for (size_t i = 0; i < LOT_TEXTS; i++)
+            size += strlen(found->lots[l].texts[i]) + 1;
+    struct kept *kept = malloc(sizeof *kept + size + strlen(key) + 1);
+    if (!kept)
+        return NULL;
+    *kept = (struct kept){.n_lots = found->n_lots, .lots_size = size};
+    char *at = (char *)&kept->lots[found->n_lots];
+    for (size_t l = 0; l < found->n_lots; l++) {
+        kept->lots[l] = found->lots[l];
+        for (size_t i = 0; i < LOT_TEXTS; i++) {
+            kept->lots[l].texts[i] = at;
+            at = stpcpy(at, found->lots[l].texts[i]) + 1;
+        }
+    }
+    kept->key = at;
+    strcpy(at, key);
+    return kept;
+}
+
+/* A block of its own for the prices; NULL without memory. */
+static struct kept *keep_prices(const char *key, const struct found *found)
 {
     struct price_group groups[PRICE_GROUPS_MAX];
     size_t room = strlen(key) + 1;
@@ -81,9 +111,7 @@ static struct kept *keep(const char *key, const struct found *found)
     if (!kept)
         return NULL;
     char *at = (char *)&kept->groups[found->n_groups];
-    kept->others = found->others;
-    kept->match = found->match;
-    kept->n_groups = found->n_groups;
+    *kept = (struct kept){.match = found->match, .n_groups = found->n_groups};
     kept->key = at;
     at = stpcpy(at, key) + 1;
     for (size_t g = 0; g < found->n_groups; g++) {
@@ -111,14 +139,43 @@ static void give_prices(const struct kept *kept, struct arena *arena, struct fou
     }
 }
 
-static void give_others(const struct kept *kept, struct arena *arena, struct found *found_r)
+/* In one piece, as every second text takes them; then each string is as far from where it was as the whole is. */
+static void give_lots(const struct kept *kept, struct arena *arena, struct found *found_r)
 {
-    (void)arena;
-    found_r->others = kept->others;
+    struct lot *lots = memcpy(arena_alloc(arena, kept->lots_size), kept->lots, kept->lots_size);
+    for (size_t l = 0; l < kept->n_lots; l++)
+        for (size_t i = 0; i < LOT_TEXTS; i++)
+            lots[l].texts[i] = (const char *)lots + (lots[l].texts[i] - (const char *)kept->lots);
+    found_r->n_lots = kept->n_lots;
+    found_r->lots = lots;
 }
 
-static void (*const give[KEPT_KINDS])(const struct kept *kept, struct arena *arena, struct found *found_r) = {
-    [KEPT_PRICES] = give_prices, [KEPT_COUNTS] = give_others};
+/* A block of its own for the district; NULL without memory. */
+static struct kept *keep_near(const char *key, const struct found *found)
+{
+    size_t key_size = strlen(key) + 1;
+    struct kept *kept = malloc(sizeof *kept + key_size + strlen(found->near) + 1);
+    if (!kept)
+        return NULL;
+    char *at = (char *)(kept + 1);
+    *kept = (struct kept){.key = at, .near = at + key_size};
+    memcpy(at, key, key_size);
+    strcpy(at + key_size, found->near);
+    return kept;
+}
+
+static void give_near(const struct kept *kept, struct arena *arena, struct found *found_r)
+{
+    found_r->near = arena_copy(arena, slice_of(kept->near));
+}
+
+static const struct kind {
+    struct kept *(*keep)(const char *key, const struct found *found);
+    void (*give)(const struct kept *kept, struct arena *arena, struct found *found_r);
+    size_t max;
+} kinds[KEPT_KINDS] = {[KEPT_PRICES] = {keep_prices, give_prices, ANSWER_CACHE_MAX},
+                       [KEPT_NEAR] = {keep_near, give_near, ANSWER_CACHE_MAX},
+                       [KEPT_LOTS] = {keep_lots, give_lots, ANSWER_CACHE_LOTS_MAX}};
 
 /* What is kept is of this version from here on. */
 static void hold_to(struct shelf *shelf, const char *version)
@@ -138,7 +195,7 @@ bool answer_cache_get(struct answer_cache *cache, enum answer_kind_kept kind, co
     hold_to(shelf, version);
     struct kept *const *node = tfind(&wanted, &shelf->tree, compare);
     if (node)
-        give[kind](*node, arena, found_r);
+        kinds[kind].give(*node, arena, found_r);
     pthread_mutex_unlock(&cache->lock);
     return node != NULL;
 }
@@ -146,13 +203,13 @@ bool answer_cache_get(struct answer_cache *cache, enum answer_kind_kept kind, co
 void answer_cache_put(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
                       const struct found *found)
 {
-    struct kept *kept = keep(key, found);
+    struct kept *kept = kinds[kind].keep(key, found);
     struct shelf *shelf = &cache->shelves[kind];
     if (!kept)
         return;
     pthread_mutex_lock(&cache->lock);
     hold_to(shelf, version);
-    if (shelf->n == ANSWER_CACHE_MAX)
+    if (shelf->n == kinds[kind].max)
         forget(shelf);
     struct kept *const *node = tsearch(kept, &shelf->tree, compare);
     bool taken = node && *node == kept;

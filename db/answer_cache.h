@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Answers to lookups, kept while they hold: four texts of five want a price, nearly every second one how many trade the
+ * Answers to lookups, kept while they hold: four texts of five want a price, nearly every second one who trades the
  * other way, and there are far fewer pairs of goods and place than texts. One for all connections of a process; any thread
  * may call. db/kept.h says which answers are kept.
  *
@@ -15,10 +15,11 @@
 #include "db/batch.h"
 #include "parsers/base/arena.h"
 
-enum answer_kind_kept { KEPT_PRICES, KEPT_COUNTS, KEPT_KINDS };
+enum answer_kind_kept { KEPT_PRICES, KEPT_NEAR, KEPT_LOTS, KEPT_KINDS };
 
-/* Answers of a kind that are kept at most; then all of it are dropped. Some 400 bytes each. */
+/* Answers of a kind that are kept at most; then all of it are dropped. Some 400 bytes each, LOTS_MAX lots some 12,000. */
 #define ANSWER_CACHE_MAX 16384
+#define ANSWER_CACHE_LOTS_MAX 4096
 
 /* Bytes of a version, its NUL included. */
 #define ANSWER_VERSION_MAX 64
@@ -27,8 +28,8 @@ enum answer_kind_kept { KEPT_PRICES, KEPT_COUNTS, KEPT_KINDS };
 struct answer_cache *answer_cache_new(void);
 void answer_cache_free(struct answer_cache **cache);
 
-/* The answer to `key` under this version, its strings copied into the arena: match and groups of KEPT_PRICES, others of
- * KEPT_COUNTS; the rest of found_r stays. False when it is not kept. */
+/* The answer to `key` under this version, its strings copied into the arena: match and groups of KEPT_PRICES, near of KEPT_NEAR, the lots of
+ * KEPT_LOTS; the rest of found_r stays. False when it is not kept. */
 bool answer_cache_get(struct answer_cache *cache, enum answer_kind_kept kind, const char *version, const char *key,
                       struct arena *arena, struct found *found_r);
 

@@ -34,11 +34,11 @@ static struct lookups lookups_of(struct arena *arena, const char *home, const st
 static enum db_status ask_the_rest(struct db *db, struct lookups *lookups, struct meeting *meeting)
 {
     kept_take(db, lookups);
-    if (lookups->todo[KEPT_PRICES].n == 0 && lookups->todo[KEPT_COUNTS].n == 0 && meeting->seen == 0)
+    if (lookups->todo[KEPT_PRICES].n == 0 && lookups->todo[KEPT_LOTS].n == 0 && meeting->seen == 0)
         return DB_OK;
     pipe_begin(db);
     prices_near(db, lookups);
-    listings_count(db, lookups);
+    listings_lots(db, lookups);
     inbound_seen_answers(db, meeting);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
@@ -79,7 +79,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     kept_take(db, &wanted);
     pipe_begin(db);
     prices_near(db, &wanted);
-    listings_count(db, &wanted);
+    listings_lots(db, &wanted);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);

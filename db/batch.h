@@ -80,9 +80,9 @@ struct lookup {
     const char *commodity;    /* code; NULL = no price wanted */
     const char *place;        /* code; NULL = the person's own place, else the province */
     const char *size;         /* this size grade when anybody reported it, any size otherwise; NULL = any */
-    /* how many open listings of the other side there are for the commodity (its ancestors and descendants too) in the
-     * same province, old or new map: 'b' counts bids, 's' offers, 0 neither; the person's own are left out */
-    char count_side;
+    /* open listings of this side for the commodity, its ancestors and descendants too: 'b' bids, 's' offers, 0 neither */
+    char lots_side;
+    int lots_max; /* LOTS_FEW to LOTS_MAX of them */
     /* a listing by its public code, whoever owns it; NULL = none wanted */
     const char *listing_code;
     /* the person's own listings with their numbers (db/listing_life.h), and of them the one that has this number; 0 = none
@@ -162,7 +162,29 @@ struct code_state {
     int64_t failures_us;
 };
 
-#define OTHERS_MAX 20 /* each more is a row to read, and tells nobody more */
+/* How far away a lot was found: in the same district of the old map, in the same province of the new one, in one that is
+ * linked with it. */
+enum lot_step { LOT_DISTRICT, LOT_PROVINCE, LOT_LINKED };
+
+/* An open listing of the other side. */
+struct lot {
+    enum lot_step step;
+    int64_t id, person_id;
+    int64_t quantity_milli; /* thousandths of base_unit; 0 = the entered unit has no fixed size */
+    int64_t entered_milli;
+    int64_t price_low, price_high; /* as in struct listing_row */
+    day_t ready, until;
+    union {
+        struct {
+            const char *code, *commodity, *base_unit, *entered_unit, *price_unit, *place, *size, *grade, *state;
+        };
+        const char *texts[9]; /* the same, to be copied */
+    };
+};
+
+/* Most lots of one answer: nearer ones first, of each step those that ask least or pay most. Each is a row to read. */
+#define LOTS_MAX 64
+#define LOTS_FEW 20
 
 /* Goods in an area (codes) whose prices and forecasts a person is sent. */
 struct subscription {
@@ -176,7 +198,9 @@ struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
     struct price_group groups[PRICE_GROUPS_MAX];
-    int others;             /* open listings of the other side; OTHERS_MAX + 1: more than that */
+    size_t n_lots;          /* lots_max: there may be more; the person's own are among them */
+    const struct lot *lots;
+    const char *near;       /* the district (or place without one) they were looked for in first; NULL where n_lots is 0 */
     struct listing_facts listing; /* by code or own number */
     struct listing_facts repeat;
     size_t n_own;
@@ -237,6 +261,7 @@ struct listing_row {
     const char *entered_unit;
     int64_t price_low, price_high; /* đồng per price_unit, as in read_item */
     const char *price_unit;  /* "" when no price */
+    int64_t price_factor;    /* thousandths of its base unit in one price_unit; 0 = none is fixed, or no price */
     const char *place;
     day_t ready;             /* DAY_NONE */
     day_t until;             /* last day it stands */

@@ -24,20 +24,31 @@ const char *lookup_place(const struct lookups *lookups, const struct lookup *loo
 
 static bool is_wanted(const struct lookup *lookup, enum answer_kind_kept kind)
 {
-    return lookup->commodity && (kind == KEPT_PRICES || lookup->count_side);
+    return lookup->commodity && (kind == KEPT_PRICES || lookup->lots_side);
 }
 
-static const char *key_of(const struct lookups *lookups, const struct lookup *lookup, enum answer_kind_kept kind)
+/* Lots are of a district: two of its communes find the same. NULL while it is not known which one the place lies in. */
+static const char *key_of(const struct lookups *lookups, const struct lookup *lookup, enum answer_kind_kept kind,
+                          const char *near)
 {
     const char *place = lookup_place(lookups, lookup), *size = lookup->size ? lookup->size : "";
-    return kind == KEPT_PRICES
-               ? arena_printf(lookups->arena, "%s\t%s\t%s", lookup->commodity, size, place)
-               : arena_printf(lookups->arena, "%s\t%c\t%s", lookup->commodity, lookup->count_side, place);
+    switch (kind) {
+    case KEPT_PRICES:
+        return arena_printf(lookups->arena, "%s\t%s\t%s", lookup->commodity, size, place);
+    case KEPT_NEAR:
+        return place;
+    default:
+        return near ? arena_printf(lookups->arena, "%s\t%c%d\t%s", lookup->commodity, lookup->lots_side,
+                                   lookup->lots_max, near)
+                    : NULL;
+    }
 }
 
+/* Where the district alone has more than a few, one more or less for a minute matters to nobody. */
 static bool is_lasting(const struct found *found, enum answer_kind_kept kind)
 {
-    return kind == KEPT_PRICES || found->others > OTHERS_MAX;
+    return kind == KEPT_PRICES || (kind == KEPT_NEAR && found->near) ||
+           (kind == KEPT_LOTS && found->n_lots >= LOTS_FEW && found->lots[LOTS_FEW - 1].step == LOT_DISTRICT);
 }
 
 static void take(const struct answers_kept *kept, struct lookups *lookups, enum answer_kind_kept kind)
@@ -45,10 +56,11 @@ static void take(const struct answers_kept *kept, struct lookups *lookups, enum 
     struct todo *todo = &lookups->todo[kind];
     todo->rows = arena_calloc(lookups->arena, lookups->n, sizeof *todo->rows);
     for (size_t i = 0; i < lookups->n; i++) {
-        const struct lookup *lookup = &lookups->rows[i];
-        if (is_wanted(lookup, kind) &&
-            !(kept->cache && answer_cache_get(kept->cache, kind, kept->versions[kind], key_of(lookups, lookup, kind),
-                                              lookups->arena, &lookups->found[i])))
+        struct found *found = &lookups->found[i];
+        if (!is_wanted(&lookups->rows[i], kind))
+            continue;
+        const char *key = kept->cache ? key_of(lookups, &lookups->rows[i], kind, found->near) : NULL;
+        if (!key || !answer_cache_get(kept->cache, kind, kept->versions[kind], key, lookups->arena, found))
             todo->rows[todo->n++] = i;
     }
 }
@@ -63,10 +75,10 @@ static void put(const struct answers_kept *kept, const struct lookups *lookups, 
 {
     for (size_t i = 0; i < lookups->todo[kind].n; i++) {
         size_t row = lookups->todo[kind].rows[i];
-        const struct found *found = &lookups->found[row], count = {.others = found->others};
+        const struct found *found = &lookups->found[row];
         if (is_lasting(found, kind))
-            answer_cache_put(kept->cache, kind, kept->versions[kind], key_of(lookups, &lookups->rows[row], kind),
-                             kind == KEPT_COUNTS ? &count : found);
+            answer_cache_put(kept->cache, kind, kept->versions[kind],
+                             key_of(lookups, &lookups->rows[row], kind, found->near), found);
     }
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Lookups that need not be asked again (db/answer_cache.h): prices, while neither they nor the lexicon nor the day change;
- * and for ten minutes that more trade the other way than anyone counts. A number that is told as it is, is counted each time.
+ * and for a minute the best lots of the other side, where one district has more than a few of them. Elsewhere each new lot counts, and they are looked up each time, which costs little as there are few.
+ *
  * For the modules of db/ only.
  *
  * A batch reads the versions in its first pipe and then takes what is kept; the rest is asked in a second pipe, which a

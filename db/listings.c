@@ -6,33 +6,56 @@
 
 /* ---- looking up ---- */
 
-static void read_counts(const PGresult *result, void *context)
+static void read_lot(struct pg_row *row, struct arena *arena, struct lot *lot)
+{
+    lot->step = (enum lot_step)row_int(row);
+    lot->id = row_i64(row);
+    lot->person_id = row_i64(row);
+    lot->quantity_milli = row_i64(row);
+    lot->entered_milli = row_i64(row);
+    lot->price_low = row_i64(row);
+    lot->price_high = row_i64(row);
+    lot->ready = row_day(row);
+    lot->until = row_day(row);
+    for (size_t i = 0; i < sizeof lot->texts / sizeof *lot->texts; i++)
+        lot->texts[i] = row_text(row, arena);
+}
+
+/* The rows of a lookup follow one another. */
+static void read_lots(const PGresult *result, void *context)
 {
     struct lookups *lookups = context;
-    for (int i = 0; i < PQntuples(result); i++) {
-        struct pg_row row = pg_row(result, i);
+    size_t n = (size_t)PQntuples(result);
+    struct lot *lots = arena_calloc(lookups->arena, n, sizeof *lots);
+    for (size_t i = 0; i < n; i++) {
+        struct pg_row row = pg_row(result, (int)i);
         struct found *found = &lookups->found[row_i64(&row)];
-        found->others = row_int(&row);
+        const char *near = row_text(&row, lookups->arena);
+        if (found->n_lots++ == 0) {
+            found->near = near;
+            found->lots = &lots[i];
+        }
+        read_lot(&row, lookups->arena, &lots[i]);
     }
 }
 
-void listings_count(struct db *db, struct lookups *lookups)
+void listings_lots(struct db *db, struct lookups *lookups)
 {
-    const struct todo *todo = &lookups->todo[KEPT_COUNTS];
+    const struct todo *todo = &lookups->todo[KEPT_LOTS];
     struct arena *arena = db_scratch(db);
-    struct array n = array_begin(arena), person = array_begin(arena), commodity = array_begin(arena),
-                 place = array_begin(arena), side = array_begin(arena);
+    struct array n = array_begin(arena), commodity = array_begin(arena), place = array_begin(arena),
+                 side = array_begin(arena), max = array_begin(arena);
     for (size_t i = 0; i < todo->n; i++) {
         const struct lookup *lookup = &lookups->rows[todo->rows[i]];
         array_i64(&n, (int64_t)todo->rows[i]);
-        array_i64(&person, lookups->senders[lookup->mo].person_id);
         array_text(&commodity, lookup->commodity);
         array_text(&place, lookup_place(lookups, lookup));
-        array_char(&side, lookup->count_side);
+        array_char(&side, lookup->lots_side);
+        array_i64(&max, lookup->lots_max);
     }
     if (todo->n)
-        PIPE(db, Q_LISTINGS_COUNT, read_counts, lookups, array_end(&n), array_end(&person), array_end(&commodity),
-             array_end(&place), array_end(&side), param_i64(arena, OTHERS_MAX));
+        PIPE(db, Q_LISTINGS_LOTS, read_lots, lookups, array_end(&n), array_end(&commodity), array_end(&place),
+             array_end(&side), array_end(&max));
 }
 
 static const char *const states[] = {[LISTING_OPEN] = "open",
@@ -119,5 +142,6 @@ void listings_add(struct db *db, const struct listing_row *rows, size_t n, const
          FIELD_I64(arena, rows, n, price_low), FIELD_I64(arena, rows, n, price_high),
          FIELD_TEXT(arena, rows, n, price_unit), FIELD_TEXT(arena, rows, n, place), FIELD_DAY(arena, rows, n, ready),
          FIELD_DAY(arena, rows, n, until), FIELD_TEXT(arena, rows, n, size), FIELD_TEXT(arena, rows, n, grade),
-         FIELD_TEXT(arena, rows, n, state), FIELD_I64(arena, rows, n, inbound_id), array_end(&hash), now);
+         FIELD_TEXT(arena, rows, n, state), FIELD_I64(arena, rows, n, inbound_id), array_end(&hash), now,
+         FIELD_I64(arena, rows, n, price_factor));
 }

@@ -9,8 +9,8 @@
 #include "db/lookup.h"
 #include "db/pg.h"
 
-/* found[].others of lookups->todo[KEPT_COUNTS]. */
-void listings_count(struct db *db, struct lookups *lookups);
+/* found[].lots of lookups->todo[KEPT_LOTS]. */
+void listings_lots(struct db *db, struct lookups *lookups);
 
 /* found[].listing by its code, and found[].repeat. */
 void listings_find(struct db *db, struct lookups *lookups);

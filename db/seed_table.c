@@ -364,7 +364,7 @@ static void close_areas(struct db *db, const struct table *touched)
     (void)touched;
     PIPE_PLAIN(db, Q_PLACE_AREAS_CLEAR, NULL, NULL);
     PIPE_PLAIN(db, Q_PLACE_AREAS_FILL, NULL, NULL);
-    PIPE_PLAIN(db, Q_LISTINGS_PROVINCES, NULL, NULL);
+    PIPE_PLAIN(db, Q_LISTINGS_AREAS, NULL, NULL);
 }
 
 /* Counts again the groups of the days and commodities that rows came to or left. */

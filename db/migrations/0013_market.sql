@@ -12,3 +12,34 @@ CREATE TABLE alerts_told (
 CREATE INDEX alerts_told_age ON alerts_told USING brin (at);
 GRANT SELECT, INSERT, DELETE ON alerts_told TO chonoi_smsd; -- they go with what they were about
 GRANT UPDATE ON alerts_told TO chonoi_smsd;                 -- FOR UPDATE asks for it
+
+-- A table whose row type a function takes cannot be rewritten; it comes back at the end, and passes over what only follows from
+-- other columns.
+DROP FUNCTION listing_changes;
+
+-- Where goods are looked for first: the old map's district of a listing's place, or the place itself where it lies in none.
+ALTER TABLE listings ADD COLUMN near text NOT NULL DEFAULT '';
+UPDATE listings l
+   SET near = coalesce((SELECT a.area FROM place_areas a WHERE a.place = l.place AND a.level = 'district'
+                         ORDER BY a.steps LIMIT 1), l.place)
+ WHERE state = 'open';
+
+-- How good a listing is for the other side, the best first: what an offer asks, what a request pays (negative), in đồng
+-- per thousand base units; NULL, and so last, where the price is to be agreed or its unit has no fixed size.
+ALTER TABLE listings ADD COLUMN price_factor bigint NOT NULL DEFAULT 0 CHECK (price_factor >= 0); -- of price_unit, in thousandths of its base
+ALTER TABLE listings ADD COLUMN best bigint GENERATED ALWAYS AS (
+    CASE WHEN price_factor > 0 THEN
+        CASE side WHEN 's' THEN least(coalesce(nullif(price_low, 0), nullif(price_high, 0)), 1000000000000)
+                  ELSE -least(coalesce(nullif(price_high, 0), nullif(price_low, 0)), 1000000000000) END
+        * 1000000 / price_factor
+    END) STORED;
+
+-- Goods of one kind and side, the best first, in a district and in a province.
+CREATE INDEX listings_open_near ON listings (commodity, side, near, best) INCLUDE (until, id) WHERE state = 'open';
+CREATE INDEX listings_open_best ON listings (commodity, side, province, best) INCLUDE (until, id, near) WHERE state = 'open';
+DROP INDEX listings_open_province;
+
+CREATE FUNCTION listing_changes(before listings, after listings) RETURNS jsonb LANGUAGE sql STABLE
+    RETURN (SELECT jsonb_object_agg(key, jsonb_build_array(b.value, a.value))
+              FROM jsonb_each(to_jsonb(before)) AS b JOIN jsonb_each(to_jsonb(after)) AS a USING (key)
+             WHERE b.value <> a.value AND key NOT IN ('state', 'near', 'price_factor', 'best'));

@@ -45,7 +45,14 @@ WITH changed AS (
     UPDATE listings l
        SET state = u.state, quantity = nullif(u.quantity, 0) / 1000.0, base_unit = u.base_unit,
            entered_quantity = u.entered / 1000.0, entered_unit = u.entered_unit, price_low = u.price_low,
-           price_high = u.price_high, price_unit = u.price_unit, place = u.place,
+           price_high = u.price_high, price_unit = u.price_unit,
+           price_factor = CASE WHEN u.price_unit = l.price_unit THEN l.price_factor
+                               ELSE coalesce((SELECT (nullif(factor, '')::numeric * 1000)::bigint FROM units
+                                               WHERE code = u.price_unit), 0) END,
+           place = u.place,
+           near = CASE WHEN u.place = l.place THEN l.near
+                       ELSE coalesce((SELECT a.area FROM place_areas a WHERE a.place = u.place AND a.level = 'district'
+                                       ORDER BY a.steps LIMIT 1), u.place) END,
            province = CASE WHEN u.place = l.place THEN l.province
                            ELSE coalesce((SELECT a.area FROM place_areas a WHERE a.place = u.place AND a.level = 'province'
                                            ORDER BY a.steps DESC LIMIT 1), '') END,

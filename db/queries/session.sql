@@ -26,6 +26,6 @@ SELECT nextval('listing_serials');
 
 -- name: kept_versions
 -- What answers are kept under (db/kept.h): of prices all that they depend on, kinds and areas being part of the lexicon;
--- of counts ten minutes.
-SELECT p.version || ' ' || l.version || ' ' || province_today(), (extract(epoch FROM now())::bigint / 600)::text
+-- of the district a place lies in the lexicon's; of lots a minute.
+SELECT p.version || ' ' || l.version || ' ' || province_today(), l.version::text, (extract(epoch FROM now())::bigint / 60)::text
   FROM price_version p, lexicon_version l;

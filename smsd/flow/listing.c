@@ -5,6 +5,7 @@
 #include "parsers/text/sms.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
+#include "smsd/flow/matches.h"
 #include "smsd/market/code.h"
 #include "smsd/message/format.h"
 
@@ -24,8 +25,9 @@ void listing_want(struct turn *turn)
             .commodity = item->commodity->code,
             .place = item->place ? item->place->code : NULL,
             .size = *item->size ? item->size : NULL,
-            .count_side = selling(turn) ? 'b' : 's',
-            .repeat = i == 0 && turn->path == PATH_READ, /* "8500" is not a listing's text */
+            .lots_side = selling(turn) ? 'b' : 's',
+            .lots_max = selling(turn) ? LOTS_FEW : LOTS_MAX, /* who wants it; what may be pooled */
+            .repeat = i == 0 && turn->path == PATH_READ,     /* "8500" is not a listing's text */
         };
     }
 }
@@ -52,6 +54,7 @@ static void post(struct turn *turn, const struct read_item *item)
         .price_low = item->price_low,
         .price_high = item->price_high,
         .price_unit = item->price_unit ? item->price_unit->code : "",
+        .price_factor = item->price_unit ? item->price_unit->factor_milli : 0,
         .place = place_of(turn, item)->code,
         .ready = item->ready,
         .until = from + (item->commodity->stands_days ? item->commodity->stands_days : turn->policy->listing_days),
@@ -79,11 +82,43 @@ static const char *price(const struct turn *turn, const struct read_item *item)
     return format_price(turn->arena, turn->lang, item->price_low, item->price_high, item->price_unit);
 }
 
-/* "12", "20+"; NULL when there are none. */
-static const char *others(const struct turn *turn, int n)
+/* What is said of the other side: whoever pays most; the one lot that is enough; or several together. */
+struct other_side {
+    const char *others;                              /* people of the other side; NULL when there are none */
+    const char *code, *words;                        /* of the best one; NULL when there is none */
+    const char *people, *places, *quantity, *prices; /* of several together; NULL when there is no need, or only one */
+    bool enough;
+};
+
+static void say_pool(const struct turn *turn, const struct wanted *wanted, const struct matches *matches,
+                     const struct read_item *item, struct other_side *side)
 {
-    const char *number = format_number(turn->arena, turn->lang, n > OTHERS_MAX ? OTHERS_MAX : n);
-    return n == 0 ? NULL : n > OTHERS_MAX ? arena_printf(turn->arena, "%s+", number) : number;
+    const struct pool pool = pool_lots(wanted, matches->rows, matches->n);
+    if (pool.n < 2)
+        return;
+    side->people = format_number(turn->arena, turn->lang, (int64_t)pool.people);
+    side->places = format_number(turn->arena, turn->lang, (int64_t)pool.communes);
+    side->quantity = pool_quantity(turn, &pool, item->unit);
+    side->prices = pool_prices(turn, &pool, item->commodity);
+    side->enough = pool.enough;
+}
+
+static struct other_side other_side(const struct turn *turn, const struct read_item *item,
+                                    const struct listing_row *row)
+{
+    const struct wanted wanted = wanted_of(row->side, turn->sender->person_id, item, place_of(turn, item), row->until);
+    const struct matches matches = matches_of(turn, &wanted, &turn->found[0]);
+    const struct match *single = selling(turn) ? matches.rows : pool_single(&wanted, matches.rows, matches.n);
+    struct other_side side = {.others = matches_people(turn, &turn->found[0])};
+    if (!single)
+        say_pool(turn, &wanted, &matches, item, &side);
+    if (!single && !side.people)
+        single = matches.rows;
+    if (matches.n && single) {
+        side.code = single->lot->code;
+        side.words = match_words(turn, single);
+    }
+    return side;
 }
 
 static void say_one(struct turn *turn, const struct read_item *item, const struct listing_row *row)
@@ -93,6 +128,7 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
     bool priced = found->n_groups == 1 && found->match == PRICE_HERE && strcmp(group->commodity, row->commodity) == 0;
     bool fresh = priced && turn->today - group->day <= PRICE_FRESH_DAYS;
     const struct unit *unit = fresh ? lexicon_unit(turn->knowledge->lexicon, group->unit) : NULL;
+    const struct other_side side = other_side(turn, item, row);
     struct arena *a = turn->arena;
     turn_say(turn, selling(turn) ? MSG_SELL_SAVED : MSG_BUY_SAVED,
              ARGS({"code", row->code}, {"goods", goods(turn, item)}, {"quantity", quantity(turn, item)},
@@ -102,7 +138,10 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
                   {"assumed", format_assumed(a, turn->lang, item)}, {"own_place", item->place ? NULL : ""},
                   {"prices", unit ? format_price(a, turn->lang, group->low, group->high, unit) : NULL},
                   {"reports", unit ? format_number(a, turn->lang, group->reports) : NULL},
-                  {"others", others(turn, found->others)}));
+                  {"others", selling(turn) || !side.words ? side.others : NULL}, {"best", side.words},
+                  {"best_code", side.code}, {"people", side.people}, {"places", side.places},
+                  {"pool_prices", side.prices}, {"all", side.enough ? side.quantity : NULL},
+                  {"part", side.enough ? NULL : side.quantity}));
 }
 
 /* One listing of several, in a line: "B7K2 tôm thẻ 500 kg 130.000đ/kg", or only its code and goods. */

@@ -11,6 +11,7 @@ BEGIN;
 
 CREATE TEMP TABLE homes AS
 SELECT row_number() OVER (ORDER BY p.code) - 1 AS n, p.code,
+       coalesce((SELECT w.area FROM place_areas w WHERE w.place = p.code AND w.level = 'district' ORDER BY w.steps LIMIT 1), p.code) AS near,
        (SELECT w.area FROM place_areas w WHERE w.place = p.code AND w.level = 'province' ORDER BY w.steps DESC LIMIT 1) AS province
   FROM places p JOIN place_areas a ON a.place = p.code AND a.area = '84' WHERE p.level IN ('district', 'commune');
 CREATE UNIQUE INDEX ON homes (n);
@@ -38,11 +39,11 @@ SELECT 'DROP INDEX ' || name FROM later \gexec
 
 -- 48271 and 69621 are multipliers of Park and Miller's generators: which goods somebody has should not go by the number.
 INSERT INTO listings (id, code, person_id, side, commodity, quantity, base_unit, entered_quantity, entered_unit, price_low,
-                      price_high, price_unit, place, province, until, inbound_id, text_hash, created_at)
+                      price_high, price_unit, price_factor, place, province, near, until, inbound_id, text_hash, created_at)
 SELECT i, 'bench' || lpad(i::text, 9, '0'), first.id + i % :people,
        CASE WHEN i * 69621 % 2147483647 % 10 < 7 THEN 's' ELSE 'b' END, g.code,
-       1 + i % 500, g.unit, 1 + i % 500, g.unit, 5000 + i % 100 * 100, 5000 + i % 100 * 100, g.unit, h.code, h.province,
-       province_today() + 1 + (i % 14)::integer, 0, i, now()
+       1 + i % 500, g.unit, 1 + i % 500, g.unit, 5000 + i % 100 * 100, 5000 + i % 100 * 100, g.unit, 1000,
+       h.code, h.province, h.near, province_today() + 1 + (i % 14)::integer, 0, i, now()
   FROM generate_series(1, :listings::bigint) AS i
  CROSS JOIN (SELECT min(id) AS id FROM people WHERE msisdn = :'first_number') AS first
   JOIN goods g ON g.n = i * 48271 % 2147483647 % :goods

@@ -62,11 +62,11 @@ static void an_answer_comes_back_as_it_was(void **state)
     struct found found = {.match = PRICE_NEAR, .n_groups = 2, .groups = {group(commodity, 7000), group("LUA", 6500)}};
     answer_cache_put(cache, KEPT_PRICES, "1", "key", &found);
     memset(commodity, 'x', sizeof commodity - 1); /* the strings are its own */
-    struct found back = {.others = 5};
+    struct found back = {.n_lots = 5};
     assert_true(answer_cache_get(cache, KEPT_PRICES, "1", "key", arena, &back));
     assert_int_equal(back.match, PRICE_NEAR);
     assert_int_equal(back.n_groups, 2);
-    assert_int_equal(back.others, 5);
+    assert_int_equal(back.n_lots, 5);
     assert_string_equal(back.groups[0].commodity, "LUA.OM18");
     assert_string_equal(back.groups[0].state, "fresh");
     assert_string_equal(back.groups[1].commodity, "LUA");
@@ -99,14 +99,42 @@ static void another_version_forgets(void **state)
 static void kinds_are_kept_apart(void **state)
 {
     (void)state;
-    struct found counted = {.others = 100}, back = {.match = PRICE_HERE};
+    struct found open = {.n_lots = 1, .lots = &(struct lot){.id = 7, .texts = {"", "", "", "", "", "", "", "", ""}}},
+                 back = {.match = PRICE_HERE};
     keep("1", "key", 7000);
-    assert_false(answer_cache_get(cache, KEPT_COUNTS, "1", "key", arena, &back));
-    answer_cache_put(cache, KEPT_COUNTS, "5", "key", &counted);
+    assert_false(answer_cache_get(cache, KEPT_LOTS, "1", "key", arena, &back));
+    answer_cache_put(cache, KEPT_LOTS, "5", "key", &open);
     assert_int_equal(kept("1", "key"), 7000);
-    assert_true(answer_cache_get(cache, KEPT_COUNTS, "5", "key", arena, &back));
-    assert_int_equal(back.others, 100);
+    assert_true(answer_cache_get(cache, KEPT_LOTS, "5", "key", arena, &back));
+    assert_int_equal(back.n_lots, 1);
     assert_int_equal(back.match, PRICE_HERE);
+}
+
+static void lots_come_back_as_they_were(void **state)
+{
+    (void)state;
+    char code[] = "B7K2";
+    struct lot lots[] = {{.id = 7,
+                          .quantity_milli = 5,
+                          .until = 3,
+                          .step = LOT_LINKED,
+                          .texts = {code, "LUA", "KG", "TAN", "KG", "845", "50", "1", "fresh"}},
+                         {.id = 8, .texts = {"C3M4", "", "", "", "", "", "", "", "dry"}}};
+    answer_cache_put(cache, KEPT_LOTS, "1", "key", &(struct found){.n_lots = 2, .lots = lots});
+    memset(code, 'x', sizeof code - 1); /* the strings are its own */
+    struct found back = {.match = PRICE_HERE}, gone;
+    assert_true(answer_cache_get(cache, KEPT_LOTS, "1", "key", arena, &back));
+    assert_false(
+        answer_cache_get(cache, KEPT_LOTS, "2", "key", arena, &gone)); /* and given ones outlive what is kept */
+    assert_int_equal(back.n_lots, 2);
+    assert_int_equal(back.lots[0].id, 7);
+    assert_int_equal(back.lots[0].until, 3);
+    assert_int_equal(back.lots[0].step, LOT_LINKED);
+    assert_string_equal(back.lots[0].code, "B7K2");
+    assert_string_equal(back.lots[0].place, "845");
+    assert_string_equal(back.lots[0].state, "fresh");
+    assert_string_equal(back.lots[1].code, "C3M4");
+    assert_string_equal(back.lots[1].state, "dry");
 }
 
 static void the_first_of_two_that_read_the_same_stays(void **state)
@@ -135,11 +163,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(an_answer_comes_back_as_it_was),
-        TEST(no_price_is_an_answer_too),
-        TEST(another_version_forgets),
-        TEST(kinds_are_kept_apart),
-        TEST(the_first_of_two_that_read_the_same_stays),
+        TEST(an_answer_comes_back_as_it_was), TEST(no_price_is_an_answer_too),
+        TEST(another_version_forgets),        TEST(kinds_are_kept_apart),
+        TEST(lots_come_back_as_they_were),    TEST(the_first_of_two_that_read_the_same_stays),
         TEST(when_it_is_full_it_begins_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ static int64_t now_us;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE people, conversations, listings, inbound, inbound_seen, outbox, dead_letter, listing_events CASCADE");
+    pg_sql(
+        "TRUNCATE people, conversations, listings, inbound, inbound_seen, outbox, dead_letter, listing_events CASCADE");
     db = pg_daemon();
     arena = arena_new(64 * 1024);
     now_us = pg_now_us();
@@ -325,7 +326,7 @@ static void an_offer_whose_time_is_over_is_found_by_code_only(void **state)
     assert_int_equal(found[2].repeat.id, 0);
 }
 
-static void others_in_the_province_are_counted(void **state)
+static void the_other_side_is_found_by_goods_and_place(void **state)
 {
     (void)state;
     const struct mo mos[] = {text_of("84912000001", "a", "t"), text_of("84912000002", "b", "t")};
@@ -339,35 +340,51 @@ static void others_in_the_province_are_counted(void **state)
     bids[6].place = "86";                      /* the same one on the new map */
     bids[7].until = day_of_moment(now_us) - 1; /* over */
     commit(mos, &(struct effects){.n_listings = 8, .listings = bids});
-    const struct lookup lookups[] = {{.commodity = "LUA.OM18", .place = "847", .count_side = 'b'},
-                                     {.commodity = "LUA", .place = "847", .count_side = 'b'},
-                                     {.commodity = "LUA.OM18", .count_side = 's'},
-                                     {.commodity = "LUA.OM18", .place = "01", .count_side = 'b'}};
+    const struct lookup lookups[] = {{.commodity = "LUA.OM18", .place = "847", .lots_side = 'b', .lots_max = LOTS_MAX},
+                                     {.commodity = "LUA", .place = "847", .lots_side = 'b', .lots_max = LOTS_MAX},
+                                     {.commodity = "LUA.OM18", .lots_side = 's', .lots_max = LOTS_MAX},
+                                     {.commodity = "LUA.OM18", .place = "01", .lots_side = 'b', .lots_max = LOTS_MAX}};
     struct found found[4];
     assert_int_equal(batch_open(db, arena, "84", mos, 1, lookups, 4, senders, found), DB_OK);
-    assert_int_equal(found[0].others, 3); /* LUA, OM18, OM18 at 86 */
-    assert_int_equal(found[1].others, 4); /* and ST25 */
-    assert_int_equal(found[2].others, 1);
-    assert_int_equal(found[3].others, 0);
+    assert_int_equal(found[0].n_lots, 5); /* LUA, both OM18 here, one at 86, one linked */
+    assert_int_equal(found[0].lots[3].step, LOT_PROVINCE);
+    assert_int_equal(found[0].lots[4].step, LOT_LINKED);
+    assert_string_equal(found[0].lots[4].place, "91N");
+    assert_int_equal(found[1].n_lots, 6); /* and ST25 */
+    assert_int_equal(found[2].n_lots, 1);
+    assert_int_equal(found[3].n_lots, 0);
     assert_int_equal(batch_lookup(db, arena, "84", mos, senders, lookups, 1, found), DB_OK);
-    assert_int_equal(found[0].others, 3);
+    assert_int_equal(found[0].n_lots, 5);
 }
 
-static void many_others_are_more_than_anyone_counts(void **state)
+/* 8,500 a kilogram is more than 8,400,000 a tonne; what is to be agreed comes last; of more than anyone is told of, the
+ * best. */
+static void the_best_of_many_lots_are_found(void **state)
 {
     (void)state;
     const struct mo mos[] = {text_of("84912000001", "a", "t"), text_of("84912000002", "b", "t")};
     struct sender senders[2];
     open_batch(mos, 2, senders);
-    struct listing_row bids[OTHERS_MAX + 2];
-    assert_int_equal(ids_reserve(db, 2 * (OTHERS_MAX + 2)), DB_OK);
-    for (size_t i = 0; i < OTHERS_MAX + 2; i++)
+    struct listing_row bids[LOTS_MAX + 2];
+    assert_int_equal(ids_reserve(db, 2 * (LOTS_MAX + 2)), DB_OK);
+    for (size_t i = 0; i < LOTS_MAX + 2; i++)
         bids[i] = offer_of(&senders[1], "LUA.OM18", 'b');
-    commit(mos, &(struct effects){.n_listings = OTHERS_MAX + 2, .listings = bids});
-    const struct lookup lookup = {.commodity = "LUA.OM18", .place = "847", .count_side = 'b'};
+    bids[0].price_low = bids[0].price_high = 8500;
+    bids[0].price_factor = 1000;
+    bids[7].price_low = bids[7].price_high = 8400000;
+    bids[7].price_unit = "TAN";
+    bids[7].price_factor = 1000000;
+    bids[9].price_low = bids[9].price_high = 9000;
+    bids[9].price_factor = 1000;
+    commit(mos, &(struct effects){.n_listings = LOTS_MAX + 2, .listings = bids});
+    const struct lookup lookup = {.commodity = "LUA.OM18", .place = "847", .lots_side = 'b', .lots_max = LOTS_MAX};
     struct found found;
     assert_int_equal(batch_open(db, arena, "84", mos, 1, &lookup, 1, senders, &found), DB_OK);
-    assert_int_equal(found.others, OTHERS_MAX + 1);
+    assert_int_equal(found.n_lots, LOTS_MAX);
+    assert_string_equal(found.lots[0].code, bids[9].code);
+    assert_string_equal(found.lots[1].code, bids[0].code);
+    assert_string_equal(found.lots[2].code, bids[7].code);
+    assert_int_equal(found.lots[2].price_high, 8400000);
 }
 
 static void a_refused_batch_can_be_done_again(void **state)
@@ -438,8 +455,8 @@ int main(void)
         TEST(a_missing_month_is_no_fault_of_the_text),
         TEST(an_offer_is_found_by_code_number_and_text),
         TEST(an_offer_whose_time_is_over_is_found_by_code_only),
-        TEST(others_in_the_province_are_counted),
-        TEST(many_others_are_more_than_anyone_counts),
+        TEST(the_other_side_is_found_by_goods_and_place),
+        TEST(the_best_of_many_lots_are_found),
         TEST(a_refused_batch_can_be_done_again),
         TEST(a_gateways_wrong_clock_finds_a_month),
         TEST(ids_are_never_given_twice),

@@ -36,11 +36,11 @@ static void fill_large_tables(void)
     pg_sql("INSERT INTO consent_proofs (digest, key_id, kind, granted, text_version, at)"
            " SELECT sha256(msisdn::bytea), '', 'erased', true, '', now() FROM people");
     pg_sql("INSERT INTO listings (id, code, person_id, side, state, commodity, quantity, base_unit, entered_quantity,"
-           "  entered_unit, place, province, until, inbound_id, text_hash, created_at)"
+           "  entered_unit, place, province, near, until, inbound_id, text_hash, created_at)"
            " SELECT n, 'C' || n, (SELECT min(id) FROM people) + n %% 50000, CASE n %% 2 WHEN 0 THEN 's' ELSE 'b' END,"
            "  CASE WHEN n %% 10 = 0 THEN 'open' ELSE 'expired' END,"
            "  goods.code, 1, 'KG', 1, 'KG',"
-           "  spots.code, '86N', current_date + 10, n, n, now()"
+           "  spots.code, '86N', spots.code, current_date + 10, n, n, now()"
            " FROM generate_series(1, 200000) n JOIN goods ON goods.i = n %% 170 JOIN spots ON spots.i = n %% 275");
     pg_sql(
         "INSERT INTO subscriptions SELECT id, goods.code, '845', '1', 1, now() FROM people JOIN goods ON goods.i < 4");
@@ -100,7 +100,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_INBOUND_SEEN_READ, "('{84900000001}', '{k1}')");
     assert_indexed(Q_INBOUND_SEEN_ANSWERS, "('{1}', '{1}', '{0}')");
     assert_indexed(Q_PRICES_NEAR, "('{0}', '{LUA}', '{845}', '{\"\"}')");
-    assert_indexed(Q_LISTINGS_COUNT, "('{0}', '{1}', '{LUA}', '{845}', '{b}', 99)");
+    assert_indexed(Q_LISTINGS_LOTS, "('{0}', '{LUA}', '{845}', '{b}', '{64}')");
     assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}')");
     assert_indexed(Q_OWN_LISTINGS_LOCK, "('{84900000001}', '{C1}')");
     assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What an offer or a request is told of the other side.
+ */
+#include "tests/unit/smsd/worker/story_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The code of the newest listing of a number. */
+static const char *code_of(const char *number)
+{
+    return arena_printf(story_arena, "%s",
+                        pg_text("SELECT code FROM listings l JOIN people p ON p.id = l.person_id WHERE msisdn = '%s'"
+                                " ORDER BY l.created_at DESC, l.id DESC LIMIT 1",
+                                number));
+}
+
+/* Farmers a to b, each with so many tonnes in a commune of Cầu Kè. */
+static void farmers_sell(int a, int b, const char *tonnes, int price)
+{
+    static const char *const places[] = {"hoa an", "chau dien", "phong phu"};
+    for (int i = a; i <= b; i++) {
+        char number[16], text[80];
+        snprintf(number, sizeof number, "849111000%02d", i);
+        snprintf(text, sizeof text, "ban lua om18 %s %d %s", tonnes, price + 100 * (i - a), places[i % 3]);
+        assert_says(say(number, text), "Da luu");
+    }
+}
+
+static void a_seller_hears_who_wants_it(void **state)
+{
+    (void)state;
+    say(BINH, "mua lua 20 tan 8600 tra cu");
+    const char *code = code_of(BINH);
+    char best[64];
+    snprintf(best, sizeof best, "Hop nhat 20 tan 8.600d/kg Tra Cu: XEM %s", code);
+    const char *answer = say(LAN, "ban lua om18 2 tan 8500 cau ke");
+    assert_says(answer, "1 nguoi can mua.");
+    assert_says(answer, best);
+    answer = say("84911100001", "ban lua om18 2 tan 8700 cau ke"); /* asks more than anybody pays */
+    assert_says(answer, "1 nguoi can mua.");
+    assert_null(strstr(answer, "XEM"));
+}
+
+static void a_buyer_hears_of_the_lot_that_is_enough(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 20 tan 8500 cau ke");
+    char best[64];
+    snprintf(best, sizeof best, "Hop nhat 20 tan 8.500d/kg Cau Ke: XEM %s", code_of(LAN));
+    assert_says(say(BINH, "mua lua 10 tan tra cu"), best);
+}
+
+static void small_lots_are_pooled(void **state)
+{
+    (void)state;
+    farmers_sell(1, 8, "3 tan", 8000);
+    assert_says(say(BINH, "mua lua om18 20 tan hoa an"), "7 nguoi o 3 noi co du 20 tan, 8.000-8.600d/kg: TIEP");
+    assert_says(say(BINH, "mua lua 90 tan hoa an"), "8 nguoi o 3 noi moi co 24 tan, 8.000-8.700d/kg: TIEP");
+}
+
+static void the_other_side_is_told_in_all_languages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *choose, *words;
+    } cases[] = {{"NN VI DAU", "2 người ở 2 nơi có đủ 5 tấn, 8.000-8.100đ/kg: TIEP"},
+                 {"NN KM", "TIEP"},
+                 {"NN ZH", "TIEP"},
+                 {"NN EN", "2 people in 2 places have 5 tonne, 8,000-8,100d/kg: TIEP"}};
+    farmers_sell(1, 2, "3 tan", 8000);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        say(BINH, cases[i].choose);
+        assert_says(say(BINH, "mua lua om18 5 tan hoa an"), cases[i].words);
+        story_now_us += 11 * MINUTE_US;
+        pg_sql("DELETE FROM listings WHERE side = 'b'");
+    }
+}
+
+#define STORY(name) cmocka_unit_test_setup(name, story_begin)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORY(a_seller_hears_who_wants_it),
+        STORY(a_buyer_hears_of_the_lot_that_is_enough),
+        STORY(small_lots_are_pooled),
+        STORY(the_other_side_is_told_in_all_languages),
+    };
+    return cmocka_run_group_tests(tests, story_setup, story_teardown);
+}
