@@ -110,7 +110,7 @@ $(GW_OBJ): smsd/link/box_wire.c | $(BUILD)/toolchain
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(GW_CFLAGS) -MMD -MP -MT $@ -MF $(@:.o=.d) -c -o $@.alone $<
-	$(Q)ld -r -o $@.whole $@.alone $(GW_LIBDIR) --start-group -lgw -lwap -lgwlib --end-group
+	$(Q)ld -r --wrap=uuid_generate -o $@.whole $@.alone $(GW_LIBDIR) --start-group -lgw -lwap -lgwlib --end-group
 	$(Q)objcopy --wildcard --keep-global-symbol='box_wire_*' $@.whole $@
 	@rm -f $@.alone $@.whole
 $(BUILD)/libphone.a: $(PHONE_OBJ)
