@@ -13,6 +13,7 @@
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/clearing.h"
 #include "smsd/job/desk.h"
+#include "smsd/job/expiry.h"
 #include "smsd/job/prices.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/log/log.h"
@@ -132,6 +133,15 @@ static enum db_status count_prices(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+static enum db_status end_listings(struct jobs *jobs, const struct conf *conf)
+{
+    size_t expired = 0, told = 0;
+    enum db_status status = expiry_run(jobs->db, jobs->arena, conf, clock_now_us(), &expired, &told);
+    if (expired + told)
+        log_info("listings.ended", KV_INT("expired", expired), KV_INT("reminders", told));
+    return status;
+}
+
 static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
 {
     int missing = 0;
@@ -178,7 +188,7 @@ static const struct job {
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
     {"told", 3600 * SECOND_US, forget_told},    {"desk", 5 * SECOND_US, serve_desk},
     {"prices", 60 * SECOND_US, count_prices},   {"deals", 60 * SECOND_US, end_deals},
-    {"clearing", 60 * SECOND_US, clear_market},
+    {"clearing", 60 * SECOND_US, clear_market}, {"listings", 900 * SECOND_US, end_listings},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

@@ -102,6 +102,8 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PRICES_NEAR, "('{0}', '{LUA}', '{845}', '{\"\"}')");
     assert_indexed(Q_LISTINGS_LOTS, "('{0}', '{LUA}', '{845}', '{b}', '{64}')");
     assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}')");
+    assert_indexed(Q_LISTINGS_EXPIRE, "(0, 1000, 0)");
+    assert_indexed(Q_LISTINGS_ENDING, "(20000, 'ending', 0, 200)");
     assert_indexed(Q_OWN_LISTINGS_LOCK, "('{84900000001}', '{C1}')");
     assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");
     assert_indexed(Q_LISTINGS_CHANGE, "('{1}', '{1}', '{open}', '{1}', '{KG}', '{1}', '{KG}', '{0}', '{0}', '{\"\"}',"

@@ -57,6 +57,8 @@ static const struct {
     {"still", "khoảng 999.999 tấn", "ប្រហែល 999.999 តោន"},
     {"before", "999.999 tấn", "999.999 តោន"},
     {"all", "", ""},
+    {"which", "B7K2B7 mười tám ký tự abc, B7K2B7 mười tám ký tự abc, B7K2B7 mười tám ký tự abc",
+     "B7K2B7 mười bốn ký tự, B7K2B7 mười bốn ký tự, B7K2B7 mười bốn ký tự"},
     {"renew", "", ""},
     {"change", "GIA 8.200-8.500đ/kg 999.999 tấn O mười tám ký tự abc NGAY 31/12/2026",
      "GIA 8.200-8.500ដុង/គីឡូ 999.999 តោន O mười bốn ký tự NGAY 31/12/2026"},

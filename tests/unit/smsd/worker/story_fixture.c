@@ -55,6 +55,13 @@ int story_begin(void **state)
     return 0;
 }
 
+int story_noon(void **state)
+{
+    story_begin(state);
+    story_now_us = (day_of_moment(story_now_us) * 24LL + 12 - 7) * 60 * MINUTE_US;
+    return 0;
+}
+
 static uint64_t hash(const char *text)
 {
     uint64_t h = 5381;

@@ -26,6 +26,9 @@ int story_teardown(void **state);
 /* Before each test: nobody has written yet. */
 int story_begin(void **state);
 
+/* story_begin, at noon of today in the province: hours later it is still today, whenever the tests run. */
+int story_noon(void **state);
+
 /* What the gateway hands over; only the pointers to its words are kept. */
 struct envelope story_text(const char *from, const char *id, const char *text);
 

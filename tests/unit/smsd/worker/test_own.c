@@ -18,7 +18,7 @@ static int three_offers(void **state)
 {
     static const char *const offers[] = {"ban lua om18 2 tan 8500 cau ke", "ban dua kho 1200 trai 9k cau ke",
                                          "ban tom the 50 con 300kg 130k cau ke"};
-    story_begin(state);
+    story_noon(state);
     for (size_t i = 0; i < 3; i++) {
         say(LAN, offers[i]);
         snprintf(codes[i], sizeof codes[i], "%s", pg_text("SELECT code FROM listings ORDER BY id DESC LIMIT 1"));

@@ -13,7 +13,7 @@ static char code[16];
 /* Lan sells two tonnes of OM18 in Cầu Kè. */
 static int an_offer(void **state)
 {
-    story_begin(state);
+    story_noon(state);
     say(LAN, "ban lua om18 2 tan 8500 cau ke");
     snprintf(code, sizeof code, "%s", pg_text("SELECT code FROM listings"));
     story_now_us += 60 * MINUTE_US;

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "db/listing_end.h"
+
+#include "db/array.h"
+#include "db/listings.h"
+#include "db/pg.h"
+
+/* Rows of one statement, and statements of one call. */
+enum { SLICE = 1000, SLICES = 100 };
+
+static enum db_status expire_slice(struct db *db, day_t today, int64_t now_us, int64_t *expired_r)
+{
+    *expired_r = 0;
+    pipe_begin(db);
+    struct arena *arena = db_scratch(db);
+    PIPE(db, Q_LISTINGS_EXPIRE, read_numbers, expired_r, param_i64(arena, today), param_i64(arena, SLICE),
+         param_i64(arena, now_us));
+    return pipe_end(db);
+}
+
+enum db_status listings_expire(struct db *db, day_t today, int64_t now_us, size_t *expired_r)
+{
+    enum db_status status = DB_OK;
+    int64_t expired = SLICE;
+    *expired_r = 0;
+    for (int i = 0; i < SLICES && status == DB_OK && expired == SLICE; i++) {
+        status = expire_slice(db, today, now_us, &expired);
+        *expired_r += (size_t)expired;
+    }
+    return status;
+}
+
+struct ending {
+    struct arena *arena;
+    struct ending_listing *listings;
+    size_t n;
+};
+
+static void read_ending(const PGresult *result, void *context)
+{
+    struct ending *ending = context;
+    ending->n = (size_t)PQntuples(result);
+    ending->listings = arena_calloc(ending->arena, ending->n, sizeof *ending->listings);
+    for (size_t i = 0; i < ending->n; i++) {
+        struct pg_row row = pg_row(result, (int)i);
+        lang_from_code(row_text(&row, ending->arena), &ending->listings[i].lang);
+        ending->listings[i].is = listing_read(&row, ending->arena);
+    }
+}
+
+enum db_status listings_ending(struct db *db, struct arena *arena, day_t until, const char *key, int64_t after,
+                               size_t people, struct ending_listing **listings_r, size_t *n_r)
+{
+    struct ending ending = {.arena = arena};
+    pipe_begin(db);
+    struct arena *scratch = db_scratch(db);
+    PIPE(db, Q_LISTINGS_ENDING, read_ending, &ending, param_i64(scratch, until), key, param_i64(scratch, after),
+         param_i64(scratch, (int64_t)people));
+    enum db_status status = pipe_end(db);
+    *listings_r = ending.listings;
+    *n_r = ending.n;
+    return status;
+}
