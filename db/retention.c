@@ -28,6 +28,42 @@ enum db_status retention_seen(struct db *db, int days, size_t *dropped_r)
     return status;
 }
 
+const struct kept kept_things[KEPT_THINGS] = {
+    [KEPT_CODES] = {"codes", 2}, /* wrong ones count for a day */
+    [KEPT_DEAD] = {"dead", 7},           [KEPT_DESK] = {"desk", 7},
+    [KEPT_LISTINGS] = {"listings", 183}, /* half a year: so long a code is nobody else's */
+    [KEPT_WORDS] = {"words", 2},         /* an open question lasts a day, the same words again ten minutes */
+};
+
+static const enum query drops[KEPT_THINGS] = {
+    [KEPT_CODES] = Q_RETENTION_CODES,       [KEPT_DEAD] = Q_RETENTION_DEAD,   [KEPT_DESK] = Q_RETENTION_DESK,
+    [KEPT_LISTINGS] = Q_RETENTION_LISTINGS, [KEPT_WORDS] = Q_RETENTION_WORDS,
+};
+
+static enum db_status drop_thing(struct db *db, enum query query, int64_t now_us, int days, size_t *deleted_r)
+{
+    enum db_status status = DB_OK;
+    int64_t deleted = SLICE;
+    while (status == DB_OK && deleted == SLICE) {
+        pipe_begin(db);
+        PIPE(db, query, read_numbers, &deleted, param_i64(db_scratch(db), now_us), param_i64(db_scratch(db), days),
+             param_i64(db_scratch(db), SLICE));
+        status = pipe_end(db);
+        *deleted_r += status == DB_OK ? (size_t)deleted : 0;
+    }
+    return status;
+}
+
+enum db_status retention_drop(struct db *db, int64_t now_us, const int days[KEPT_THINGS], size_t *deleted_r)
+{
+    *deleted_r = 0;
+    enum db_status status = pg_script(db, "SET statement_timeout = 0"); /* each wait has lock_timeout */
+    for (int thing = 0; thing < KEPT_THINGS && status == DB_OK; thing++)
+        if (days[thing])
+            status = drop_thing(db, drops[thing], now_us, days[thing], deleted_r);
+    return status;
+}
+
 /* Statements that stand alone, each outside any transaction. */
 struct steps {
     struct arena *arena;
@@ -35,7 +71,7 @@ struct steps {
     struct step {
         const char *statement;
         bool ends; /* the last one of its month */
-    } *steps;
+    } * steps;
 };
 
 static void read_steps(const PGresult *result, void *context)

@@ -21,6 +21,25 @@ enum db_status retention_seen(struct db *db, int days, size_t *dropped_r);
  * What was dropped before an error stays dropped, and counted. */
 enum db_status months_drop(struct db *db, int64_t now_us, int months, size_t *dropped_r);
 
+/* What else goes after its days, under the owner's role. */
+enum kept_thing {
+    KEPT_CODES,    /* one-time codes that can do nothing any more */
+    KEPT_DEAD,     /* dead letters */
+    KEPT_DESK,     /* items of the desk that are over, with their answers */
+    KEPT_LISTINGS, /* listings that stand no longer, with their history and deals */
+    KEPT_WORDS,    /* of a conversation: its open question, and what was answered last */
+    KEPT_THINGS
+};
+
+extern const struct kept {
+    const char *name;
+    int least; /* days below which something else would miss it */
+} kept_things[KEPT_THINGS];
+
+/* Deletes what is older than days[thing]; 0 keeps for ever. What a text may be working on is left to the next call. What
+ * was deleted before an error stays so, and counted. */
+enum db_status retention_drop(struct db *db, int64_t now_us, const int days[KEPT_THINGS], size_t *deleted_r);
+
 /* How many of the monthly partitions of inbound and outbox for this month and the next do not exist: each is an alarm,
  * for there is no default partition. */
 enum db_status partitions_missing(struct db *db, int64_t now_us, int *missing_r);

@@ -98,14 +98,20 @@ SELECT jsonb_pretty(jsonb_build_object(
     'crops', (SELECT jsonb_agg(t.commodity ORDER BY t.commodity) FROM person_crops t WHERE t.person_id = p.id),
     'subscriptions', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM subscriptions t WHERE t.person_id = p.id),
     'codes', (SELECT to_jsonb(t) - 'digest' FROM codes t WHERE t.person_id = p.id),
-    'listings', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('history',
-                        (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM listing_events e WHERE e.listing_id = t.id))
+    'listings', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object(
+                        'history', (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM listing_events e WHERE e.listing_id = t.id),
+                        'deals', (SELECT jsonb_agg(to_jsonb(d) ORDER BY d.at) FROM listing_deals d WHERE d.listing_id = t.id))
                         ORDER BY t.created_at) FROM listings t WHERE t.person_id = p.id),
+    'listing_lists', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
+    'price_reports', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.reported_at) FROM price_reports t WHERE t.person_id = p.id),
     'inbound', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound t WHERE t.person_id = p.id),
     'inbound_seen', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound_seen t WHERE t.msisdn = p.msisdn),
     'outbox', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.created_at) FROM outbox t WHERE t.person_id = p.id),
     'dead_letter', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM dead_letter t
                      WHERE t.person_id = p.id OR t.msisdn = p.msisdn),
-    'desk', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.created_at) FROM desk t WHERE t.person_id = p.id),
+    'desk', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object(
+                    'answers', (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.at) FROM desk_answers a WHERE a.desk_id = t.id))
+                    ORDER BY t.created_at) FROM desk t WHERE t.person_id = p.id),
+    'officer', (SELECT to_jsonb(t) FROM officers t WHERE t.person_id = p.id),
     'alerts_told', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM alerts_told t WHERE t.person_id = p.id)))
   FROM people p WHERE p.msisdn = $1::text;

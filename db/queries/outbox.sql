@@ -15,7 +15,7 @@ SELECT id, moment($10::bigint), person_id, kind, CASE WHEN handed THEN 'handed' 
 -- Due rows, replies first, then by age; what another sender holds is skipped.
 WITH due AS (
     SELECT o.id, o.created_at, p.msisdn
-      FROM outbox o JOIN people p ON p.id = o.person_id
+      FROM outbox o JOIN people p ON p.id = o.person_id AND p.msisdn IS NOT NULL
      WHERE o.state = 'queued' AND o.next_at <= now()
      ORDER BY o.priority, o.next_at LIMIT $1::int FOR UPDATE OF o SKIP LOCKED
 ), claimed AS (

@@ -16,6 +16,55 @@ WITH old AS (
 )
 SELECT count(*) FROM dropped;
 
+-- name: retention_codes
+WITH old AS (
+    SELECT person_id FROM codes
+     WHERE greatest(made_at, failures_at) < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (DELETE FROM codes c USING old WHERE c.person_id = old.person_id RETURNING 1)
+SELECT count(*) FROM dropped;
+
+-- name: retention_dead
+WITH old AS (
+    SELECT id FROM dead_letter WHERE at < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (DELETE FROM dead_letter d USING old WHERE d.id = old.id RETURNING 1)
+SELECT count(*) FROM dropped;
+
+-- name: retention_desk
+-- Answers and whoever was asked go with their item.
+WITH old AS (
+    SELECT id FROM desk
+     WHERE state <> 'open' AND coalesce(ended_at, created_at) < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (DELETE FROM desk d USING old WHERE d.id = old.id RETURNING 1)
+SELECT count(*) FROM dropped;
+
+-- name: retention_listings
+-- Counted from the last day it stood, or from the last thing that happened to it.
+WITH old AS (
+    SELECT id FROM listings l
+     WHERE state NOT IN ('open', 'matched') AND until < (moment($1::bigint) - make_interval(days => $2::int))::date
+       AND NOT EXISTS (SELECT FROM listing_events e
+                        WHERE e.listing_id = l.id AND e.at >= moment($1::bigint) - make_interval(days => $2::int))
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), events AS (DELETE FROM listing_events e USING old WHERE e.listing_id = old.id
+), dropped AS (DELETE FROM listings l USING old WHERE l.id = old.id RETURNING 1)
+SELECT count(*) FROM dropped;
+
+-- name: retention_words
+-- The counters of the hour stay with the row: they say nothing.
+WITH old AS (
+    SELECT person_id FROM conversations
+     WHERE last_at < moment($1::bigint) - make_interval(days => $2::int) AND (last_answer <> '' OR question IS NOT NULL)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (
+    UPDATE conversations c SET question = NULL, question_at = NULL, last_answer = '', last_hash = 0
+      FROM old WHERE c.person_id = old.person_id
+    RETURNING 1
+)
+SELECT count(*) FROM dropped;
+
 -- name: months_past
 -- The statements, in their order, by which the months before the last $2 full ones go; `ends` with the last of each month.
 -- A text waits for none of them: DETACH CONCURRENTLY and COMMENT lock out neither readers nor writers of the parent, and a

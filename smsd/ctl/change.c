@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "db/erase.h"
 #include "db/lexicon.h"
 #include "db/migrate.h"
 #include "db/retention.h"
@@ -20,14 +21,21 @@ static int64_t now_us(void)
 
 int ctl_maintain(struct ctl *ctl)
 {
-    size_t made, dropped = 0;
+    size_t made, erased = 0, deleted = 0, dropped = 0;
     enum db_status status = maintain_partitions(ctl->db, now_us(), &made);
+    if (status == DB_OK)
+        status = erase_finish(ctl->db, &erased);
+    if (status == DB_OK)
+        status = retention_drop(ctl->db, now_us(), ctl->keep, &deleted);
     if (status == DB_OK && ctl->keep_months)
         status = months_drop(ctl->db, now_us(), ctl->keep_months, &dropped);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    return print_object(ctl, json_pack("{s:I, s:I}", "partitions_made", (json_int_t)made, "partitions_dropped",
-                                       (json_int_t)dropped));
+    return print_object(ctl, json_pack("{s:I, s:I, s:I, s:I}",
+                                       "partitions_made", (json_int_t)made,
+                                       "people_erased", (json_int_t)erased,
+                                       "rows_deleted", (json_int_t)deleted,
+                                       "partitions_dropped", (json_int_t)dropped));
 }
 
 int ctl_migrate(struct ctl *ctl)

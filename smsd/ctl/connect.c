@@ -43,6 +43,7 @@ static bool read_conf(struct ctl *ctl, enum ctl_role role)
     if (!ctl->conninfo && *url)
         ctl->conninfo = arena_copy(ctl->arena, slice_of(url));
     ctl->locales = arena_copy(ctl->arena, slice_of(conf->locales.dir));
+    ctl->key = arena_copy(ctl->arena, slice_of(conf->privacy.key));
     conf_unref(&conf);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "db/conn.h"
+#include "db/retention.h"
 #include "parsers/base/arena.h"
 
 enum ctl_exit { CTL_OK, CTL_FAILED, CTL_USAGE, CTL_AWAY };
@@ -18,9 +19,11 @@ struct ctl {
     const char *config;      /* -c FILE; NULL = the usual one */
     const char *conninfo;    /* --db; NULL = from the environment or the configuration */
     const char *locales;     /* the folder the configuration names; NULL = it was not read */
+    const char *key;         /* its [privacy] key; NULL likewise */
     bool json, full, explain, force;
     const char *number, *code, *state; /* filters; "" = all */
     int limit, keep_months; /* keep_months 0 = all */
+    int keep[KEPT_THINGS];  /* days, 0 = for ever: of what else is not kept (db/retention.h) */
     const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
     const char *today, *place;      /* of texts to read: a date, a place's code; NULL = today, not known */
     const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */
@@ -44,6 +47,8 @@ int ctl_desk_close(struct ctl *ctl);
 int ctl_officer_add(struct ctl *ctl);
 int ctl_officer_list(struct ctl *ctl);
 int ctl_officer_remove(struct ctl *ctl);
+int ctl_person_export(struct ctl *ctl);
+int ctl_person_erase(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);

@@ -30,19 +30,23 @@ static const struct ctl_command {
     {"outbox", "", "texts to send and what became of them", ctl_outbox, ROLE_DAEMON, SHOWN | OPTION(OPT_STATE), 0, 0},
     {"dead", "", "texts that could not be worked on, with the reason", ctl_dead, ROLE_DAEMON, SHOWN, 0, 0},
     {"desk list", "", "texts that wait for an officer, with the reason", ctl_desk_list, ROLE_DAEMON, SHOWN, 0, 0},
-    {"desk show", "ID", "one of them, who was asked, what was answered", ctl_desk_show, ROLE_DAEMON, OPTION(OPT_FULL), 1,
-     1},
+    {"desk show", "ID", "one of them, who was asked, what was answered", ctl_desk_show, ROLE_DAEMON, OPTION(OPT_FULL),
+     1, 1},
     {"desk answer", "ID WORDS", "answer it: the words go to who wrote", ctl_desk_answer, ROLE_DAEMON, 0, 2, 2},
     {"desk close", "ID", "end it without a word", ctl_desk_close, ROLE_DAEMON, 0, 1, 1},
     {"officer add", "NUMBER", "make somebody an officer, or change what one is", ctl_officer_add, ROLE_OWNER,
      OPTION(OPT_ROLE) | OPTION(OPT_AREAS) | OPTION(OPT_CROPS) | OPTION(OPT_HOURS), 1, 1},
     {"officer list", "", "officers and coordinators", ctl_officer_list, ROLE_DAEMON, OPTION(OPT_FULL), 0, 0},
     {"officer remove", "NUMBER", "what one was asked goes to another", ctl_officer_remove, ROLE_OWNER, 0, 1, 1},
+    {"person export", "NUMBER", "all that is stored about a person, as JSON; NUMBER - reads it from standard input",
+     ctl_person_export, ROLE_OWNER, 0, 1, 1},
+    {"person erase", "NUMBER", "erase a person at once and for good; NUMBER likewise", ctl_person_erase, ROLE_OWNER, 0,
+     1, 1},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 0, 1},
     {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0, 0},
-    {"maintain", "", "make the partitions of the months to come, and drop old ones", ctl_maintain, ROLE_OWNER,
-     OPTION(OPT_KEEP_MONTHS), 0, 0},
+    {"maintain", "", "make the partitions of the months to come, finish erasing people, and drop what is old",
+     ctl_maintain, ROLE_OWNER, OPTION(OPT_KEEP_MONTHS) | OPTION(OPT_KEEP), 0, 0},
     {"lexicon export", "DIR", "write the words of the database as TSV files", ctl_lexicon_export, ROLE_DAEMON, 0, 1, 1},
     {"lexicon add", "LIST ...", "add a word: " WORD_USAGE, ctl_lexicon_add, ROLE_OWNER,
      OPTION(OPT_FORCE) | OPTION(OPT_LEXICON), 1, 5},
@@ -105,7 +109,8 @@ static int print_help(FILE *out, const struct ctl_command *command)
     fputs("\n", out);
     options_print(out, OPTIONS_EVERYWHERE);
     fputs("\nThe database is that of --db, else of CHONOI_DB, else of the configuration's [database] url;\n"
-          "what changes it (seed, migrate, maintain, lexicon and officer add and remove) takes CHONOI_OWNER_DB and\n"
+          "what changes it (seed, migrate, maintain, person, lexicon and officer add and remove) takes CHONOI_OWNER_DB "
+          "and\n"
           "owner_url instead.\n"
           "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 the database is away.\n",
           out);

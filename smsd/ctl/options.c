@@ -33,6 +33,7 @@ static const struct ctl_option {
     {OPT_EXPLAIN, "explain", 0, NULL, "how each text was read, instead of JSON"},
     {OPT_FORCE, "force", 0, NULL, "add a word that means something else too"},
     {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
+    {OPT_KEEP, "keep", 0, "LIST", "days to keep of other things: dead=90,desk=365,listings=730,words=30"},
     {OPT_ROLE, "role", 0, "ROLE", "officer (default) or coordinator, whom is asked what officers leave"},
     {OPT_AREAS, "areas", 0, "CODES", "of places, with blanks between (default everywhere)"},
     {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},
@@ -87,22 +88,49 @@ static bool take_role(struct ctl *ctl, const char *value)
     return is_one_of("role", value, roles);
 }
 
+/* "dead=90,words=30" */
+static bool take_keep(struct ctl *ctl, const char *value)
+{
+    while (*value) {
+        size_t n = strcspn(value, "="), thing = 0;
+        while (thing < KEPT_THINGS &&
+               !(strlen(kept_things[thing].name) == n && !strncmp(kept_things[thing].name, value, n)))
+            thing++;
+        char days[12];
+        value += n + (value[n] == '=');
+        snprintf(days, sizeof days, "%.*s", (int)strcspn(value, ","), value);
+        value += strcspn(value, ",");
+        value += *value == ',';
+        if (thing == KEPT_THINGS) {
+            fputs("smsctl: --keep is like", stderr);
+            for (size_t i = 0; i < KEPT_THINGS; i++)
+                fprintf(stderr, "%s%s=%d", i ? "," : " ", kept_things[i].name, kept_things[i].least);
+            fputs(", each in days, and no less\n", stderr);
+            return false;
+        }
+        if (!take_number("keep", days, kept_things[thing].least, 36500, &ctl->keep[thing]))
+            return false;
+    }
+    return true;
+}
+
 static bool take_option(struct line *line, enum option_id id, const char *value)
 {
     struct ctl *ctl = line->ctl;
     bool *const flags[] = {
         [OPT_JSON] = &ctl->json, [OPT_FULL] = &ctl->full, [OPT_EXPLAIN] = &ctl->explain, [OPT_FORCE] = &ctl->force};
-    const char **const texts[] = {[OPT_CONFIG] = &ctl->config,   [OPT_DB] = &ctl->conninfo,
-                                  [OPT_FROM_DB] = &ctl->conninfo, [OPT_NUMBER] = &ctl->number,
-                                  [OPT_CODE] = &ctl->code,       [OPT_LEXICON] = &ctl->lexicon,
-                                  [OPT_TODAY] = &ctl->today,     [OPT_PLACE] = &ctl->place,
-                                  [OPT_AREAS] = &ctl->areas,     [OPT_CROPS] = &ctl->crops,
-                                  [OPT_HOURS] = &ctl->hours};
+    const char **const texts[] = {
+        [OPT_CONFIG] = &ctl->config, [OPT_DB] = &ctl->conninfo, [OPT_FROM_DB] = &ctl->conninfo,
+        [OPT_NUMBER] = &ctl->number, [OPT_CODE] = &ctl->code,   [OPT_LEXICON] = &ctl->lexicon,
+        [OPT_TODAY] = &ctl->today,   [OPT_PLACE] = &ctl->place, [OPT_AREAS] = &ctl->areas,
+        [OPT_CROPS] = &ctl->crops,   [OPT_HOURS] = &ctl->hours};
     line->given |= OPTION(id);
     if (id == OPT_LIMIT)
         return take_number("limit", value, 1, 1000000, &ctl->limit);
     if (id == OPT_KEEP_MONTHS) /* a text that comes late may be put into the last month (inbound_add) */
         return take_number("keep-months", value, 2, 1200, &ctl->keep_months);
+    if (id == OPT_KEEP)
+        return take_keep(ctl, value);
     if (id == OPT_STATE)
         return take_state(ctl, value);
     if (id == OPT_SLOT)

@@ -28,6 +28,7 @@ enum option_id {
     OPT_EXPLAIN,
     OPT_FORCE,
     OPT_KEEP_MONTHS,
+    OPT_KEEP,
     OPT_ROLE,
     OPT_AREAS,
     OPT_CROPS,

@@ -19,8 +19,7 @@ void erase_confirmed(struct turn *turn, const char *json)
     (void)json;
     keyed_number(turn->policy->key, turn->mo->msisdn, digest);
     keyed_id(turn->policy->key, key_id);
-    *EFFECT(turn, erasures) =
-        (struct erasure_row){turn->sender->person_id, arena_copy(turn->arena, slice_of(digest)),
-                             arena_copy(turn->arena, slice_of(key_id))};
+    *EFFECT(turn, erasures) = (struct erasure_row){turn->sender->person_id, arena_copy(turn->arena, slice_of(digest)),
+                                                   arena_copy(turn->arena, slice_of(key_id))};
     turn_say(turn, MSG_ERASE_DONE, NO_ARGS);
 }

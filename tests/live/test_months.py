@@ -88,7 +88,7 @@ def test_maintain_that_had_to_give_up_goes_on_the_next_time(stack, old_months):
             with pytest.raises(RuntimeError, match="55P03"):
                 stack.smsd.ctl(*KEEP)
         assert stack.rows("SELECT inhrelid::regclass FROM pg_inherits WHERE inhdetachpending") == [("inbound_2020_01",)]
-    assert stack.smsd.ctl_json(*KEEP) == {"partitions_made": 0, "partitions_dropped": 3}
+    assert stack.smsd.ctl_json(*KEEP)["partitions_dropped"] == 3
     assert old_months() == {"outbox_2020_02"}
     stack.rows("DROP TABLE outbox_2020_02")
 

@@ -16,7 +16,7 @@ TEXT = "ban lua om18 47 tan 8500 cau ke"
 
 def needles(stack, number):
     told = [stack.smsd.secrets["http"]]  # proves that the search finds what is there
-    people = [row[0] for row in stack.rows("SELECT msisdn FROM people")]
+    people = [row[0] for row in stack.rows("SELECT msisdn FROM people WHERE msisdn IS NOT NULL")]
     forms = [form for msisdn in people for form in (msisdn, "0" + msisdn[2:])]
     texts = [row[0] for row in stack.rows("SELECT DISTINCT text FROM inbound WHERE length(text) >= 12 LIMIT 500")]
     assert number in people and TEXT in texts
@@ -41,6 +41,16 @@ def holding(stack, needle_list):
         if any(needle in octets for needle in wanted):
             found.add(os.path.relpath(path, stack.folder))
     return found
+
+
+def test_who_is_erased_is_in_no_table(stack, farmer):
+    stack.phone.send(TEXT, farmer)
+    code = re.search(r"MA \d{6}", stack.phone.send("xoa toi", farmer)["text"]).group()
+    assert stack.phone.send(code, farmer)["text"].startswith("Da xoa")
+    assert stack.smsd.ctl_json("maintain")["people_erased"] == 1
+    for (table,) in stack.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                               " AND table_type = 'BASE TABLE'"):
+        assert stack.rows(f'SELECT t FROM "{table}" t WHERE strpos(t::text, \'{farmer[2:]}\') > 0') == [], table
 
 
 @pytest.mark.last

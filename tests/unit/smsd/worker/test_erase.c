@@ -10,9 +10,10 @@
 #include "tests/unit/smsd/worker/story_fixture.h"
 
 static const char *const life[] = {
-    "ban lua om18 47 tan 8500 cau ke", "ban dua hau 31 tan 9000 cau ngang", "gia lua om18 o cau ke xa hoa an",
-    "HOI lua cua toi bi ray nau phai lam sao", "xyzzy abracadabra mot", "xyzzy abracadabra hai", "o xa hoa an huyen cau ke",
-    "ban lua st25 19 tan cau ke",
+    "ban lua om18 47 tan 8500 cau ke", "ban dua hau 31 tan 9000 cau ngang",
+    "gia lua om18 o cau ke xa hoa an", "HOI lua cua toi bi ray nau phai lam sao",
+    "xyzzy abracadabra mot",           "xyzzy abracadabra hai",
+    "o xa hoa an huyen cau ke",        "ban lua st25 19 tan cau ke",
 };
 
 /* Confirms what waits for a code. */
@@ -42,8 +43,8 @@ static void live(void)
     pg_sql("INSERT INTO alerts_told SELECT id, 'match:A:B', now() FROM people");
     /* what others wrote, were answered and were told of her */
     say(BINH, "ban lua om18 2 tan 8500 cau ke goi chi Lan 0912 345 678");
-    pg_sql("UPDATE outbox SET body = body || ' LH +84912345678' WHERE person_id = (SELECT id FROM people WHERE msisdn = '"
-           BINH "')");
+    pg_sql("UPDATE outbox SET body = body || ' LH +84912345678' WHERE person_id = (SELECT id FROM people WHERE msisdn "
+           "= '" BINH "')");
     pg_sql("UPDATE conversations SET last_answer = last_answer || ' LH 0912.345.678' WHERE person_id = (SELECT id FROM"
            " people WHERE msisdn = '" BINH "')");
 }
@@ -102,10 +103,12 @@ static void what_others_see_is_gone_at_once(void **state)
     send_code(LAN, say(LAN, "xoa toi"));
     assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE msisdn = '" LAN "'"), 0);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings l JOIN people p ON p.id = l.person_id"
-                            " WHERE l.state = 'open' AND p.msisdn IS NULL"), 0);
+                            " WHERE l.state = 'open' AND p.msisdn IS NULL"),
+                     0);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'cancelled'"), 2);
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox o JOIN people p ON p.id = o.person_id"
-                            " WHERE o.state = 'queued' AND p.msisdn IS NULL"), 0);
+                            " WHERE o.state = 'queued' AND p.msisdn IS NULL"),
+                     0);
     finish();
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE person_id IS NULL AND state = 'cancelled'"), 2);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE state = 'open'"), 1);
@@ -120,9 +123,9 @@ static void the_proof_stays_under_a_keyed_hash(void **state)
     send_code(LAN, say(LAN, "xoa toi"));
     finish();
     keyed_number(story_policy.key, LAN, digest);
-    assert_string_equal(pg_text("SELECT kind || granted FROM consent_proofs WHERE digest = decode('%s', 'hex') ORDER BY kind",
-                                digest),
-                        "alertsfalse\nerasedtrue\nnoticetrue");
+    assert_string_equal(
+        pg_text("SELECT kind || granted FROM consent_proofs WHERE digest = decode('%s', 'hex') ORDER BY kind", digest),
+        "alertsfalse\nerasedtrue\nnoticetrue");
 }
 
 static void who_writes_again_is_somebody_new_and_still_not_texted(void **state)
@@ -136,7 +139,8 @@ static void who_writes_again_is_somebody_new_and_still_not_texted(void **state)
             finish();
         say(LAN, "gia lua om18");
         assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE msisdn = '" LAN "' AND welcomed_at IS NOT NULL"
-                                " AND stopped_at IS NOT NULL AND place = ''"), 1);
+                                " AND stopped_at IS NOT NULL AND place = ''"),
+                         1);
         if (!i)
             finish();
         assert_non_null(strstr(holding(number), "people"));

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What goes after its days, and what stays.
+ */
+#include "db/retention.h"
+
+#include "tests/unit/db/pg_fixture.h"
+
+static size_t drop(enum kept_thing thing, int days)
+{
+    int keep[KEPT_THINGS] = {0};
+    size_t deleted;
+    struct db *owner = pg_owner();
+    keep[thing] = days;
+    assert_int_equal(retention_drop(owner, pg_now_us(), keep, &deleted), DB_OK);
+    db_close(&owner);
+    return deleted;
+}
+
+static int make(void **state)
+{
+    (void)state;
+    pg_sql("TRUNCATE people, conversations, listings, listing_events, dead_letter, desk, codes CASCADE");
+    pg_sql("INSERT INTO people (msisdn) SELECT 84911111110 + n FROM generate_series(0, 1) n");
+    return 0;
+}
+
+static void each_thing_goes_after_its_days_and_no_earlier(void **state)
+{
+    (void)state;
+    pg_sql("INSERT INTO dead_letter (at, received_at, kannel_id, msisdn, short_code, channel, text, reason)"
+           " SELECT now() - days * interval '1 day', now(), 'k', '84911111111', '8055', 'sms', 't', 'r'"
+           "   FROM unnest(ARRAY[89, 91]) days");
+    assert_int_equal(drop(KEPT_DEAD, 0), 0);
+    assert_int_equal(drop(KEPT_DEAD, 90), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE at > now() - interval '90 days'"), 1);
+    pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now() - interval '3 days', 1, 1,"
+           "  now() - (id %% 2) * interval '3 days' FROM people");
+    assert_int_equal(drop(KEPT_CODES, 2), 1);
+}
+
+static void an_open_item_of_the_desk_stays(void **state)
+{
+    (void)state;
+    pg_sql("INSERT INTO desk (person_id, inbound_id, reason, state, created_at)"
+           " SELECT (SELECT min(id) FROM people), 1, 'question', state, now() - interval '400 days'"
+           "   FROM unnest(ARRAY['open', 'closed', 'answered']) state");
+    assert_int_equal(drop(KEPT_DESK, 365), 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk WHERE state = 'open'"), 1);
+}
+
+static void the_last_words_go_and_the_person_stays(void **state)
+{
+    (void)state;
+    pg_sql("INSERT INTO conversations (person_id, question, question_at, last_hash, last_at, last_answer, hour_at)"
+           " SELECT id, '{}', now(), 5, now() - row_number() OVER (ORDER BY id) * interval '20 days', 'words', now() "
+           "FROM people");
+    assert_int_equal(drop(KEPT_WORDS, 30), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE last_answer = '' AND question IS NULL"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE last_answer = 'words'"), 1);
+    assert_int_equal(drop(KEPT_WORDS, 30), 0);
+}
+
+static void listing(int id, const char *state, int ended_days, int event_days)
+{
+    pg_sql(
+        "INSERT INTO listings (id, code, person_id, side, state, commodity, base_unit, entered_quantity, entered_unit,"
+        "  place, until, inbound_id, text_hash, created_at) VALUES (%d, 'C%d', (SELECT min(id) FROM people), 's', '%s',"
+        "  'LUA', 'KG', 1, 'KG', '845', current_date - %d, 1, 0, now() - interval '999 days')",
+        id, id, state, ended_days);
+    pg_sql("INSERT INTO listing_events (listing_id, state, at) VALUES (%d, '%s', now() - %d * interval '1 day')", id,
+           state, event_days);
+}
+
+static void listings_go_with_their_history_when_they_stand_no_longer(void **state)
+{
+    (void)state;
+    listing(1, "expired", 800, 800);
+    listing(2, "open", 800, 800);
+    listing(3, "sold", 800, 10);
+    listing(4, "cancelled", 10, 800);
+    listing(5, "matched", 800, 800);
+    assert_int_equal(drop(KEPT_LISTINGS, 730), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE id = 1"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listing_events"), 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(each_thing_goes_after_its_days_and_no_earlier, make),
+        cmocka_unit_test_setup(an_open_item_of_the_desk_stays, make),
+        cmocka_unit_test_setup(the_last_words_go_and_the_person_stays, make),
+        cmocka_unit_test_setup(listings_go_with_their_history_when_they_stand_no_longer, make),
+    };
+    return cmocka_run_group_tests(tests, pg_setup_seeded, pg_teardown);
+}
