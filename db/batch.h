@@ -325,6 +325,7 @@ struct conversation_row {
 struct deal_answer {
     int64_t deal_id, person_id;
     enum deal_said { DEAL_ACCEPT, DEAL_REFUSE, DEAL_WITHDRAW } said; /* withdraw: its listings no longer bear it */
+    int64_t inbound_id; /* by which text */
 };
 
 struct desk_row { /* a text for the officers' desk */

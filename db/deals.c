@@ -10,32 +10,41 @@ static const char *const states[] = {[DEAL_PROPOSED] = "proposed",
                                      [DEAL_EXPIRED] = "expired",
                                      [DEAL_WITHDRAWN] = "withdrawn"};
 
+static void read_person(struct pg_row *row, struct arena *arena, struct deal_side *side)
+{
+    side->person_id = row_i64(row);
+    lang_from_code(row_text(row, arena), &side->lang);
+    side->accepted = row_bool(row);
+}
+
+static void read_listing(struct pg_row *row, struct arena *arena, struct deal_side *side)
+{
+    side->listing_id = row_i64(row);
+    side->listing = row_text(row, arena);
+    side->whole_milli = row_i64(row);
+    side->entered_milli = row_i64(row);
+    side->entered_unit = row_text(row, arena);
+    side->place = row_text(row, arena);
+}
+
 void deal_party_read(struct pg_row *row, struct arena *arena, struct deal_party *party)
 {
     party->id = row_i64(row);
     party->code = row_text(row, arena);
     party->state = (enum deal_state)row_word(row, states, sizeof states / sizeof *states);
     party->sells = row_char(row) == 's';
-    party->person_id = row_i64(row);
-    lang_from_code(row_text(row, arena), &party->lang);
-    party->accepted = row_bool(row);
-    party->other_id = row_i64(row);
-    lang_from_code(row_text(row, arena), &party->other_lang);
-    party->other_accepted = row_bool(row);
-    party->listing = row_text(row, arena);
-    party->other_listing = row_text(row, arena);
+    read_person(row, arena, &party->own);
+    read_person(row, arena, &party->other);
+    read_listing(row, arena, &party->own);
+    read_listing(row, arena, &party->other);
     party->quantity_milli = row_i64(row);
     party->base_unit = row_text(row, arena);
-    party->whole_milli = row_i64(row);
-    party->entered_milli = row_i64(row);
-    party->entered_unit = row_text(row, arena);
     party->price = row_i64(row);
     party->price_unit = row_text(row, arena);
     party->commodity = row_text(row, arena);
     party->size = row_text(row, arena);
     party->grade = row_text(row, arena);
     party->state_of_goods = row_text(row, arena);
-    party->other_place = row_text(row, arena);
     party->until_us = row_i64(row);
     party->stands = row_bool(row);
 }
@@ -95,5 +104,5 @@ void deals_answer(struct db *db, const struct deal_answer *rows, size_t n, const
     for (size_t i = 0; i < n; i++)
         array_text(&said, words[rows[i].said]);
     PIPE(db, Q_DEALS_ANSWER, NULL, NULL, FIELD_I64(arena, rows, n, deal_id), FIELD_I64(arena, rows, n, person_id),
-         array_end(&said), now);
+         array_end(&said), FIELD_I64(arena, rows, n, inbound_id), now);
 }

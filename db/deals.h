@@ -12,29 +12,32 @@
 
 enum deal_state { DEAL_PROPOSED, DEAL_ACCEPTED, DEAL_REFUSED, DEAL_EXPIRED, DEAL_WITHDRAWN };
 
-/* One side of a deal. */
-struct deal_party {
-    int64_t id; /* of the deal; 0 = there is none */
-    const char *code;
-    enum deal_state state;
-    bool sells;
+struct deal_side {
     int64_t person_id; /* 0 = erased */
     enum lang lang;
     bool accepted;
-    int64_t other_id; /* the other person; 0 = erased */
-    enum lang other_lang;
-    bool other_accepted;
-    const char *listing, *other_listing; /* codes */
-    int64_t quantity_milli;              /* thousandths of base_unit */
-    const char *base_unit;
-    int64_t whole_milli, entered_milli; /* what is left of the own listing, in base_unit and as it was entered */
+    /* the listing */
+    int64_t listing_id;
+    const char *listing;                /* code */
+    int64_t whole_milli, entered_milli; /* what is left of it, in base_unit and as it was entered */
     const char *entered_unit;
+    const char *place; /* code */
+};
+
+/* A deal as one of its two sides sees it. */
+struct deal_party {
+    int64_t id;
+    const char *code;
+    enum deal_state state;
+    bool sells; /* the own side */
+    struct deal_side own, other;
+    int64_t quantity_milli; /* thousandths of base_unit */
+    const char *base_unit;
     int64_t price; /* đồng per price_unit */
     const char *price_unit;
     const char *commodity, *size, *grade, *state_of_goods; /* of the offer */
-    const char *other_place;
-    int64_t until_us; /* reserved so long */
-    bool stands;      /* both listings still bear it: open, with so much left, at the prices of then */
+    int64_t until_us;                                      /* reserved so long */
+    bool stands; /* both listings still bear it: open, with so much left, at the prices of then */
 };
 
 #endif

@@ -37,20 +37,20 @@ CREATE INDEX deals_due ON deals (until) WHERE state = 'proposed';
 CREATE VIEW deal_parties AS
 SELECT d.id, d.code, d.state, side.side, side.person_id, p.lang, side.accepted_at IS NOT NULL AS accepted,
        side.other_id, o.lang AS other_lang, side.other_accepted_at IS NOT NULL AS other_accepted,
-       side.listing, side.other_listing, d.quantity, d.base_unit, side.whole, side.entered_quantity, side.entered_unit,
-       d.price, d.price_unit, s.commodity, s.size, s.grade, s.state_of_goods, side.other_place, d.until, d.sell_id, d.buy_id,
+       (side.listing).id AS listing_id, (side.listing).code AS listing, (side.listing).quantity AS whole,
+       (side.listing).entered_quantity, (side.listing).entered_unit, (side.listing).place,
+       (side.other).id AS other_listing_id, (side.other).code AS other_listing, (side.other).quantity AS other_whole,
+       (side.other).entered_quantity AS other_entered_quantity, (side.other).entered_unit AS other_entered_unit,
+       (side.other).place AS other_place,
+       d.quantity, d.base_unit, d.price, d.price_unit, s.commodity, s.size, s.grade, s.state_of_goods, d.until,
        d.seller IS NOT NULL AND s.state = 'open' AND s.quantity >= d.quantity AND s.price_low = d.sell_price AND
        d.buyer IS NOT NULL AND b.state = 'open' AND b.quantity >= d.quantity AND b.price_high = d.buy_price AS stands
   FROM deals d
   JOIN listings s ON s.id = d.sell_id
   JOIN listings b ON b.id = d.buy_id
- CROSS JOIN LATERAL (
-    VALUES ('s', d.seller, d.seller_at, d.buyer, d.buyer_at, s.code, s.quantity, s.entered_quantity, s.entered_unit,
-            b.code, b.place),
-           ('b', d.buyer, d.buyer_at, d.seller, d.seller_at, b.code, b.quantity, b.entered_quantity, b.entered_unit,
-            s.code, s.place))
-    AS side(side, person_id, accepted_at, other_id, other_accepted_at, listing, whole, entered_quantity, entered_unit,
-            other_listing, other_place)
+ CROSS JOIN LATERAL (VALUES ('s', d.seller, d.seller_at, s, d.buyer, d.buyer_at, b),
+                            ('b', d.buyer, d.buyer_at, b, d.seller, d.seller_at, s))
+    AS side(side, person_id, accepted_at, listing, other_id, other_accepted_at, other)
   LEFT JOIN people p ON p.id = side.person_id
   LEFT JOIN people o ON o.id = side.other_id;
 

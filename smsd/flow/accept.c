@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * NHAN M4K7, KHONG M4K7: what one side says to a deal that was proposed to it. The code may be the deal's or that of a
- * listing it is about, and may be left out where only one is open. Both sides hear of every end.
+ * listing it is about. Both sides hear of every end.
  */
 #include "smsd/flow/flow.h"
 #include "smsd/market/deal.h"
@@ -16,7 +16,7 @@ void deal_want(struct turn *turn)
 
 static bool is_named(const struct deal_party *deal, const char *code)
 {
-    return !*code || strcmp(deal->listing, code) == 0 || strcmp(deal->other_listing, code) == 0;
+    return strcmp(deal->own.listing, code) == 0 || strcmp(deal->other.listing, code) == 0;
 }
 
 /* The one that was meant; NULL when that is not certain. */
@@ -38,6 +38,17 @@ static const struct deal_party *meant(const struct turn *turn)
     return n == 1 ? only : NULL;
 }
 
+/* Does a text of this very batch change one of its listings? */
+static bool is_changed(const struct turn *turn, const struct deal_party *deal)
+{
+    for (size_t i = 0; i < turn->effects->n_changes; i++) {
+        int64_t id = turn->effects->changes[i].to.id;
+        if (id == deal->own.listing_id || id == deal->other.listing_id)
+            return true;
+    }
+    return false;
+}
+
 /* With what the other side said in this very batch. */
 static struct deal_party as_it_is(const struct turn *turn, const struct deal_party *deal)
 {
@@ -47,11 +58,12 @@ static struct deal_party as_it_is(const struct turn *turn, const struct deal_par
         if (other->deal_id != deal->id)
             continue;
         if (other->said == DEAL_ACCEPT)
-            now.other_accepted = true;
+            now.other.accepted = true;
         else
             now.state = other->said == DEAL_REFUSE ? DEAL_REFUSED : DEAL_WITHDRAWN;
     }
-    if (now.accepted && now.other_accepted)
+    now.stands = deal->stands && !is_changed(turn, deal);
+    if (now.own.accepted && now.other.accepted)
         now.state = DEAL_ACCEPTED;
     return now;
 }
@@ -66,10 +78,10 @@ static void say(struct turn *turn, enum message message, const struct deal_party
 static void tell_other(struct turn *turn, enum message message, const char *what, const struct deal_party *deal)
 {
     const struct deal_party other = deal_turned(deal);
-    enum lang lang = message_lang(turn->knowledge->book, other.lang);
-    if (!other.person_id)
+    enum lang lang = message_lang(turn->knowledge->book, other.own.lang);
+    if (!other.own.person_id)
         return;
-    struct alert_row *row = turn_alert(turn, (struct alert_to){other.person_id, lang},
+    struct alert_row *row = turn_alert(turn, (struct alert_to){other.own.person_id, lang},
                                        arena_printf(turn->arena, "deal:%s:%s", what, deal->code), message,
                                        deal_args(turn->arena, turn->knowledge->lexicon, lang, message, &other));
     row->cap = ALERT_NO_CAP; /* who was asked hears what became of it */
@@ -92,7 +104,7 @@ static void say_which(struct turn *turn)
 
 static void answer(struct turn *turn, const struct deal_party *deal, enum deal_said said)
 {
-    *EFFECT(turn, deal_answers) = (struct deal_answer){deal->id, turn->sender->person_id, said};
+    *EFFECT(turn, deal_answers) = (struct deal_answer){deal->id, turn->sender->person_id, said, turn->inbound_id};
 }
 
 static void withdraw(struct turn *turn, const struct deal_party *deal)
@@ -104,9 +116,9 @@ static void withdraw(struct turn *turn, const struct deal_party *deal)
 
 static void accept(struct turn *turn, const struct deal_party *deal)
 {
-    if (!deal->accepted)
+    if (!deal->own.accepted)
         answer(turn, deal, DEAL_ACCEPT);
-    if (!deal->other_accepted) {
+    if (!deal->other.accepted) {
         say(turn, MSG_DEAL_WAIT, deal);
         return;
     }

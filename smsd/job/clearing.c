@@ -25,11 +25,11 @@ static enum db_status tell(const struct clearing *c, const struct clearing_parti
     size_t n = 0;
     for (size_t i = 0; i < parties->n; i++) {
         const struct deal_party *party = &parties->parties[i];
-        if (!party->person_id)
+        if (!party->own.person_id)
             continue;
         enum message message = choose(party);
-        enum lang lang = message_lang(c->knowledge->book, party->lang);
-        rows[n] = alert_make(c->arena, c->knowledge->book, &rules, c->now_us, (struct alert_to){party->person_id, lang},
+        enum lang lang = message_lang(c->knowledge->book, party->own.lang);
+        rows[n] = alert_make(c->arena, c->knowledge->book, &rules, c->now_us, (struct alert_to){party->own.person_id, lang},
                              arena_printf(c->arena, "deal:%s:%s", what, party->code), message,
                              deal_args(c->arena, c->knowledge->lexicon, lang, message, party));
         rows[n++].cap = ALERT_NO_CAP; /* who may get how many proposals was seen to when they were chosen */

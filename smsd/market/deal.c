@@ -12,19 +12,20 @@ static const char *goods(struct arena *arena, const struct lexicon *lexicon, enu
                      : party->commodity;
 }
 
+/* So much of the own listing, in its unit where that comes out even. */
 static const char *quantity(struct arena *arena, const struct lexicon *lexicon, enum lang lang,
-                            const struct deal_party *party)
+                            const struct deal_party *party, int64_t milli)
 {
-    __int128 entered = (__int128)party->quantity_milli * party->entered_milli;
-    bool even = party->whole_milli > 0 && entered % party->whole_milli == 0;
-    const struct unit *unit = lexicon_unit(lexicon, even ? party->entered_unit : party->base_unit);
-    return format_quantity(arena, lang, even ? (int64_t)(entered / party->whole_milli) : party->quantity_milli, unit,
-                           false);
+    const struct deal_side *own = &party->own;
+    __int128 entered = (__int128)milli * own->entered_milli;
+    bool even = own->whole_milli > 0 && entered % own->whole_milli == 0;
+    const struct unit *unit = lexicon_unit(lexicon, even ? own->entered_unit : party->base_unit);
+    return format_quantity(arena, lang, even ? (int64_t)(entered / own->whole_milli) : milli, unit, false);
 }
 
 static const char *place(const struct lexicon *lexicon, enum lang lang, const struct deal_party *party)
 {
-    const struct place *there = lexicon_place(lexicon, party->other_place);
+    const struct place *there = lexicon_place(lexicon, party->other.place);
     return there ? there->brief[lang] : NULL;
 }
 
@@ -40,12 +41,14 @@ struct message_args deal_args(struct arena *arena, const struct lexicon *lexicon
                               const struct deal_party *party)
 {
     const struct unit *unit = lexicon_unit(lexicon, party->price_unit);
+    int64_t left = party->own.whole_milli - party->quantity_milli;
     const struct message_arg known[] = {
         {"code", party->code},
-        {"listing", party->listing},
-        {"other", party->other_listing},
+        {"listing", party->own.listing},
+        {"other", party->other.listing},
         {"goods", goods(arena, lexicon, lang, party)},
-        {"quantity", quantity(arena, lexicon, lang, party)},
+        {"quantity", quantity(arena, lexicon, lang, party, party->quantity_milli)},
+        {"left", left > 0 && party->stands ? quantity(arena, lexicon, lang, party, left) : NULL},
         {"price", format_price(arena, lang, party->price, party->price, unit)},
         {"place", place(lexicon, lang, party)},
         {"moment", format_moment(arena, lang, party->until_us)},
@@ -63,15 +66,7 @@ struct deal_party deal_turned(const struct deal_party *party)
 {
     struct deal_party other = *party;
     other.sells = !party->sells;
-    other.person_id = party->other_id;
-    other.lang = party->other_lang;
-    other.accepted = party->other_accepted;
-    other.other_id = party->person_id;
-    other.other_lang = party->lang;
-    other.other_accepted = party->accepted;
-    other.listing = party->other_listing;
-    other.other_listing = party->listing;
-    other.whole_milli = 0; /* so the quantity is told in its base unit */
-    other.other_place = "";
+    other.own = party->other;
+    other.other = party->own;
     return other;
 }

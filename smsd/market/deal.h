@@ -15,7 +15,7 @@
 struct message_args deal_args(struct arena *arena, const struct lexicon *lexicon, enum lang lang, enum message message,
                               const struct deal_party *party);
 
-/* The same deal from the other side, as far as a message needs it that goes there: its people, its codes. */
+/* The same deal from the other side. */
 struct deal_party deal_turned(const struct deal_party *party);
 
 #endif

@@ -66,6 +66,12 @@ static void fill_large_tables(void)
     pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, basis, kind)"
            " SELECT current_date - n / 16, goods.code, '84',"
            "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n JOIN goods ON goods.i = n %% 170");
+    pg_sql("INSERT INTO deals (code, sell_id, buy_id, seller, buyer, quantity, base_unit, price, price_unit, sell_price,"
+           "  buy_price, state, proposed_at, until, closed_at)"
+           " SELECT 'D' || n, 2 * n, 2 * n + 1, p.id + n, p.id + n + 1, 1, 'KG', 1, 'KG', n, n, s.state, now(), now(),"
+           "  CASE WHEN s.state <> 'proposed' THEN now() END"
+           " FROM generate_series(1, 40000) n, (SELECT min(id) AS id FROM people) p,"
+           "  LATERAL (SELECT CASE WHEN n %% 100 = 0 THEN 'proposed' ELSE 'expired' END AS state) s");
     pg_sql("ANALYZE");
 }
 
@@ -74,6 +80,7 @@ static void fill_large_tables(void)
 static void assert_indexed(enum query query, const char *parameters)
 {
     static const char *const big[] = {
+        "deals",
         "listings",   "price_groups",  "price_reports", "people",      "conversations", "inbound_seen",
         "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",    "codes",   "consent_proofs", "consent",
         "listings",      "price_groups",  "price_reports", "people",    "conversations", "inbound_seen", "inbound_%s",
@@ -104,6 +111,17 @@ static void assert_all_indexed(void)
     assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}')");
     assert_indexed(Q_LISTINGS_EXPIRE, "(0, 1000, 0)");
     assert_indexed(Q_LISTINGS_ENDING, "(20000, 'ending', 0, 200)");
+    assert_indexed(Q_DEALS_LOCK, "('{84900000001}', '{84900000001}')");
+    assert_indexed(Q_DEALS_FIND, "('{0}', '{84900000001}', '{D1}')");
+    assert_indexed(Q_DEALS_ANSWER, "('{1}', '{1}', '{accept}', '{1}', 0)");
+    assert_indexed(Q_CLEARING_TREES, "('2026-11-22')");
+    assert_indexed(Q_CLEARING_ORDERS, "('LUA', 's', '2026-11-22', 100, 3, 3, 0, 0)");
+    assert_indexed(Q_CLEARING_BARRED, "('{1}')");
+    assert_indexed(Q_CLEARING_LOCK, "('{1}')");
+    assert_indexed(Q_CLEARING_PROPOSE, "('{D1}', '{1}', '{2}', '{1}', '{1}', '{KG}', '{1}', '{1}', 0, 0)");
+    assert_indexed(Q_CLEARING_OVER, "(0, 100)");
+    assert_indexed(Q_CLEARING_FREE, "('{1}', 0)");
+    assert_indexed(Q_CLEARING_PARTIES, "('{1}')");
     assert_indexed(Q_OWN_LISTINGS_LOCK, "('{84900000001}', '{C1}')");
     assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");
     assert_indexed(Q_LISTINGS_CHANGE, "('{1}', '{1}', '{open}', '{1}', '{KG}', '{1}', '{KG}', '{0}', '{0}', '{\"\"}',"

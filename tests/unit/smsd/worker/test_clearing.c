@@ -170,15 +170,21 @@ static void what_both_accept_is_matched_and_both_are_told(void **state)
     assert_says(say(LAN, command("nhan")), "Dang cho ben kia");
     assert_int_equal(deals_in("proposed"), 1);
     const char *answer = say(TRADER, command("nhan"));
-    assert_says(answer, "hai ben chiu");
+    assert_says(answer, "hai ben chiu 2 tan lua OM18");
+    assert_says(answer, "Con lai 3 tan");
     assert_says(answer, pg_text("SELECT 'NHAN TIN ' || code || ':' FROM listings WHERE side = 's'"));
-    assert_says(told(LAN), "hai ben chiu 2.000 kg lua OM18");
+    assert_says(told(LAN), "hai ben chiu 2 tan lua OM18");
     assert_says(told(LAN), pg_text("SELECT 'NHAN TIN ' || code || ':' FROM listings WHERE side = 'b'"));
     assert_int_equal(deals_in("accepted"), 1);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE side = 's' AND state = 'matched'"), 1);
     assert_int_equal(
         pg_sql("SELECT quantity FROM listings WHERE side = 'b' AND state = 'open' AND entered_quantity = 3"), 3000);
     assert_int_equal(pg_sql("SELECT count(*) FROM listing_events WHERE state = 'matched'"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listing_events WHERE changes -> 'quantity' = '[5000.000, 3000.000]'"),
+                     1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listing_deals d JOIN deals USING (price, price_unit)"
+                            " WHERE d.listing_id = sell_id AND d.quantity = 2000 AND d.unit = 'KG'"),
+                     1);
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE body LIKE '%%849%%'"), 0);
     assert_cleared(0);
 }
@@ -275,7 +281,7 @@ static void only_the_two_sides_answer(void **state)
                      1);
 }
 
-static void a_listing_s_code_will_do_and_so_will_none_when_only_one_is_open(void **state)
+static void the_code_of_a_listing_will_do(void **state)
 {
     (void)state;
     propose("mua lua 5 tan 8500 tieu can");
@@ -366,7 +372,7 @@ int main(void)
         cmocka_unit_test_setup(a_listing_that_goes_takes_its_proposals_along, begin),
         cmocka_unit_test_setup(who_accepts_what_no_longer_stands_hears_it_at_once, begin),
         cmocka_unit_test_setup(only_the_two_sides_answer, begin),
-        cmocka_unit_test_setup(a_listing_s_code_will_do_and_so_will_none_when_only_one_is_open, begin),
+        cmocka_unit_test_setup(the_code_of_a_listing_will_do, begin),
         cmocka_unit_test_setup(of_several_the_code_is_asked_for, begin),
         cmocka_unit_test_setup(both_may_answer_in_one_batch, begin),
         cmocka_unit_test_setup(both_sides_are_locked_while_one_answers, begin),
