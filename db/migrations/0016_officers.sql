@@ -45,7 +45,12 @@ CREATE INDEX desk_answers_untold ON desk_answers (id) WHERE told_at IS NULL;
 CREATE INDEX desk_answers_item ON desk_answers (desk_id);
 CREATE INDEX desk_answers_officer ON desk_answers (officer_id);
 
+-- Dead letters that are put in again: when they are due to be.
+ALTER TABLE dead_letter ADD COLUMN again_at timestamptz;
+CREATE INDEX dead_letter_again ON dead_letter (again_at) WHERE again_at IS NOT NULL;
+
 GRANT SELECT ON officers TO chonoi_smsd;
 GRANT UPDATE ON desk TO chonoi_smsd;
 GRANT SELECT, INSERT ON desk_asked TO chonoi_smsd;
 GRANT SELECT, INSERT, UPDATE ON desk_answers TO chonoi_smsd;
+GRANT UPDATE (again_at), DELETE ON dead_letter TO chonoi_smsd;

@@ -29,11 +29,17 @@ static const struct ctl_command {
     {"listings", "", "offers and bids", ctl_listings, ROLE_DAEMON, SHOWN | OPTION(OPT_CODE), 0, 0},
     {"outbox", "", "texts to send and what became of them", ctl_outbox, ROLE_DAEMON, SHOWN | OPTION(OPT_STATE), 0, 0},
     {"dead", "", "texts that could not be worked on, with the reason", ctl_dead, ROLE_DAEMON, SHOWN, 0, 0},
+    {"again", "ID", "put one of them in again; who wrote it gets the answer", ctl_again, ROLE_DAEMON, 0, 1, 1},
     {"desk list", "", "texts that wait for an officer, with the reason", ctl_desk_list, ROLE_DAEMON, SHOWN, 0, 0},
     {"desk show", "ID", "one of them, who was asked, what was answered", ctl_desk_show, ROLE_DAEMON, OPTION(OPT_FULL),
      1, 1},
     {"desk answer", "ID WORDS", "answer it: the words go to who wrote", ctl_desk_answer, ROLE_DAEMON, 0, 2, 2},
     {"desk close", "ID", "end it without a word", ctl_desk_close, ROLE_DAEMON, 0, 1, 1},
+    {"desk alias", "ID WORD CODE", "teach a word of it: a name of goods, a place, a unit", ctl_desk_alias, ROLE_OWNER,
+     OPTION(OPT_FORCE) | OPTION(OPT_LEXICON), 3, 3},
+    {"desk prices", "", "prices that do not count before somebody has looked at them", ctl_desk_prices, ROLE_DAEMON,
+     OPTION(OPT_LIMIT), 0, 0},
+    {"desk price", "ID right|wrong", "whether one of them counts", ctl_desk_price, ROLE_DAEMON, 0, 2, 2},
     {"officer add", "NUMBER", "make somebody an officer, or change what one is", ctl_officer_add, ROLE_OWNER,
      OPTION(OPT_ROLE) | OPTION(OPT_AREAS) | OPTION(OPT_CROPS) | OPTION(OPT_HOURS), 1, 1},
     {"officer list", "", "officers and coordinators", ctl_officer_list, ROLE_DAEMON, OPTION(OPT_FULL), 0, 0},
@@ -109,9 +115,8 @@ static int print_help(FILE *out, const struct ctl_command *command)
     fputs("\n", out);
     options_print(out, OPTIONS_EVERYWHERE);
     fputs("\nThe database is that of --db, else of CHONOI_DB, else of the configuration's [database] url;\n"
-          "what changes it (seed, migrate, maintain, person, lexicon and officer add and remove) takes CHONOI_OWNER_DB "
-          "and\n"
-          "owner_url instead.\n"
+          "what changes it (seed, migrate, maintain, person, desk alias, lexicon and officer add and remove) takes\n"
+          "CHONOI_OWNER_DB and owner_url instead.\n"
           "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 the database is away.\n",
           out);
     return CTL_OK;

@@ -16,6 +16,7 @@
 #include "smsd/job/expiry.h"
 #include "smsd/job/prices.h"
 #include "smsd/knowledge/knowledge.h"
+#include "smsd/link/again.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/session.h"
@@ -27,6 +28,7 @@ struct jobs {
     bool stopping, reload;
     struct conf *conf; /* guarded by the lock */
     struct inbox *inbox;
+    struct again *again;
     struct db *db; /* the thread's own */
     struct arena *arena;
     int64_t refused; /* version of the lexicon that could not be taken: not tried again */
@@ -142,6 +144,12 @@ static enum db_status end_listings(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+static enum db_status put_in_again(struct jobs *jobs, const struct conf *conf)
+{
+    (void)conf;
+    return again_serve(jobs->again, jobs->db, jobs->arena, clock_now_us());
+}
+
 static enum db_status check_partitions(struct jobs *jobs, const struct conf *conf)
 {
     int missing = 0;
@@ -187,6 +195,7 @@ static const struct job {
     {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
     {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
     {"told", 3600 * SECOND_US, forget_told},    {"desk", 5 * SECOND_US, serve_desk},
+    {"again", 5 * SECOND_US, put_in_again},
     {"prices", 60 * SECOND_US, count_prices},   {"deals", 60 * SECOND_US, end_deals},
     {"clearing", 60 * SECOND_US, clear_market}, {"listings", 900 * SECOND_US, end_listings},
 };
@@ -264,6 +273,7 @@ struct jobs *jobs_start(struct conf *conf, struct inbox *inbox)
         abort();
     jobs->conf = conf_ref(conf);
     jobs->inbox = inbox;
+    jobs->again = again_new(inbox);
     jobs->arena = arena_new(1024 * 1024);
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_condattr_init(&monotonic);
@@ -295,6 +305,7 @@ void jobs_stop(struct jobs **jobs_p)
     pthread_join(jobs->thread, NULL);
     db_close(&jobs->db);
     arena_free(&jobs->arena);
+    again_free(&jobs->again);
     conf_unref(&jobs->conf);
     pthread_cond_destroy(&jobs->woken);
     pthread_mutex_destroy(&jobs->lock);

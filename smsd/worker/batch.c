@@ -116,6 +116,7 @@ static enum db_status bury_as_known(struct batch *batch, const char *reason)
         turn->lang = turn_lang(turn);
         turn_finish(turn);
         *EFFECT(turn, dead) = (struct dead_row){.person_id = turn->sender->person_id, .reason = reason};
+        *EFFECT(turn, desk) = (struct desk_row){turn->sender->person_id, turn->inbound_id, "failed", "", ""};
     }
     return commit(batch, &w, status);
 }

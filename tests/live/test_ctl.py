@@ -6,16 +6,16 @@ import subprocess
 
 import pytest
 
-from stack.process import free_port, wait_for
+from stack.process import free_port
 from stack.smsd import environment
 from stack.stack import ROOT
 
 LEXICON = ROOT / "locales" / "lexicon"
 TEXT = "ban lua om18 2 tan 8500 cau ke"
 SHOWS = ("messages", "listings", "outbox", "dead", "desk list")
-COMMANDS = ("status", *SHOWS, "officer list", "seed", "migrate", "maintain", "read")
-WITH_ARGUMENTS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint", "desk show", "desk answer", "desk close",
-                  "officer add", "officer remove")
+COMMANDS = ("status", *SHOWS, "officer list", "desk prices", "seed", "migrate", "maintain", "read")
+WITH_ARGUMENTS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint", "again", "desk show", "desk answer",
+                  "desk close", "desk alias", "desk price", "officer add", "officer remove")
 WITH_TEXT = ("messages", "outbox", "dead", "desk list")
 
 
@@ -183,31 +183,3 @@ def test_no_password_on_a_command_line(stack):
 
 def test_a_configuration_that_is_not_there(stack):
     assert run(stack, "--config", "/nonexistent/smsd.conf", "status").returncode == 1
-
-
-# -- the officers' desk
-
-def test_an_officer_comes_and_goes(stack, farmer):
-    words = ("officer", "add", "0" + farmer[2:], "--areas", "845 84", "--crops", "LUA", "--hours", "sat-sun 06:00-20:00")
-    assert stack.smsd.ctl_json(*words)["role"] == "officer"
-    [row] = [row for row in stack.smsd.ctl_json("officer", "list", "--full") if row["number"] == farmer]
-    assert (row["areas"], row["crops"], row["hours"]) == ("845 84", "LUA", "sat-sun 06:00-20:00")
-    for wrong, told in ((("--crops", "NOSUCH"), "NOSUCH"), (("--hours", "daily"), "--hours"), (("--role", "king"), "--role")):
-        done = run(stack, "officer", "add", farmer, *wrong)
-        assert done.returncode == 2 and told in done.stderr
-    stack.smsd.ctl("officer", "remove", farmer)
-    assert run(stack, "officer", "remove", farmer).returncode == 1
-
-
-def test_the_desk_answers(stack, farmer):
-    stack.phone.send("hoi lua bi dao on phun thuoc gi", farmer)
-    item = stack.smsd.ctl_json("desk", "list", "--limit", "1", "--full")[0]
-    assert (item["number"], item["reason"]) == (farmer, "question")
-    stack.smsd.ctl("desk", "answer", str(item["id"]), "Phun chiều mát")
-    wait_for("the answer to go out", lambda: stack.smsd.ctl_json("desk", "show", str(item["id"]))["answers"][0]["told"])
-    shown = stack.smsd.ctl_json("desk", "show", str(item["id"]), "--full")
-    assert (shown["state"], shown["text"]) == ("answered", "hoi lua bi dao on phun thuoc gi")
-    stack.smsd.ctl("desk", "close", str(item["id"]))
-    for words in (("close", str(item["id"])), ("answer", str(item["id"]), "x"), ("show", "999999999")):
-        assert run(stack, "desk", *words).returncode == 1
-    assert run(stack, "desk", "answer", str(item["id"]), "x" * 161).returncode == 2

@@ -124,7 +124,7 @@ static void the_daemons_rights_are_these(void **state)
         "consent: INSERT\n"
         "consent_proofs: INSERT\n"
         "conversations: INSERT UPDATE\n"
-        "dead_letter: INSERT\n"
+        "dead_letter: DELETE INSERT\n"
         "deals: INSERT\n"
         "desk: INSERT UPDATE\n"
         "desk_answers: INSERT UPDATE\n"
