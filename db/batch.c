@@ -5,6 +5,7 @@
 
 #include "db/alerts_add.h"
 #include "db/array.h"
+#include "db/bulletins_find.h"
 #include "db/codes.h"
 #include "db/erase_add.h"
 #include "db/conversation.h"
@@ -20,6 +21,7 @@
 #include "db/pg.h"
 #include "db/prices.h"
 #include "db/registration.h"
+#include "db/supply_find.h"
 
 static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
                                  size_t n, const struct sender *senders, struct found *found_r)
@@ -65,6 +67,8 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);
+    bulletins_find(db, &wanted);
+    supply_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -86,6 +90,8 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);
+    bulletins_find(db, &wanted);
+    supply_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);

@@ -99,6 +99,11 @@ struct lookup {
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
     bool code;                /* the person's one-time code */
+    /* the officers' newest bulletin of a kind, "weather", "salinity" or "forecast", for the place or the narrowest area
+     * around it; NULL = not wanted */
+    const char *bulletin;
+    /* of which goods (code): a forecast's, and those whose supply is wanted; NULL = none */
+    const char *supply;
     /* what the person is subscribed to; false = not wanted */
     bool subscriptions;
     bool officer;             /* is the person an officer? and the item of the desk by this number; 0 = none */
@@ -186,6 +191,25 @@ struct lot {
 #define LOTS_MAX 64
 #define LOTS_FEW 20
 
+/* What officers published. */
+struct bulletin {
+    const char *area, *body; /* NULL when there is none */
+    day_t day;               /* it was published on */
+};
+
+#define SUPPLY_WEEKS_MAX 8
+
+/* Announced and wanted of goods in an area, thousandths of the unit. */
+struct supply {
+    const char *area, *unit; /* codes; NULL when nobody announced any */
+    int sellers, buyers;
+    size_t n_weeks;
+    struct supply_week {
+        day_t monday;
+        int64_t offered, wanted;
+    } weeks[SUPPLY_WEEKS_MAX];
+};
+
 /* Goods in an area (codes) whose prices and forecasts a person is sent. */
 struct subscription {
     const char *commodity, *place;
@@ -208,6 +232,8 @@ struct found {
     struct code_state code;
     size_t n_deals;
     struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
+    struct bulletin bulletin;
+    struct supply *supply; /* NULL when none was wanted or found */
     size_t n_subscriptions;
     struct subscription *subscriptions; /* the newest first */
     bool officer;             /* or coordinator */

@@ -157,6 +157,7 @@ void reading_settle(const struct read_context *context, struct reading *reading)
     case INTENT_PRICE:
     case INTENT_MATCH:
     case INTENT_SEASON:
+    case INTENT_FORECAST:
         if (reading->n_items == 0 || !reading->items[0].commodity)
             ask(reading, 0, ASK_COMMODITY);
         else if (reading->items[0].place_unclear && !reading->items[0].place)

@@ -22,6 +22,7 @@ struct ctl {
     const char *key;         /* its [privacy] key; NULL likewise */
     bool json, full, explain, force;
     const char *number, *code, *state; /* filters; "" = all */
+    int days;                /* a bulletin holds; 0 = as its kind does */
     int limit, keep_months; /* keep_months 0 = all */
     int keep[KEPT_THINGS];  /* days, 0 = for ever: of what else is not kept (db/retention.h) */
     const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
@@ -53,6 +54,8 @@ int ctl_officer_list(struct ctl *ctl);
 int ctl_officer_remove(struct ctl *ctl);
 int ctl_person_export(struct ctl *ctl);
 int ctl_person_erase(struct ctl *ctl);
+int ctl_bulletin_add(struct ctl *ctl);
+int ctl_bulletin_list(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);

@@ -38,6 +38,7 @@ static const struct ctl_option {
     {OPT_AREAS, "areas", 0, "CODES", "of places, with blanks between (default everywhere)"},
     {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},
     {OPT_HOURS, "hours", 0, "HOURS", "of duty, as in desk.hours of the configuration (default: those)"},
+    {OPT_DAYS, "days", 0, "N", "it is told for N days (default: weather 2, salinity 7, forecast 14)"},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
 
@@ -131,6 +132,8 @@ static bool take_option(struct line *line, enum option_id id, const char *value)
         return take_number("keep-months", value, 2, 1200, &ctl->keep_months);
     if (id == OPT_KEEP)
         return take_keep(ctl, value);
+    if (id == OPT_DAYS)
+        return take_number("days", value, 1, 60, &ctl->days);
     if (id == OPT_STATE)
         return take_state(ctl, value);
     if (id == OPT_SLOT)

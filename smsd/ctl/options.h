@@ -32,7 +32,8 @@ enum option_id {
     OPT_ROLE,
     OPT_AREAS,
     OPT_CROPS,
-    OPT_HOURS
+    OPT_HOURS,
+    OPT_DAYS
 };
 
 /* A set of options is the sum of their bits. */

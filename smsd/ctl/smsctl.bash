@@ -32,7 +32,7 @@ _smsctl()
     --role)
         mapfile -t COMPREPLY < <(compgen -W 'officer coordinator' -- "$current")
         return ;;
-    -d | --db | --areas | --crops | --hours | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place)
+    -d | --db | --areas | --crops | --hours | --days | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place)
         return ;;
     esac
     if [[ $current == -* ]]; then

@@ -26,6 +26,10 @@ void listing_act(struct turn *turn);
 void price_want(struct turn *turn);
 void price_act(struct turn *turn);
 void season_act(struct turn *turn);
+void weather_want(struct turn *turn); /* salinity too */
+void weather_act(struct turn *turn);
+void forecast_want(struct turn *turn);
+void forecast_act(struct turn *turn);
 void own_want(struct turn *turn); /* cancel, renew, ... */
 void cancel_act(struct turn *turn);
 void renew_act(struct turn *turn);

@@ -9,6 +9,7 @@
 #include "db/migrate.h"
 #include "db/outbox.h"
 #include "db/retention.h"
+#include "db/supply.h"
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/clearing.h"
@@ -186,6 +187,21 @@ static enum db_status clear_market(struct jobs *jobs, const struct conf *conf)
     return with_knowledge(jobs, conf, clearing_run, "clearing.done");
 }
 
+/* How long the supply that is told may be old, and how long one run counts: the thread has other jobs. */
+#define SUPPLY_EVERY_US (600 * SECOND_US)
+#define SUPPLY_RUN_US (SECOND_US / 10)
+
+static enum db_status count_supply(struct jobs *jobs, const struct conf *conf)
+{
+    const int64_t until = clock_monotonic_us() + SUPPLY_RUN_US;
+    enum db_status status = DB_OK;
+    bool more = true;
+    (void)conf;
+    while (more && status == DB_OK && clock_monotonic_us() < until)
+        status = supply_count_next(jobs->db, SUPPLY_EVERY_US, clock_now_us(), &more);
+    return status;
+}
+
 static const struct job {
     const char *name;
     int64_t every_us;
@@ -198,6 +214,7 @@ static const struct job {
     {"again", 5 * SECOND_US, put_in_again},
     {"prices", 60 * SECOND_US, count_prices},   {"deals", 60 * SECOND_US, end_deals},
     {"clearing", 60 * SECOND_US, clear_market}, {"listings", 900 * SECOND_US, end_listings},
+    {"supply", 2 * SECOND_US, count_supply},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

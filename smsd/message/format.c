@@ -85,9 +85,7 @@ char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const 
                         unit ? w->blank : "", unit ? format_unit(lang, unit) : "");
 }
 
-/* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else fruits or just
- * pieces. */
-static const char *piece_word(enum lang lang, const struct commodity *commodity)
+const char *format_piece(enum lang lang, const struct commodity *commodity)
 {
     const struct unit *candidates[] = {commodity ? commodity->unit : NULL, commodity ? commodity->price_unit : NULL};
     for (size_t i = 0; i < 2; i++)
@@ -104,7 +102,7 @@ static const char *base_word(enum lang lang, const struct read_item *item)
     case DIM_MASS:
         return w->kilogram;
     case DIM_COUNT:
-        return piece_word(lang, item->commodity);
+        return format_piece(lang, item->commodity);
     case DIM_VOLUME:
         return w->litre;
     case DIM_AREA:

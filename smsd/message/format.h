@@ -27,6 +27,10 @@ char *format_quantity(struct arena *arena, enum lang lang, int64_t milli, const 
 /* What a unit is called in a reply: "kg", "chục". Lives as long as the lexicon. */
 const char *format_unit(enum lang lang, const struct unit *unit);
 
+/* What the pieces of a commodity are called: its own plain unit of counting (trái, con), else fruits or just pieces.
+ * commodity may be NULL. */
+const char *format_piece(enum lang lang, const struct commodity *commodity);
+
 /* "25/11", or "25/11/2021" when more than 30 days from today either way (zh: 11/25, 2021/11/25). */
 char *format_day(struct arena *arena, enum lang lang, day_t day, day_t today);
 

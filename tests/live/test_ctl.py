@@ -13,9 +13,9 @@ from stack.stack import ROOT
 LEXICON = ROOT / "locales" / "lexicon"
 TEXT = "ban lua om18 2 tan 8500 cau ke"
 SHOWS = ("messages", "listings", "outbox", "dead", "desk list")
-COMMANDS = ("status", *SHOWS, "officer list", "desk prices", "seed", "migrate", "maintain", "read")
+COMMANDS = ("status", *SHOWS, "officer list", "desk prices", "bulletin list", "seed", "migrate", "maintain", "read")
 WITH_ARGUMENTS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint", "again", "desk show", "desk answer",
-                  "desk close", "desk alias", "desk price", "officer add", "officer remove")
+                  "desk close", "desk alias", "desk price", "officer add", "officer remove", "bulletin add")
 WITH_TEXT = ("messages", "outbox", "dead", "desk list")
 
 

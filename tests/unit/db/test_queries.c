@@ -44,6 +44,10 @@ static void fill_large_tables(void)
            " FROM generate_series(1, 200000) n JOIN goods ON goods.i = n %% 170 JOIN spots ON spots.i = n %% 275");
     pg_sql(
         "INSERT INTO subscriptions SELECT id, goods.code, '845', '1', 1, now() FROM people JOIN goods ON goods.i < 4");
+    pg_sql(
+        "INSERT INTO bulletins (kind, area, body, valid_from, valid_until, published_by) SELECT 'weather', spots.code,"
+        " 'b', current_date, current_date, 't' FROM spots, generate_series(1, 100)");
+    pg_sql("INSERT INTO supply SELECT goods.code, spots.code, 'KG', 1, 1, '{}', '{}', '{}' FROM goods, spots");
     pg_sql("INSERT INTO person_crops SELECT id, goods.code FROM people JOIN goods ON goods.i < 2");
     pg_sql("INSERT INTO alerts_told SELECT id, 'k' || n, now() FROM people, generate_series(1, 4) n");
     pg_sql("INSERT INTO listing_deals (listing_id, quantity, unit, inbound_id, at)"
@@ -85,6 +89,11 @@ static void assert_indexed(enum query query, const char *parameters)
         "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",    "codes",   "consent_proofs", "consent",
         "listings",      "price_groups",  "price_reports", "people",    "conversations", "inbound_seen", "inbound_%s",
         "listing_deals", "listing_lists", "alerts_told",   "outbox_%s", "subscriptions", "person_crops",
+        "listings",       "price_groups",  "price_reports", "people",        "conversations", "inbound_seen",
+        "inbound_%s",     "listing_deals", "listing_lists", "alerts_told",   "outbox_%s",     "codes",
+        "consent_proofs", "consent",       "listings",      "price_groups",  "price_reports", "people",
+        "conversations",  "inbound_seen",  "inbound_%s",    "listing_deals", "listing_lists", "alerts_told",
+        "outbox_%s",      "subscriptions", "person_crops",  "bulletins",     "supply",
     };
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
@@ -126,6 +135,10 @@ static void assert_all_indexed(void)
     assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");
     assert_indexed(Q_LISTINGS_CHANGE, "('{1}', '{1}', '{open}', '{1}', '{KG}', '{1}', '{KG}', '{0}', '{0}', '{\"\"}',"
                                       " '{845}', '{NULL}', '{2027-01-01}', '{1}', 0)");
+    assert_indexed(Q_BULLETINS_FIND, "('{0}', '{84900000001}', '{845}', '{weather}', '{NULL}', '84')");
+    assert_indexed(Q_SUPPLY_FIND, "('{0}', '{84900000001}', '{845}', '{LUA}', '84')");
+    assert_indexed(Q_SUPPLY_CLAIM, "(0, 0)");
+    assert_indexed(Q_SUPPLY_COUNT, "('LUA', 0)");
     assert_indexed(Q_SUBSCRIPTIONS_FIND, "('{0}', '{84900000001}', 20)");
     assert_indexed(Q_SUBSCRIPTIONS_DROP, "('{1}', '{LUA}', '{845}')");
     assert_indexed(Q_CROPS_CLEAR, "('{1}')");
