@@ -104,6 +104,7 @@ SELECT jsonb_pretty(jsonb_build_object(
                         ORDER BY t.created_at) FROM listings t WHERE t.person_id = p.id),
     'listing_lists', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
     'price_reports', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.reported_at) FROM price_reports t WHERE t.person_id = p.id),
+    'listing_list', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
     'inbound', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound t WHERE t.person_id = p.id),
     'inbound_seen', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound_seen t WHERE t.msisdn = p.msisdn),
     'outbox', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.created_at) FROM outbox t WHERE t.person_id = p.id),

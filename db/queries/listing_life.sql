@@ -40,7 +40,7 @@ SELECT asked.n, own.number, l.id, l.code, l.person_id, l.state, l.side, l.commod
 
 -- name: listings_change
 -- The owner's, whole as they are to be; the event says what is new. Who says within a day of a sale that there is more
--- than it left takes it back.
+-- than it left takes it back; so does, at any time, who offers again what a deal had taken.
 WITH changed AS (
     UPDATE listings l
        SET state = u.state, quantity = nullif(u.quantity, 0) / 1000.0, base_unit = u.base_unit,
@@ -69,9 +69,11 @@ WITH changed AS (
     UPDATE listing_deals d SET withdrawn_at = moment($15::bigint)
       FROM both_ways b
      WHERE d.id = (SELECT max(id) FROM listing_deals WHERE listing_id = (b.now).id AND withdrawn_at IS NULL)
-       AND d.at > moment($15::bigint) - interval '1 day'
-       AND (((b.was).state = 'sold' AND (b.now).state = 'open')
-            OR coalesce((b.now).quantity, (b.now).entered_quantity) > coalesce((b.was).quantity, (b.was).entered_quantity))
+       AND (((b.was).state = 'matched' AND (b.now).state = 'open')
+            OR (d.at > moment($15::bigint) - interval '1 day'
+                AND (((b.was).state = 'sold' AND (b.now).state = 'open')
+                     OR coalesce((b.now).quantity, (b.now).entered_quantity)
+                        > coalesce((b.was).quantity, (b.was).entered_quantity))))
 )
 INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at, changes)
 SELECT (now).id, (now).state, (now).person_id, inbound_id, moment($15::bigint), listing_changes(was, now) FROM both_ways;

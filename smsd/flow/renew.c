@@ -12,8 +12,7 @@ static void renew(struct turn *turn, const struct listing_facts *listing)
     day_t from = listing->ready != DAY_NONE && listing->ready > turn->today ? listing->ready : turn->today;
     day_t until = from + own_days(turn, commodity);
     to->until = until > listing->until ? until : listing->until;
-    if (listing->state == LISTING_EXPIRED)
-        to->state = LISTING_OPEN;
+    to->state = LISTING_OPEN; /* also one whose deal fell through */
     struct listing_words words = own_words(turn, to);
     turn_say(turn, MSG_RENEW_DONE,
              ARGS({"code", listing->code}, {"goods", words.goods}, {"quantity", words.quantity}, {"price", words.price},

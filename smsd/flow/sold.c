@@ -89,7 +89,8 @@ static void sell(struct turn *turn, const struct listing_facts *listing)
         return;
     }
     own_change(turn, listing)->to = to;
-    *EFFECT(turn, deals) = deal;
+    if (listing->state != LISTING_MATCHED) /* that sale was written when both sides accepted it */
+        *EFFECT(turn, deals) = deal;
     say(turn, listing, &to, &deal);
 }
 

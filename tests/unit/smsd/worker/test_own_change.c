@@ -146,7 +146,9 @@ static void what_cannot_be_changed_is_said(void **state)
     assert_says(say_of(BINH, "SUA CODE GIA 8400"), "Khong thay");
     assert_string_equal(listing(), AS_POSTED);
     pg_sql("UPDATE listings SET state = 'matched'");
-    assert_says(say_of(LAN, "SUA CODE GIA 8300"), "dang giu");
+    assert_says(say_of(LAN, "SUA CODE GIA 8300"), "da co nguoi nhan het");
+    assert_says(say_of(LAN, "GIA HAN CODE"), "Da gia han");
+    assert_string_equal(listing(), AS_POSTED);
     say_of(LAN, "HUY CODE");
     assert_says(say_of(LAN, "SUA CODE GIA 8200"), "da dong roi");
 }
@@ -200,6 +202,21 @@ static void a_sale_that_was_a_slip_is_taken_back(void **state)
     undo(say_of(LAN, "ban roi CODE"));
     assert_string_equal(listing(), AS_POSTED);
     assert_int_equal(pg_sql("SELECT count(*) FROM listing_deals WHERE withdrawn_at IS NULL"), 0);
+}
+
+/* By clearing (db/queries/deals.sql), which wrote the sale. */
+static void a_deal_that_is_done_counts_once_and_one_that_fell_through_never(void **state)
+{
+    (void)state;
+    pg_sql("UPDATE listings SET state = 'matched'");
+    pg_sql("INSERT INTO listing_deals (listing_id, quantity, unit, price, price_unit, inbound_id, at)"
+           " SELECT id, 2000, 'KG', 8400, 'KG', 1, now() - interval '3 days' FROM listings");
+    say_of(LAN, "GIA HAN CODE");
+    assert_string_equal(deals(), "2000.000 KG 8400 KG withdrawn");
+    pg_sql("UPDATE listings SET state = 'matched'");
+    assert_says(say_of(LAN, "ban roi CODE"), "Tin da dong");
+    assert_string_equal(listing(), "sold 2000.000 2.000 TAN 8500 8500 KG 845");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listing_deals"), 1);
 }
 
 static void goods_name_the_only_listing_of_them(void **state)
@@ -258,6 +275,7 @@ int main(void)
         STORY(what_is_sold_in_part_leaves_the_rest_open),
         STORY(all_is_sold_without_saying_how_much),
         STORY(a_sale_that_was_a_slip_is_taken_back),
+        STORY(a_deal_that_is_done_counts_once_and_one_that_fell_through_never),
         STORY(goods_name_the_only_listing_of_them),
         STORY(another_measure_is_asked_for),
         STORY(nobody_sells_what_is_anothers),
