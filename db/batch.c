@@ -17,6 +17,7 @@
 #include "db/listings.h"
 #include "db/lookup.h"
 #include "db/outbox_add.h"
+#include "db/pages.h"
 #include "db/people.h"
 #include "db/pg.h"
 #include "db/prices.h"
@@ -35,6 +36,7 @@ static struct lookups lookups_of(struct arena *arena, const char *home, const st
 /* What the first pipe leaves to be asked, seldom anything: what is not kept, answers of texts seen before. */
 static enum db_status ask_the_rest(struct db *db, struct lookups *lookups, struct meeting *meeting)
 {
+    pages_follow(lookups);
     kept_take(db, lookups);
     if (lookups->todo[KEPT_PRICES].n == 0 && lookups->todo[KEPT_LOTS].n == 0 && meeting->seen == 0)
         return DB_OK;
@@ -65,6 +67,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     listings_find(db, &wanted);
     codes_find(db, &wanted);
     deals_find(db, &wanted);
+    pages_find(db, &wanted);
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);
     bulletins_find(db, &wanted);
@@ -111,6 +114,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         listing_deals_add(db, e->deals, e->n_deals, now);
     if (e->n_lists)
         listing_lists_put(db, e->lists, e->n_lists, now);
+    if (e->n_pages)
+        pages_put(db, e->pages, e->n_pages, now);
     if (e->n_persons)
         people_change(db, e->persons, e->n_persons, now);
     registrations_add(db, e);

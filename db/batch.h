@@ -83,6 +83,8 @@ struct lookup {
     /* open listings of this side for the commodity, its ancestors and descendants too: 'b' bids, 's' offers, 0 neither */
     char lots_side;
     int lots_max; /* LOTS_FEW to LOTS_MAX of them */
+    /* the next page: of the list last shown, else of what lies on the other side of the person's newest listing */
+    bool more;
     /* a listing by its public code, whoever owns it; NULL = none wanted */
     const char *listing_code;
     /* the person's own listings with their numbers (db/listing_life.h), and of them the one that has this number; 0 = none
@@ -225,6 +227,10 @@ struct found {
     size_t n_lots;          /* lots_max: there may be more; the person's own are among them */
     const struct lot *lots;
     const char *near;       /* the district (or place without one) they were looked for in first; NULL where n_lots is 0 */
+    size_t n_page;          /* what is left of the list last shown and still stands; */
+    const struct listing_facts *page;
+    const char *page_commodity; /* the goods it was asked for */
+    struct listing_facts newest; /* or, with the lots of the other side, the person's newest listing; its id is 0 when there is none */
     struct listing_facts listing; /* by code or own number */
     struct listing_facts repeat;
     size_t n_own;
@@ -317,6 +323,15 @@ struct listing_list {
     int64_t person_id;
     size_t n;
     const int64_t *ids;
+};
+
+/* The list of others' listings that a person is shown, and how many of it were. */
+struct page_row {
+    int64_t person_id;
+    const char *commodity; /* what was asked for */
+    size_t n;
+    const int64_t *ids;
+    int shown;
 };
 
 struct consent_row {
@@ -432,6 +447,8 @@ struct effects {
     struct crop_row *crops;
     struct subscription_row *subscriptions, *unsubscriptions;
     struct alert_row *alerts; /* to others */
+    size_t n_pages;
+    struct page_row *pages;
     struct code_row *codes;
     struct erasure_row *erasures;
     struct newcomer_row *newcomers;

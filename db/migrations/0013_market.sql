@@ -43,3 +43,13 @@ CREATE FUNCTION listing_changes(before listings, after listings) RETURNS jsonb L
     RETURN (SELECT jsonb_object_agg(key, jsonb_build_array(b.value, a.value))
               FROM jsonb_each(to_jsonb(before)) AS b JOIN jsonb_each(to_jsonb(after)) AS a USING (key)
              WHERE b.value <> a.value AND key NOT IN ('state', 'near', 'price_factor', 'best'));
+
+-- The list of other people's listings that a person was last shown, in its order, and how many of it: TIEP shows the next.
+CREATE TABLE match_pages (
+    person_id bigint PRIMARY KEY REFERENCES people ON DELETE CASCADE,
+    commodity text NOT NULL, -- what was asked for
+    listings bigint[] NOT NULL,
+    shown integer NOT NULL,
+    at timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE ON match_pages TO chonoi_smsd;

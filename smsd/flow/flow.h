@@ -23,6 +23,10 @@ const struct flow *flow_of(enum intent intent);
 /* One item a lookup: what turn->found[i] answers is items[i]. */
 void listing_want(struct turn *turn); /* sell, buy */
 void listing_act(struct turn *turn);
+void match_want(struct turn *turn); /* who buys, who sells */
+void match_act(struct turn *turn);
+void more_want(struct turn *turn);
+void more_act(struct turn *turn);
 void price_want(struct turn *turn);
 void price_act(struct turn *turn);
 void season_act(struct turn *turn);

@@ -29,6 +29,30 @@ const char *matches_people(const struct turn *turn, const struct found *found)
              : NULL;
 }
 
+struct listing_facts match_facts(const struct match *match, char side)
+{
+    const struct lot *lot = match->lot;
+    return (struct listing_facts){.id = lot->id,
+                                  .code = lot->code,
+                                  .person_id = lot->person_id,
+                                  .state = LISTING_OPEN,
+                                  .side = side,
+                                  .commodity = lot->commodity,
+                                  .quantity_milli = lot->quantity_milli,
+                                  .base_unit = lot->base_unit,
+                                  .entered_milli = lot->entered_milli,
+                                  .entered_unit = lot->entered_unit,
+                                  .price_low = lot->price_low,
+                                  .price_high = lot->price_high,
+                                  .price_unit = lot->price_unit,
+                                  .place = lot->place,
+                                  .ready = lot->ready,
+                                  .until = lot->until,
+                                  .size = lot->size,
+                                  .grade = lot->grade,
+                                  .state_of_goods = lot->state};
+}
+
 const char *match_words(const struct turn *turn, const struct match *match)
 {
     const struct lot *lot = match->lot;

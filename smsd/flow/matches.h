@@ -20,6 +20,9 @@ struct matches matches_of(const struct turn *turn, const struct wanted *wanted, 
  * when nobody has. `found` is of the turn's first lookup. */
 const char *matches_people(const struct turn *turn, const struct found *found);
 
+/* A lot as any other listing. */
+struct listing_facts match_facts(const struct match *match, char side);
+
 /* "2 tấn 8.200đ/kg Cầu Kè" */
 const char *match_words(const struct turn *turn, const struct match *match);
 

@@ -62,7 +62,8 @@ void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sen
 
 bool turn_repeats_last(const struct turn *turn)
 {
-    return turn->sender->last_hash != 0 && turn->sender->last_hash == turn->mo->text_hash;
+    return turn->sender->last_hash != 0 && turn->sender->last_hash == turn->mo->text_hash &&
+           turn->reading.intent != INTENT_MORE;
 }
 
 /* Was it within this time? What lies as far ahead was written by a clock that has been set back since. */

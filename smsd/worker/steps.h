@@ -24,7 +24,7 @@ void turn_reply(struct turn *turn);
 /* Counts the turn, once it is committed. */
 void turn_count(const struct turn *turn);
 
-/* Are these the words of the sender's last text? */
+/* Are these the words of the sender's last text? TIEP never is: each one asks for another page. */
 bool turn_repeats_last(const struct turn *turn);
 
 /* Does the hour of the sender's counters still run? */

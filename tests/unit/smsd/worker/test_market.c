@@ -78,6 +78,77 @@ static void the_other_side_is_told_in_all_languages(void **state)
     }
 }
 
+/* How many listings an answer names: each with its place. */
+static int lines_of(const char *answer)
+{
+    int n = 1;
+    for (const char *at = strstr(answer, "; "); at; at = strstr(at + 1, "; "))
+        n++;
+    return n;
+}
+
+static void whoever_asks_sees_the_other_side_page_by_page(void **state)
+{
+    (void)state;
+    farmers_sell(1, 8, "3 tan", 8000);
+    say(LAN, "O CAU KE");
+    const char *answer = say(LAN, "ai ban lua");
+    assert_says(answer, "Nguoi ban lua:");
+    assert_says(answer, "lua OM18 3 tan 8.000d/kg Chau Dien; "); /* the best price first: all are of the district */
+    assert_says(answer, "TIEP");
+    int shown = lines_of(answer);
+    assert_true(shown >= 3 && shown < 8);
+    for (; shown < 8; shown += lines_of(answer)) {
+        answer = say(LAN, "TIEP");
+        assert_says(answer, "Nguoi ban lua:");
+    }
+    assert_int_equal(shown, 8);
+    assert_says(answer, "lua OM18 3 tan 8.700d/kg");
+    assert_null(strstr(answer, "TIEP"));
+    assert_says(say(LAN, "TIEP"), "Het danh sach");
+    assert_says(say(LAN, "ai mua lua"), "Chua thay ai mua lua");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE side = 'b'"), 0);
+}
+
+static void after_a_request_the_next_page_is_its_pool(void **state)
+{
+    (void)state;
+    farmers_sell(1, 3, "3 tan", 8000);
+    assert_says(say(BINH, "TIEP"), "Het danh sach");
+    say(BINH, "mua lua om18 5 tan hoa an");
+    const char *answer = say(BINH, "TIEP");
+    assert_says(answer, "Nguoi ban lua OM18:");
+    assert_says(answer, "3 tan 8.000d/kg");
+    assert_int_equal(lines_of(answer), 3);
+    assert_says(say(LAN, "TIEP"), "Het danh sach");
+}
+
+/* What was cancelled meanwhile is not shown, and a list is forgotten after a day. */
+static void a_page_shows_what_still_stands(void **state)
+{
+    (void)state;
+    farmers_sell(1, 8, "3 tan", 8000);
+    int shown = lines_of(say(LAN, "ai ban lua"));
+    pg_sql("UPDATE listings SET state = 'cancelled' WHERE price_low >= 8600");
+    assert_int_equal(shown + lines_of(say(LAN, "TIEP")), 6);
+    say(LAN, "ai ban lua");
+    pg_sql("UPDATE match_pages SET at = at - interval '25 hours'");
+    assert_says(say(LAN, "TIEP"), "Het danh sach");
+}
+
+static void pages_are_told_in_all_languages(void **state)
+{
+    (void)state;
+    static const char *const chosen[] = {"NN VI DAU", "NN KM", "NN ZH", "NN EN"};
+    farmers_sell(1, 8, "3 tan", 8000);
+    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
+        say(LAN, chosen[i]);
+        assert_says(say(LAN, "ai ban lua"), "TIEP");
+        assert_true(lines_of(say(LAN, "TIEP")) >= 2);
+        story_now_us += 11 * MINUTE_US;
+    }
+}
+
 #define STORY(name) cmocka_unit_test_setup(name, story_begin)
 
 int main(void)
@@ -87,6 +158,10 @@ int main(void)
         STORY(a_buyer_hears_of_the_lot_that_is_enough),
         STORY(small_lots_are_pooled),
         STORY(the_other_side_is_told_in_all_languages),
+        STORY(whoever_asks_sees_the_other_side_page_by_page),
+        STORY(after_a_request_the_next_page_is_its_pool),
+        STORY(a_page_shows_what_still_stands),
+        STORY(pages_are_told_in_all_languages),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
