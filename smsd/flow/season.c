@@ -2,6 +2,8 @@
  *
  * MUA VU: the season of a crop now, and the next one, by the windows of the province's calendar.
  */
+#include <string.h>
+
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
 
@@ -30,33 +32,64 @@ static int days_until(int month_and_day, day_t today)
     return at >= today ? at - today : at + 365 - today;
 }
 
-/* How soon a season matters: 0 while one of its windows is open, else the days until the next opens. */
-static int distance(const struct season *season, day_t today)
+/* How soon a season matters: 0 while one of its windows is open, else the days until the next opens; *harvest_r says
+ * which. */
+static int distance(const struct season *season, day_t today, bool *harvest_r)
 {
     int now = month_day(today), nearest = 1000;
-    if (within(season->sow_from, season->sow_to, now) || within(season->harvest_from, season->harvest_to, now))
+    *harvest_r = within(season->harvest_from, season->harvest_to, now);
+    if (*harvest_r || within(season->sow_from, season->sow_to, now))
         return 0;
     if (season->sow_from)
         nearest = days_until(season->sow_from, today);
-    if (season->harvest_from && days_until(season->harvest_from, today) < nearest)
+    if (season->harvest_from && days_until(season->harvest_from, today) < nearest) {
         nearest = days_until(season->harvest_from, today);
+        *harvest_r = true;
+    }
     return nearest;
+}
+
+/* ---- whose calendar ---- */
+
+static bool is_around(const struct season *season, const struct place *place)
+{
+    return !season->area || place_within(place, season->area);
 }
 
 /* A calendar of the place itself, of what it lies in, or of a part of it. */
 static bool is_for(const struct season *season, const struct place *place)
 {
-    return !season->area || place_within(place, season->area) || place_within(season->area, place);
+    return is_around(season, place) || place_within(season->area, place);
 }
 
-/* The nearest season for the place that is not `except`; NULL when there is none. */
+/* Is a's calendar nearer to the place than b's: around it and narrower, or around it where b's is of a part only? */
+static bool is_nearer(const struct season *a, const struct season *b, const struct place *place)
+{
+    if (is_around(a, place) != is_around(b, place))
+        return is_around(a, place);
+    return is_around(a, place) && a->area && a->area != b->area && (!b->area || place_within(a->area, b->area));
+}
+
+/* Does a nearer calendar say when this season is? */
+static bool is_overruled(const struct season *season, const struct season *seasons, size_t n, const struct place *place)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(seasons[i].code, season->code) == 0 && is_for(&seasons[i], place) &&
+            is_nearer(&seasons[i], season, place))
+            return true;
+    return false;
+}
+
+/* The nearest season in time for the place that is not `except`; NULL when there is none. */
 static const struct season *nearest(const struct season *seasons, size_t n, const struct place *place, day_t today,
                                     const struct season *except)
 {
     const struct season *best = NULL;
+    bool harvest;
     for (size_t i = 0; i < n; i++)
-        if (&seasons[i] != except && is_for(&seasons[i], place) &&
-            (!best || distance(&seasons[i], today) < distance(best, today)))
+        if ((!except || strcmp(seasons[i].code, except->code) != 0) && is_for(&seasons[i], place) &&
+            !is_overruled(&seasons[i], seasons, n, place) &&
+            (!best || distance(&seasons[i], today, &harvest) < distance(best, today, &harvest)))
             best = &seasons[i];
     return best;
 }
@@ -73,8 +106,14 @@ static const char *in_short(const struct turn *turn, const struct season *season
 static void say_season(struct turn *turn, const struct commodity *commodity, const struct season *now,
                        const struct season *next)
 {
+    bool harvest;
+    int days = distance(now, turn->today, &harvest);
+    const char *work = format_work(turn->arena, turn->lang, now, harvest);
     turn_say(turn, MSG_SEASON,
              ARGS({"goods", commodity->brief[turn->lang]}, {"season", now->name[turn->lang]},
+                  {"now", days == 0 ? work : NULL}, {"soon", days ? work : NULL},
+                  {"days", format_number(turn->arena, turn->lang, days)},
+                  {"place", now->area ? now->area->brief[turn->lang] : NULL},
                   {"windows", format_windows(turn->arena, turn->lang, now)}, {"next", in_short(turn, next)},
                   {"advice", message_advice(turn->knowledge->book, turn->lang, now->advice)}));
 }

@@ -173,14 +173,27 @@ static const char *format_window(struct arena *arena, enum lang lang, int from, 
                         format_month_day(arena, lang, to / 100, to % 100));
 }
 
+/* Animals are stocked, not sown. */
+static const char *sowing(enum lang lang, const struct season *season)
+{
+    const char *category = season->commodity->category;
+    bool stocked = category && strcmp(category, "aquaculture") == 0;
+    return stocked ? words_of(lang)->stock : words_of(lang)->sow;
+}
+
+char *format_work(struct arena *arena, enum lang lang, const struct season *season, bool harvest)
+{
+    const char *work = harvest ? words_of(lang)->harvest : sowing(lang, season);
+    size_t n = strlen(work);
+    return arena_copy(arena, (struct slice){work, n && work[n - 1] == ' ' ? n - 1 : n});
+}
+
 char *format_windows(struct arena *arena, enum lang lang, const struct season *season)
 {
     const struct words *w = words_of(lang);
-    const char *category = season->commodity->category;
-    bool stocked = category && strcmp(category, "aquaculture") == 0;
     const char *sow = format_window(arena, lang, season->sow_from, season->sow_to);
     const char *harvest = format_window(arena, lang, season->harvest_from, season->harvest_to);
-    return arena_printf(arena, "%s%s%s%s%s", sow ? stocked ? w->stock : w->sow : "", sow ? sow : "",
+    return arena_printf(arena, "%s%s%s%s%s", sow ? sowing(lang, season) : "", sow ? sow : "",
                         sow && harvest ? ", " : "", harvest ? w->harvest : "", harvest ? harvest : "");
 }
 

@@ -63,4 +63,7 @@ char *format_change(struct arena *arena, enum lang lang, int64_t difference);
  * not sown. */
 char *format_windows(struct arena *arena, enum lang lang, const struct season *season);
 
+/* What is done in a season: "xuống giống", "thả giống", or "thu hoạch". */
+char *format_work(struct arena *arena, enum lang lang, const struct season *season, bool harvest);
+
 #endif
