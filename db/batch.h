@@ -244,6 +244,7 @@ struct found {
     struct subscription *subscriptions; /* the newest first */
     bool officer;             /* or coordinator */
     bool desk_item;           /* there is one, of somebody else, and nobody closed it */
+    bool desk_price;          /* and it is whether a price is right */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that

@@ -35,6 +35,7 @@ static void read_found(const PGresult *result, void *context)
         struct found *found = &lookups->found[row_i64(&row)];
         found->officer = row_bool(&row);
         found->desk_item = row_bool(&row);
+        found->desk_price = row_bool(&row);
     }
 }
 
@@ -107,6 +108,8 @@ static void read_texts(const PGresult *result, void *context)
         text->commodity = row_text(&row, reading->arena);
         text->created_us = row_i64(&row);
         text->words = row_text(&row, reading->arena);
+        text->price = row_i64(&row);
+        text->unit = row_text(&row, reading->arena);
     }
 }
 
@@ -155,6 +158,47 @@ enum db_status desk_late(struct db *db, struct arena *arena, int64_t before_us, 
     PIPE(db, Q_DESK_LATE, read_texts, &reading, param_i64(db_scratch(db), before_us), param_i64(db_scratch(db), now_us),
          param_i64(db_scratch(db), DESK_BATCH));
     return texts_taken(db, &reading, rows_r, n_r);
+}
+
+enum db_status desk_take_prices(struct db *db, int64_t now_us)
+{
+    pipe_begin(db);
+    PIPE(db, Q_DESK_TAKE_PRICES, NULL, NULL, param_i64(db_scratch(db), now_us), param_i64(db_scratch(db), DESK_BATCH));
+    return pipe_end(db);
+}
+
+struct judging {
+    struct desk_judgement *rows;
+    size_t n;
+};
+
+static void read_judged(const PGresult *result, void *context)
+{
+    struct judging *judging = context;
+    judging->n = (size_t)PQntuples(result);
+    for (size_t i = 0; i < judging->n; i++) {
+        struct pg_row row = pg_row(result, (int)i);
+        judging->rows[i].answer = row_i64(&row);
+        judging->rows[i].price_report = row_i64(&row);
+        judging->rows[i].right = row_bool(&row);
+    }
+}
+
+enum db_status desk_judged(struct db *db, struct desk_judgement rows_r[DESK_BATCH], size_t *n_r)
+{
+    struct judging judging = {rows_r, 0};
+    pipe_begin(db);
+    PIPE(db, Q_DESK_JUDGED, read_judged, &judging, param_i64(db_scratch(db), DESK_BATCH));
+    enum db_status status = pipe_end(db);
+    *n_r = status == DB_OK ? judging.n : 0;
+    return status;
+}
+
+enum db_status desk_judged_done(struct db *db, int64_t answer, int64_t now_us)
+{
+    pipe_begin(db);
+    PIPE(db, Q_DESK_JUDGED_DONE, NULL, NULL, param_i64(db_scratch(db), answer), param_i64(db_scratch(db), now_us));
+    return pipe_end(db);
 }
 
 enum db_status desk_commit(struct db *db, const struct outbox_row *rows, size_t n, int64_t now_us)

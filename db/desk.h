@@ -37,6 +37,8 @@ struct desk_text {
     const char *reason;
     const char *place, *commodity; /* codes; "" = not known */
     const char *words;
+    int64_t price;    /* đồng per unit; 0 = the item is no price */
+    const char *unit; /* code */
 };
 
 /* To officers, `words` being the item's text: what nobody was asked about, and what somebody was asked about at
@@ -50,6 +52,18 @@ enum db_status desk_tell(struct db *db, struct arena *arena, int64_t now_us, str
 /* To those who wrote at before_us or earlier and were neither answered nor told so before; no words. */
 enum db_status desk_late(struct db *db, struct arena *arena, int64_t before_us, int64_t now_us,
                          struct desk_text **rows_r, size_t *n_r);
+
+/* Prices in quarantine become items, and those that were decided about end. */
+enum db_status desk_take_prices(struct db *db, int64_t now_us);
+
+/* What an officer said of a price, still to be done: desk_judged_done says that it was. At most DESK_BATCH. */
+struct desk_judgement {
+    int64_t answer, price_report;
+    bool right;
+};
+
+enum db_status desk_judged(struct db *db, struct desk_judgement rows_r[DESK_BATCH], size_t *n_r);
+enum db_status desk_judged_done(struct db *db, int64_t answer, int64_t now_us);
 
 enum db_status desk_commit(struct db *db, const struct outbox_row *rows, size_t n, int64_t now_us);
 

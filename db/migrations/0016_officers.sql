@@ -19,9 +19,11 @@ ALTER TABLE desk
     ADD COLUMN officer_id bigint REFERENCES officers ON DELETE SET NULL, -- who was asked last
     ADD COLUMN asked_at timestamptz, -- and when
     ADD COLUMN late_at timestamptz,  -- when the writer was told that nobody had answered yet
-    ADD COLUMN ended_at timestamptz;
+    ADD COLUMN ended_at timestamptz,
+    ADD COLUMN price_report_id bigint REFERENCES price_reports ON DELETE CASCADE; -- is it right? NULL = a text
 CREATE INDEX desk_due ON desk (tried_at NULLS FIRST, created_at) WHERE state = 'open';
 CREATE INDEX desk_person ON desk (person_id);
+CREATE UNIQUE INDEX desk_price ON desk (price_report_id) WHERE price_report_id IS NOT NULL;
 
 -- Everyone who was asked: nobody is asked the same twice.
 CREATE TABLE desk_asked (

@@ -10,8 +10,8 @@ SELECT person_id, inbound_id, reason, coalesce(place, ''), coalesce(commodity, '
     AS u(person_id, inbound_id, reason, place, commodity);
 
 -- name: desk_find
--- Whether somebody is an officer, and whether an item of somebody else may be answered.
-SELECT asked.n, o.person_id IS NOT NULL, d.id IS NOT NULL
+-- Whether somebody is an officer, whether an item of somebody else may be answered, and whether it is a price.
+SELECT asked.n, o.person_id IS NOT NULL, d.id IS NOT NULL, d.price_report_id IS NOT NULL
   FROM unnest($1::int[], $2::text[], $3::bigint[]) AS asked(n, msisdn, item)
   JOIN people p ON p.msisdn = asked.msisdn
   LEFT JOIN officers o ON o.person_id = p.id
@@ -26,9 +26,10 @@ SELECT o.person_id, o.hours
 -- name: desk_assign
 -- Items nobody was asked about, and those that were asked so long ago: each goes to whoever of $1 is on duty, stands for
 -- its place and goods and was not asked before: an officer before a coordinator (not with codes, which are no officer's
--- business), the nearest first, then who has the least to do. Whatever finds nobody goes behind the others. What another instance looks at is skipped.
+-- business), the nearest first, then who has the least to do. Whatever finds nobody goes behind the others. What another
+-- instance looks at is skipped.
 WITH due AS (
-    SELECT id, person_id, inbound_id, reason, place, commodity, created_at FROM desk
+    SELECT id, person_id, inbound_id, reason, place, commodity, price_report_id, created_at FROM desk
      WHERE state = 'open' AND (asked_at IS NULL OR asked_at <= moment($2::bigint))
      ORDER BY tried_at NULLS FIRST, created_at LIMIT $4::int FOR UPDATE SKIP LOCKED
 ), busy AS (
@@ -45,7 +46,8 @@ WITH due AS (
      WHERE (o.areas = '{}' OR d.place = '' OR area.steps IS NOT NULL)
        AND (o.crops = '{}' OR d.commodity = '' OR crop.steps IS NOT NULL)
        AND NOT EXISTS (SELECT FROM desk_asked x WHERE x.desk_id = d.id AND x.officer_id = o.person_id)
-     ORDER BY d.id, (o.role = 'coordinator') = (d.reason <> 'code_locked'), area.steps, crop.steps, coalesce(b.items, 0), o.person_id
+     ORDER BY d.id, (o.role = 'coordinator') = (d.reason <> 'code_locked'), area.steps, crop.steps,
+              coalesce(b.items, 0), o.person_id
 ), marked AS (
     UPDATE desk d
        SET tried_at = moment($3::bigint),
@@ -55,46 +57,78 @@ WITH due AS (
 ), asked AS (
     INSERT INTO desk_asked (desk_id, officer_id, at) SELECT id, officer_id, moment($3::bigint) FROM found
 )
-SELECT d.id, f.officer_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), coalesce(i.text, '')
+SELECT d.id, f.officer_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), coalesce(i.text, ''),
+       r.price, r.unit
   FROM found f
   JOIN due d USING (id)
   JOIN people p ON p.id = f.officer_id
   LEFT JOIN inbound i ON i.person_id = d.person_id AND i.id = d.inbound_id
                      AND i.received_at BETWEEN d.created_at - interval '28 days' AND d.created_at
+  LEFT JOIN price_reports r ON r.id = d.price_report_id
  ORDER BY d.id;
+
+-- name: desk_take_prices
+-- Prices in quarantine that somebody said become items, one a person at a time: a hundred asks of one are no hundred SMS
+-- to an officer. Items of prices that were decided about otherwise end.
+WITH decided AS (
+    UPDATE desk d SET state = 'closed', ended_at = moment($1::bigint)
+      FROM price_reports r WHERE r.id = d.price_report_id AND d.state = 'open' AND r.reviewed_at IS NOT NULL
+)
+INSERT INTO desk (person_id, inbound_id, reason, place, commodity, price_report_id, created_at)
+SELECT DISTINCT ON (r.person_id) r.person_id, 0, 'price', r.place, r.commodity, r.id, moment($1::bigint)
+  FROM price_reports r
+ WHERE r.quarantine IN ('implausible', 'far') AND r.reviewed_at IS NULL AND r.person_id IS NOT NULL
+   AND NOT EXISTS (SELECT FROM desk d WHERE d.person_id = r.person_id AND d.price_report_id IS NOT NULL
+                                        AND (d.state = 'open' OR d.price_report_id = r.id))
+ ORDER BY r.person_id, r.id LIMIT $2::int
+    ON CONFLICT DO NOTHING;
+
+-- name: desk_judged
+-- What officers said of prices.
+SELECT a.id, d.price_report_id, a.words = 'dung'
+  FROM desk_answers a JOIN desk d ON d.id = a.desk_id
+ WHERE a.told_at IS NULL AND d.price_report_id IS NOT NULL
+ ORDER BY a.id LIMIT $1::int;
+
+-- name: desk_judged_done
+UPDATE desk_answers SET told_at = moment($2::bigint) WHERE id = $1::bigint;
 
 -- name: desk_tell
 -- Answers that have still to go to who asked.
 WITH due AS (
-    SELECT id, desk_id, words FROM desk_answers WHERE told_at IS NULL ORDER BY id LIMIT $2::int FOR UPDATE SKIP LOCKED
+    SELECT a.id, a.desk_id, a.words
+      FROM desk_answers a JOIN desk d ON d.id = a.desk_id AND d.price_report_id IS NULL
+     WHERE a.told_at IS NULL ORDER BY a.id LIMIT $2::int FOR UPDATE OF a SKIP LOCKED
 ), marked AS (
     UPDATE desk_answers a SET told_at = moment($1::bigint) FROM due WHERE a.id = due.id
 )
-SELECT d.id, d.person_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), due.words
+SELECT d.id, d.person_id, p.lang, d.reason, d.place, d.commodity, micros(d.created_at), due.words, 0, ''
   FROM due JOIN desk d ON d.id = due.desk_id JOIN people p ON p.id = d.person_id AND p.msisdn IS NOT NULL
  ORDER BY due.id;
 
 -- name: desk_late
--- Items from before $1 that nobody has answered: their writers hear of it, once. Who sent wrong codes asked nothing.
+-- Items from before $1 that nobody has answered: their writers hear of it, once. Who sent wrong codes or an odd price
+-- asked nothing.
 WITH due AS (
     SELECT id FROM desk
-     WHERE state = 'open' AND late_at IS NULL AND created_at <= moment($1::bigint) AND reason <> 'code_locked'
+     WHERE state = 'open' AND late_at IS NULL AND created_at <= moment($1::bigint) AND reason NOT IN ('code_locked', 'price')
      ORDER BY created_at LIMIT $3::int FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE desk d SET late_at = moment($2::bigint) FROM due WHERE d.id = due.id RETURNING d.*
 )
-SELECT m.id, m.person_id, p.lang, m.reason, m.place, m.commodity, micros(m.created_at), ''
+SELECT m.id, m.person_id, p.lang, m.reason, m.place, m.commodity, micros(m.created_at), '', 0, ''
   FROM marked m JOIN people p ON p.id = m.person_id
  ORDER BY m.created_at, m.id;
 
 -- name: desk_answer
--- Words of an officer, or of the desk (NULL). An item that was closed stays closed; one that was answered may be answered
+-- Words of an officer, or of the desk (NULL), which has other means for prices. An item that was closed stays closed; one that was answered may be answered
 -- again. Answers how many items there were.
 WITH given AS (
     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS u(desk_id, officer_id, words)
 ), ended AS (
     UPDATE desk d SET state = 'answered', ended_at = coalesce(d.ended_at, moment($4::bigint))
       FROM given g WHERE d.id = g.desk_id AND d.state <> 'closed'
+       AND (g.officer_id IS NOT NULL OR d.price_report_id IS NULL)
        AND (g.officer_id IS NULL OR EXISTS (SELECT FROM officers o WHERE o.person_id = g.officer_id))
     RETURNING d.id
 ), added AS (

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "parsers/text/fold.h"
 #include "parsers/text/plain.h"
 #include "smsd/flow/code.h"
 #include "smsd/flow/flow.h"
@@ -57,16 +58,35 @@ void question_want(struct turn *turn)
             (struct lookup){.code = true, .officer = true, .desk_item = strtoll(turn->reading.number, NULL, 10)};
 }
 
-static void ask_for_code(struct turn *turn)
+static void ask_for_code(struct turn *turn, struct slice words)
 {
-    json_t *root =
-        json_pack("{s:s, s:s%}", "item", turn->reading.number, "words", turn->reading.words.at, turn->reading.words.n);
+    json_t *root = json_pack("{s:s, s:s%}", "item", turn->reading.number, "words", words.at, words.n);
     char *text = json_dumps(root, JSON_COMPACT);
     const char *code = code_new(turn, "desk_answer", arena_copy(turn->arena, slice_of(text)));
     free(text);
     json_decref(root);
     if (code)
         turn_say(turn, MSG_DESK_CONFIRM, ARGS({"number", turn->reading.number}, {"code", code}));
+}
+
+/* Is the price right? As the database keeps it; empty when the officer says neither. */
+static struct slice judgement(const struct turn *turn)
+{
+    static const char *const said[][2] = {{"dung", "dung"}, {"right", "dung"}, {"sai", "sai"}, {"wrong", "sai"}};
+    const char *words = text_fold(turn->arena, turn->reading.words, NULL);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (strcmp(words, said[i][0]) == 0)
+            return slice_of(said[i][1]);
+    return slice_of("");
+}
+
+static void judge(struct turn *turn)
+{
+    struct slice words = judgement(turn);
+    if (words.n)
+        ask_for_code(turn, words);
+    else
+        turn_say(turn, MSG_DESK_PRICE, ARGS({"number", turn->reading.number}));
 }
 
 static void answer(struct turn *turn)
@@ -76,10 +96,12 @@ static void answer(struct turn *turn)
         turn_say(turn, MSG_DESK_OFFICERS, NO_ARGS);
     else if (!turn->found[0].desk_item)
         turn_say(turn, MSG_DESK_UNKNOWN, ARGS({"number", number}));
+    else if (turn->found[0].desk_price)
+        judge(turn);
     else if (text_characters(turn->reading.words) > DESK_ANSWER_MAX)
         turn_say(turn, MSG_DESK_LONG, ARGS({"number", number}));
     else
-        ask_for_code(turn);
+        ask_for_code(turn, turn->reading.words);
 }
 
 void desk_answer_confirmed(struct turn *turn, const char *json)

@@ -3,6 +3,7 @@
 
 #include "db/alerts.h"
 #include "db/desk.h"
+#include "db/price_reports.h"
 #include "parsers/base/work_hours.h"
 #include "parsers/text/plain.h"
 #include "parsers/text/sms.h"
@@ -42,16 +43,28 @@ static const char *subject(const struct desk_run *run, const struct desk_text *t
                         goods ? goods->brief[lang] : "", goods ? ", " : "", why ? why : text->reason);
 }
 
+/* What is asked: the text, or a price and whether it is right. */
+static const char *words_of_task(const struct desk_run *run, const struct desk_text *text)
+{
+    enum lang lang = task_lang(text);
+    const struct message_book *book = run->knowledge->book;
+    const char *words = text_plain(run->arena, slice_of(text->words), TASK_WORDS_MAX);
+    const struct unit *unit = lexicon_unit(run->knowledge->lexicon, text->unit);
+    if (text->price)
+        return arena_printf(run->arena, "%s, %s", format_price(run->arena, lang, text->price, text->price, unit),
+                            message_phrase(book, lang, "desk", "right_or_wrong"));
+    return *words ? words : message_phrase(book, lang, "desk", "unseen");
+}
+
 /* Not held back by quiet hours and daily caps: that is what hours of duty are for. */
 static struct alert_row task(const struct desk_run *run, const struct alert_rules *rules, const struct desk_text *text)
 {
     enum lang lang = task_lang(text);
-    const char *words = text_plain(run->arena, slice_of(text->words), TASK_WORDS_MAX);
-    struct alert_row row = alert_make(
-        run->arena, run->knowledge->book, rules, run->now_us, (struct alert_to){text->person_id, lang},
-        arena_printf(run->arena, "desk:%lld", (long long)text->item), MSG_DESK_TASK,
-        ARGS({"number", arena_printf(run->arena, "%lld", (long long)text->item)}, {"subject", subject(run, text)},
-             {"words", *words ? words : message_phrase(run->knowledge->book, lang, "desk", "unseen")}));
+    struct alert_row row =
+        alert_make(run->arena, run->knowledge->book, rules, run->now_us, (struct alert_to){text->person_id, lang},
+                   arena_printf(run->arena, "desk:%lld", (long long)text->item), MSG_DESK_TASK,
+                   ARGS({"number", arena_printf(run->arena, "%lld", (long long)text->item)},
+                        {"subject", subject(run, text)}, {"words", words_of_task(run, text)}));
     row.not_before_us = 0;
     row.cap = ALERT_NO_CAP;
     return row;
@@ -178,6 +191,28 @@ static enum db_status tell_the_late(const struct desk_run *run)
     return status;
 }
 
+/* ---- prices ---- */
+
+static enum db_status take_prices(const struct desk_run *run)
+{
+    return desk_take_prices(run->db, run->now_us);
+}
+
+/* Done again after a crash between the two it changes nothing: a price is decided about once. */
+static enum db_status judge_prices(const struct desk_run *run)
+{
+    struct desk_judgement rows[DESK_BATCH];
+    size_t n;
+    bool found;
+    enum db_status status = desk_judged(run->db, rows, &n);
+    for (size_t i = 0; status == DB_OK && i < n; i++) {
+        status = price_review(run->db, rows[i].price_report, rows[i].right, run->now_us, &found);
+        if (status == DB_OK)
+            status = desk_judged_done(run->db, rows[i].answer, run->now_us);
+    }
+    return status;
+}
+
 /* ---- the job ---- */
 
 static enum db_status measure(const struct desk_run *run)
@@ -193,8 +228,8 @@ static enum db_status measure(const struct desk_run *run)
 
 enum db_status desk_serve(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us)
 {
-    static enum db_status (*const steps[])(const struct desk_run *run) = {ask_officers, tell_answers, tell_the_late,
-                                                                          measure};
+    static enum db_status (*const steps[])(const struct desk_run *run) = {take_prices,   ask_officers, tell_answers,
+                                                                          tell_the_late, judge_prices, measure};
     struct desk_run run = {db, arena, conf, knowledge_acquire(), now_us};
     enum db_status status = DB_OK;
     if (!run.knowledge)

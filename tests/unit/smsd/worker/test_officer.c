@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "smsd/job/desk.h"
 #include "tests/unit/smsd/worker/story_fixture.h"
 
 #define HOA "84911000001"
@@ -12,7 +13,7 @@
 static int begin(void **state)
 {
     story_begin(state);
-    pg_sql("TRUNCATE officers, price_reports CASCADE");
+    pg_sql("TRUNCATE officers, price_reports, alerts_told CASCADE");
     pg_sql("INSERT INTO people (msisdn, welcomed_at) VALUES ('" HOA "', now()), ('" LAN "', now()), ('" BINH
            "', now())");
     pg_sql("INSERT INTO officers (person_id, role) SELECT id, 'officer' FROM people WHERE msisdn = '" HOA "'");
@@ -131,6 +132,53 @@ static void a_price_without_a_place_has_the_officers_own_or_is_asked_for(void **
     assert_says(say(HOA, "bao gia lua om18 8200"), "8.200d/kg, Cau Ngang");
 }
 
+static void serve(void)
+{
+    struct conf_error error;
+    struct conf *conf =
+        conf_parse(slice_of("[database]\nurl = x\n[http]\nsecret = 0123456789abcdef\n[kannel]\nlink = box\n"
+                            "[privacy]\nkey = 00112233445566778899aabbccddeeff\n"),
+                   "test", &error);
+    if (!conf)
+        fail_msg("%s", error.text);
+    assert_int_equal(desk_serve(story_db, story_arena, conf, story_now_us), DB_OK);
+    conf_unref(&conf);
+}
+
+/* Two prices of one person that may not count as they are: one is asked about, and when it was decided about the other.
+ */
+static void odd_prices_are_decided_about_by_officers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *kept;
+    } cases[] = {{"đúng", " t"}, {"SAI", "far t"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin(NULL);
+        pg_sql("UPDATE officers SET hours = 'mon-sun 00:00-24:00'");
+        pg_sql("INSERT INTO price_reports (day, commodity, place, price, low, high, unit, kind, person_id, quarantine)"
+               " SELECT current_date, 'LUA.OM18', '845', 83000, 83000, 83000, 'KG', 'ask', id, 'far'"
+               "   FROM people, generate_series(1, 2) WHERE msisdn = '" LAN "'");
+        serve();
+        serve();
+        assert_int_equal(pg_sql("SELECT count(*) FROM desk"), 1);
+        int item = (int)pg_sql("SELECT id FROM desk");
+        assert_says(pg_text("SELECT body FROM outbox"),
+                    "Cau Ke, lua OM18, gia la: 83.000d/kg, DUNG hay SAI. Tra loi: TL ");
+        assert_says(answer_to(HOA, item, "de xem lai"), "la mot gia la");
+        confirm(HOA, answer_to(HOA, item, cases[i].words));
+        serve();
+        assert_string_equal(pg_text("SELECT concat_ws(' ', quarantine, CASE WHEN reviewed_at IS NOT NULL THEN 't' END)"
+                                    "  FROM price_reports ORDER BY id LIMIT 1"),
+                            cases[i].kept);
+        assert_string_equal(pg_text("SELECT state FROM desk ORDER BY id"), "answered\nopen");
+        assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE body ~ '^Can bo tra loi'"), 0);
+        pg_sql("UPDATE price_reports SET reviewed_at = now()");
+        serve();
+        assert_string_equal(pg_text("SELECT state FROM desk ORDER BY id DESC LIMIT 1"), "closed");
+    }
+}
+
 static void nobody_elses_price_is_kept(void **state)
 {
     (void)state;
@@ -161,6 +209,7 @@ int main(void)
         STORY(an_officers_price_counts_when_its_code_comes),
         STORY(several_prices_need_one_code),
         STORY(a_price_without_a_place_has_the_officers_own_or_is_asked_for),
+        STORY(odd_prices_are_decided_about_by_officers),
         STORY(nobody_elses_price_is_kept),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
