@@ -7,6 +7,7 @@
 #include "smsd/flow/flow.h"
 #include "smsd/flow/listing_words.h"
 #include "smsd/flow/matches.h"
+#include "smsd/flow/own.h"
 #include "smsd/message/format.h"
 
 /* Of a page: its segments in GSM-7, and how many listings at most. */
@@ -184,6 +185,8 @@ void more_act(struct turn *turn)
     const struct found *found = &turn->found[0];
     if (found->newest.id)
         show_newest(turn, found);
+    else if (found->n_page && found->page[0].person_id == turn->sender->person_id)
+        list_more(turn);
     else if (found->n_page)
         show_rest(turn, found);
     else

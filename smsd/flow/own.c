@@ -160,8 +160,9 @@ struct listing_words own_words(const struct turn *turn, const struct listing_fac
 const char *own_line(const struct turn *turn, const struct own_listing *own)
 {
     struct listing_words words = own_words(turn, &own->is);
-    return arena_printf(turn->arena, "%d %s %s %s %s %s", own->number, own->is.code, words.side, words.goods,
-                        words.quantity, words.price);
+    const char *number = own->number ? arena_printf(turn->arena, "%d ", own->number) : "";
+    return arena_printf(turn->arena, "%s%s %s %s %s %s", number, own->is.code, words.side, words.goods, words.quantity,
+                        words.price);
 }
 
 int own_days(const struct turn *turn, const struct commodity *commodity)

@@ -37,7 +37,10 @@ struct listing_words own_words(const struct turn *turn, const struct listing_fac
 /* Remembers that the sender knows their listings by these numbers. */
 void own_keep_numbers(struct turn *turn);
 
-/* "2 B7K2 bán lúa OM18 2 tấn 8.500đ/kg" */
+/* The next page of TIN: those that a page of the database holds. */
+void list_more(struct turn *turn);
+
+/* "2 B7K2 bán lúa OM18 2 tấn 8.500đ/kg"; without its number where that is 0. */
 const char *own_line(const struct turn *turn, const struct own_listing *own);
 
 /* Days for which a listing of these goods stands. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * TIN: my listings that stand, with the numbers by which I may name them from now on. TIN B7K2 is XEM B7K2.
+ * TIN: my listings that stand, with the numbers by which I may name them from now on; TIEP goes on with those that did
+ * not fit. TIN B7K2 is XEM B7K2.
  */
 #include "parsers/text/sms.h"
 #include "smsd/flow/flow.h"
@@ -11,31 +12,48 @@
 #define LIST_SEGMENTS 2
 
 /* The first n, and how many there are besides. */
-static void say(struct turn *turn, size_t n)
+static void say(struct turn *turn, const struct own_listing *own, size_t n, size_t of)
 {
-    const struct found *found = &turn->found[0];
     const char *lines = "";
     for (size_t i = 0; i < n; i++)
-        lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", own_line(turn, &found->own[i]));
-    size_t rest = found->n_own - n;
+        lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", own_line(turn, &own[i]));
     turn_say(turn, MSG_LIST,
-             ARGS({"lines", lines}, {"how", ""},
-                  {"rest", rest ? format_number(turn->arena, turn->lang, (int64_t)rest) : NULL}));
+             ARGS({"lines", lines}, {"how", own->number ? "" : NULL},
+                  {"rest", of > n ? format_number(turn->arena, turn->lang, (int64_t)(of - n)) : NULL}));
+}
+
+/* As many as fit; the rest is a page for TIEP. */
+static void show(struct turn *turn, const struct own_listing *own, size_t of)
+{
+    size_t n = of;
+    int64_t *ids = arena_calloc(turn->arena, of, sizeof *ids);
+    for (size_t i = 0; i < of; i++)
+        ids[i] = own[i].is.id;
+    for (say(turn, own, n, of);
+         n > 1 && !sms_fits(slice_of(turn->answer), LIST_SEGMENTS + lang_is_unicode(turn->lang));)
+        say(turn, own, --n, of);
+    *EFFECT(turn, pages) =
+        (struct page_row){turn->sender->person_id, .commodity = "", .n = of, .ids = ids, .shown = (int)n};
 }
 
 void list_act(struct turn *turn)
 {
-    size_t n = turn->found[0].n_own;
+    const struct found *found = &turn->found[0];
     if (*turn->reading.listing) {
         view_act(turn);
-        return;
-    }
-    if (n == 0) {
+    } else if (found->n_own == 0) {
         turn_say(turn, MSG_LIST_NONE, NO_ARGS);
-        return;
+    } else {
+        own_keep_numbers(turn);
+        show(turn, found->own, found->n_own);
     }
-    own_keep_numbers(turn);
-    do
-        say(turn, n);
-    while (--n > 0 && !sms_fits(slice_of(turn->answer), LIST_SEGMENTS + lang_is_unicode(turn->lang)));
+}
+
+void list_more(struct turn *turn)
+{
+    const struct found *found = &turn->found[0];
+    struct own_listing *own = arena_calloc(turn->arena, found->n_page, sizeof *own);
+    for (size_t i = 0; i < found->n_page; i++)
+        own[i].is = found->page[i];
+    show(turn, own, found->n_page);
 }
