@@ -18,6 +18,7 @@
 #include "db/lookup.h"
 #include "db/outbox_add.h"
 #include "db/pages.h"
+#include "db/own_data.h"
 #include "db/people.h"
 #include "db/pg.h"
 #include "db/prices.h"
@@ -66,6 +67,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    own_data_find(db, &wanted);
     deals_find(db, &wanted);
     pages_find(db, &wanted);
     subscriptions_find(db, &wanted);
@@ -90,6 +92,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    own_data_find(db, &wanted);
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);

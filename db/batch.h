@@ -106,6 +106,7 @@ struct lookup {
     const char *bulletin;
     /* of which goods (code): a forecast's, and those whose supply is wanted; NULL = none */
     const char *supply;
+    bool own_data;            /* what is known about the person */
     /* what the person is subscribed to; false = not wanted */
     bool subscriptions;
     bool officer;             /* is the person an officer? and the item of the desk by this number; 0 = none */
@@ -220,6 +221,18 @@ struct subscription {
 /* Of one person, those told; nobody has many. */
 #define SUBSCRIPTIONS_MAX 20
 
+#define OWN_CROPS_MAX 4 /* as many as a DK may name */
+
+/* What is known about a person besides their row. */
+struct own_data {
+    int64_t since_us;
+    const char *name;      /* "" when not told */
+    int listings;          /* that stand */
+    bool alerts, contact;  /* the last yes or no to texts unasked, and to showing the number; false when never asked */
+    size_t n_crops;
+    const char *crops[OWN_CROPS_MAX]; /* codes */
+};
+
 struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
@@ -236,6 +249,7 @@ struct found {
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
     struct code_state code;
+    struct own_data own_data;
     size_t n_deals;
     struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
     struct bulletin bulletin;

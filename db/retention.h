@@ -25,8 +25,9 @@ enum db_status months_drop(struct db *db, int64_t now_us, int months, size_t *dr
 enum kept_thing {
     KEPT_CODES,    /* one-time codes that can do nothing any more */
     KEPT_DEAD,     /* dead letters */
+    KEPT_DEALS,    /* proposed deals that are over */
     KEPT_DESK,     /* items of the desk that are over, with their answers */
-    KEPT_LISTINGS, /* listings that stand no longer, with their history and deals */
+    KEPT_LISTINGS, /* listings that stand no longer, with their history and sales */
     KEPT_WORDS,    /* of a conversation: its open question, and what was answered last */
     KEPT_THINGS
 };

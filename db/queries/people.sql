@@ -44,3 +44,16 @@ UPDATE people p
 INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)
 SELECT u.*, moment($6::bigint)
   FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::bigint[]) AS u;
+
+-- name: own_data
+-- What DU LIEU tells of the person, without what is read with the text anyway.
+SELECT asked.n, micros(p.created_at), p.name,
+       (SELECT count(*) FROM listings l
+         WHERE l.person_id = p.id AND l.state IN ('open', 'matched') AND l.until >= province_today()),
+       (SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'alerts' ORDER BY c.at DESC, c.id DESC LIMIT 1),
+       (SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'contact' ORDER BY c.at DESC, c.id DESC LIMIT 1),
+       crops.codes[1], crops.codes[2], crops.codes[3], crops.codes[4]
+  FROM unnest($1::int[], $2::text[]) AS asked(n, msisdn)
+  JOIN people p ON p.msisdn = asked.msisdn
+ CROSS JOIN LATERAL (
+    SELECT array_agg(k.commodity ORDER BY k.commodity) AS codes FROM person_crops k WHERE k.person_id = p.id) AS crops;

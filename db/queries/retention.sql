@@ -31,6 +31,13 @@ WITH old AS (
 ), dropped AS (DELETE FROM dead_letter d USING old WHERE d.id = old.id RETURNING 1)
 SELECT count(*) FROM dropped;
 
+-- name: retention_deals
+WITH old AS (
+    SELECT id FROM deals WHERE closed_at < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (DELETE FROM deals d USING old WHERE d.id = old.id RETURNING 1)
+SELECT count(*) FROM dropped;
+
 -- name: retention_desk
 -- Answers and whoever was asked go with their item.
 WITH old AS (

@@ -58,6 +58,8 @@ void language_act(struct turn *turn);
 void place_act(struct turn *turn);
 void new_act(struct turn *turn);
 void desk_act(struct turn *turn);    /* a question for the officers */
+void own_data_want(struct turn *turn);
+void own_data_act(struct turn *turn);
 void erase_act(struct turn *turn);
 void erase_confirmed(struct turn *turn, const char *json); /* its code came */
 void question_want(struct turn *turn);

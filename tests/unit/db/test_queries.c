@@ -70,12 +70,13 @@ static void fill_large_tables(void)
     pg_sql("INSERT INTO price_reports (day, commodity, place, price, unit, basis, kind)"
            " SELECT current_date - n / 16, goods.code, '84',"
            "  1000 + n, 'KG', 'farmgate', 'officer' FROM generate_series(1, 20000) n JOIN goods ON goods.i = n %% 170");
-    pg_sql("INSERT INTO deals (code, sell_id, buy_id, seller, buyer, quantity, base_unit, price, price_unit, sell_price,"
-           "  buy_price, state, proposed_at, until, closed_at)"
-           " SELECT 'D' || n, 2 * n, 2 * n + 1, p.id + n, p.id + n + 1, 1, 'KG', 1, 'KG', n, n, s.state, now(), now(),"
-           "  CASE WHEN s.state <> 'proposed' THEN now() END"
-           " FROM generate_series(1, 40000) n, (SELECT min(id) AS id FROM people) p,"
-           "  LATERAL (SELECT CASE WHEN n %% 100 = 0 THEN 'proposed' ELSE 'expired' END AS state) s");
+    pg_sql(
+        "INSERT INTO deals (code, sell_id, buy_id, seller, buyer, quantity, base_unit, price, price_unit, sell_price,"
+        "  buy_price, state, proposed_at, until, closed_at)"
+        " SELECT 'D' || n, 2 * n, 2 * n + 1, p.id + n, p.id + n + 1, 1, 'KG', 1, 'KG', n, n, s.state, now(), now(),"
+        "  CASE WHEN s.state <> 'proposed' THEN now() END"
+        " FROM generate_series(1, 40000) n, (SELECT min(id) AS id FROM people) p,"
+        "  LATERAL (SELECT CASE WHEN n %% 100 = 0 THEN 'proposed' ELSE 'expired' END AS state) s");
     pg_sql("ANALYZE");
 }
 
@@ -84,16 +85,9 @@ static void fill_large_tables(void)
 static void assert_indexed(enum query query, const char *parameters)
 {
     static const char *const big[] = {
-        "deals",
-        "listings",   "price_groups",  "price_reports", "people",      "conversations", "inbound_seen",
-        "inbound_%s", "listing_deals", "listing_lists", "alerts_told", "outbox_%s",    "codes",   "consent_proofs", "consent",
-        "listings",      "price_groups",  "price_reports", "people",    "conversations", "inbound_seen", "inbound_%s",
-        "listing_deals", "listing_lists", "alerts_told",   "outbox_%s", "subscriptions", "person_crops",
-        "listings",       "price_groups",  "price_reports", "people",        "conversations", "inbound_seen",
-        "inbound_%s",     "listing_deals", "listing_lists", "alerts_told",   "outbox_%s",     "codes",
-        "consent_proofs", "consent",       "listings",      "price_groups",  "price_reports", "people",
-        "conversations",  "inbound_seen",  "inbound_%s",    "listing_deals", "listing_lists", "alerts_told",
-        "outbox_%s",      "subscriptions", "person_crops",  "bulletins",     "supply",
+        "deals",      "listings",      "price_groups",  "price_reports", "people",    "conversations", "inbound_seen",
+        "inbound_%s", "listing_deals", "listing_lists", "alerts_told",   "outbox_%s", "codes",         "consent_proofs",
+        "consent",    "subscriptions", "person_crops",  "bulletins",     "supply",
     };
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
@@ -113,6 +107,10 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PEOPLE_LOCK, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0)");
+    assert_indexed(Q_CODES_FIND, "('{0}', '{84900000001}')");
+    assert_indexed(Q_OWN_DATA, "('{0}', '{84900000001}')");
+    assert_indexed(Q_NEWCOMERS_SUPPRESS, "('{1}', '{00}', 0)");
+    assert_indexed(Q_ERASE_BEGIN, "('{1}', '{00}', '{k}', 0)");
     assert_indexed(Q_INBOUND_SEEN_READ, "('{84900000001}', '{k1}')");
     assert_indexed(Q_INBOUND_SEEN_ANSWERS, "('{1}', '{1}', '{0}')");
     assert_indexed(Q_PRICES_NEAR, "('{0}', '{LUA}', '{845}', '{\"\"}')");

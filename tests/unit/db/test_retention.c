@@ -34,6 +34,13 @@ static void each_thing_goes_after_its_days_and_no_earlier(void **state)
     assert_int_equal(drop(KEPT_DEAD, 0), 0);
     assert_int_equal(drop(KEPT_DEAD, 90), 1);
     assert_int_equal(pg_sql("SELECT count(*) FROM dead_letter WHERE at > now() - interval '90 days'"), 1);
+    pg_sql(
+        "INSERT INTO deals (code, sell_id, buy_id, quantity, base_unit, price, price_unit, sell_price, buy_price, "
+        "state,"
+        "  proposed_at, until, closed_at)"
+        " SELECT 'D' || days, 1, days, 1, 'KG', 1, 'KG', 1, 1, 'expired', now(), now(), now() - days * interval '1 day'"
+        "   FROM unnest(ARRAY[729, 731]) days");
+    assert_int_equal(drop(KEPT_DEALS, 730), 1);
     pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now() - interval '3 days', 1, 1,"
            "  now() - (id %% 2) * interval '3 days' FROM people");
     assert_int_equal(drop(KEPT_CODES, 2), 1);
