@@ -103,6 +103,7 @@ SELECT jsonb_pretty(jsonb_build_object(
                         'deals', (SELECT jsonb_agg(to_jsonb(d) ORDER BY d.at) FROM listing_deals d WHERE d.listing_id = t.id))
                         ORDER BY t.created_at) FROM listings t WHERE t.person_id = p.id),
     'proposals', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.proposed_at) FROM deals t WHERE p.id IN (t.seller, t.buyer)),
+    'match_pages', (SELECT to_jsonb(t) FROM match_pages t WHERE t.person_id = p.id),
     'listing_lists', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
     'price_reports', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.reported_at) FROM price_reports t WHERE t.person_id = p.id),
     'listing_list', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
