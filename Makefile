@@ -14,6 +14,7 @@
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make profile-read    what a text read costs in instructions, and which stage they go to, under callgrind
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
+#   make bench-market    what a text about the market takes beside a million listings and ten million reports of prices
 #   make bench-size      the same over the box link in a database of years, beside a small one
 #   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1 INSTANCES=1 (of smsd), and counts what was
 #                        lost or doubled
@@ -43,6 +44,7 @@ FUZZ_SECONDS ?= 60
 BENCH_SECONDS ?=
 BENCH_OPTIONS ?=
 BENCH_SIZE_OPTIONS ?=
+BENCH_MARKET_OPTIONS ?=
 CORPUS ?=
 PYTEST ?=
 DESTDIR ?=
@@ -257,6 +259,13 @@ $(BENCH):
 bench: all $(BENCH)
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/bench.py $(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) $(BENCH_OPTIONS)
 
+bench-market: all $(BUILD)/bench/market
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/market.py $(BENCH_MARKET_OPTIONS)
+$(BUILD)/bench/market: $(BUILD)/obj/tests/bench/market.o $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_SMSD)) $(GW_LIBS_SMSD)
+
 bench-size: all $(BENCH)
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/size.py $(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) \
 		$(BENCH_SIZE_OPTIONS)
@@ -447,7 +456,7 @@ install: all $(MAN)
 # stack holds the lock of its folder.
 clean:
 	$(Q)sh tests/stack/remove.sh build build/live/* build/*/live/* build/bench/stack build/*/bench/stack \
-		build/bench/size/* build/*/bench/size/* \
+		build/bench/size/* build/*/bench/size/* build/bench/market-db build/*/bench/market-db \
 		build/torture/run-* build/*/torture/run-*
 	rm -f compile_commands.json
 
@@ -455,6 +464,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-size bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-market bench-size bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json
