@@ -192,3 +192,32 @@ UPDATE price_feed
    SET settled = greatest(settled, least($1::bigint, CASE WHEN pg_snapshot_xmin(pg_current_snapshot()) >= unsettled
                                                           THEN seen ELSE settled END)),
        seen = $2::bigint, unsettled = pg_snapshot_xmax(pg_current_snapshot());
+
+-- name: price_import_groups
+-- The groups of these goods and days, in one order.
+SELECT g.commodity, g.day - date '1970-01-01', g.place, g.unit, g.basis, variant.attrs, g.low, g.median, g.high, g.reports
+  FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::date[])) AS u(commodity, day)
+  JOIN price_groups g ON g.commodity = u.commodity AND g.day = u.day
+ CROSS JOIN LATERAL (
+    SELECT concat_ws(';', 'size=' || nullif(g.size, ''), 'grade=' || nullif(g.grade, ''),
+                     'state=' || nullif(g.state, ''), nullif(g.rest, '')) AS attrs) AS variant
+ ORDER BY g.commodity COLLATE "C", g.day, g.place COLLATE "C", g.unit COLLATE "C", g.basis COLLATE "C",
+          variant.attrs COLLATE "C";
+
+-- name: price_import
+-- Lines of a bulletin: those that are new, and those that say another price than before; how many of each.
+WITH written AS (
+    INSERT INTO price_reports AS t (kind, day, commodity, place, unit, basis, attrs, low, price, high, source)
+    SELECT 'bulletin', day, commodity, place, unit, basis,
+           concat_ws(';', 'size=' || nullif(size, ''), 'grade=' || nullif(grade, ''), 'state=' || nullif(state, ''),
+                     nullif(rest, '')),
+           low, price, high, source
+      FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                  $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[])
+        AS u(day, commodity, place, unit, basis, size, grade, state, rest, low, price, high, source)
+        ON CONFLICT (day, commodity, place, unit, attrs, basis, source) WHERE kind = 'bulletin' DO UPDATE SET
+           low = excluded.low, price = excluded.price, high = excluded.high, reported_at = excluded.reported_at
+     WHERE (t.low, t.price, t.high) IS DISTINCT FROM (excluded.low, excluded.price, excluded.high)
+    RETURNING xmax = 0 AS is_new
+)
+SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written;

@@ -20,7 +20,7 @@ struct ctl {
     const char *conninfo;    /* --db; NULL = from the environment or the configuration */
     const char *locales;     /* the folder the configuration names; NULL = it was not read */
     const char *key;         /* its [privacy] key; NULL likewise */
-    bool json, full, explain, force;
+    bool json, full, explain, force, dry_run;
     const char *number, *code, *state; /* filters; "" = all */
     int days;                /* a bulletin holds; 0 = as its kind does */
     int limit, keep_months; /* keep_months 0 = all */
@@ -28,6 +28,7 @@ struct ctl {
     const char *lexicon;            /* the folder of the words' files; NULL = the usual one */
     const char *today, *place;      /* of texts to read: a date, a place's code; NULL = today, not known */
     const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */
+    const char *source;             /* who published what is imported; NULL = not said */
     const char *role, *areas, *crops, *hours; /* of an officer; NULL = the usual */
     size_t n_args;
     char **args;             /* what is neither command nor option */
@@ -57,6 +58,7 @@ int ctl_person_erase(struct ctl *ctl);
 int ctl_bulletin_add(struct ctl *ctl);
 int ctl_bulletin_list(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
+int ctl_prices_import(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);
 int ctl_maintain(struct ctl *ctl);
 int ctl_read(struct ctl *ctl);

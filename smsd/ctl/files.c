@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "parsers/base/csv.h"
+
 /* The folder the program is in. */
 static const char *program_folder(struct arena *arena)
 {
@@ -65,6 +67,16 @@ const struct table *lexicon_file(struct arena *arena, const char *folder, const 
     const struct table *table = text.at ? table_from_tsv(arena, name, text, &wrong) : NULL;
     if (!table)
         *error = arena_printf(arena, "%s: %s", path, text.at ? wrong : strerror(errno));
+    return table;
+}
+
+const struct table *table_file(struct arena *arena, const char *path, const char **error)
+{
+    const char *wrong = NULL;
+    struct slice text = read_file(arena, path);
+    const struct table *table = text.at ? table_from_csv(arena, path, text, &wrong) : NULL;
+    if (!table)
+        *error = text.at ? wrong : arena_printf(arena, "%s: %s", path, strerror(errno));
     return table;
 }
 

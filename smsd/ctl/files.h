@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The province's lexicon as files: <table>.tsv in one folder.
+ * The province's lexicon as files, <table>.tsv in one folder; and tables that others made.
  */
 #ifndef SMSD_CTL_FILES_H
 #define SMSD_CTL_FILES_H
@@ -17,6 +17,10 @@ const char *lexicon_folder(struct arena *arena, const char *given, const char *l
 
 /* The table of a file there, in the arena; NULL with *error, which names the file. */
 const struct table *lexicon_file(struct arena *arena, const char *folder, const char *name, const char **error);
+
+/* The table of any file of comma-, semicolon- or tab-separated cells (parsers/base/csv.h), in the arena; NULL with *error,
+ * which names the file. */
+const struct table *table_file(struct arena *arena, const char *path, const char **error);
 
 /* Writes the table as <folder>/<its name>.tsv, in place of what stands there: whole or not at all. False with *error, which
  * names the file; also when a cell holds what a cell of such a file cannot. */

@@ -53,6 +53,8 @@ static const struct ctl_command {
     {"bulletin list", "", "what was published", ctl_bulletin_list, ROLE_DAEMON, OPTION(OPT_LIMIT), 0, 0},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 0, 1},
+    {"prices import", "FILE", "take a bulletin of prices (CSV or TSV), whole or not at all", ctl_prices_import,
+     ROLE_OWNER, OPTION(OPT_DRY_RUN) | OPTION(OPT_SOURCE) | OPTION(OPT_FORCE), 1, 1},
     {"migrate", "", "bring the schema up to date, and make the months' partitions", ctl_migrate, ROLE_OWNER, 0, 0, 0},
     {"maintain", "", "make the partitions of the months to come, finish erasing people, and drop what is old",
      ctl_maintain, ROLE_OWNER, OPTION(OPT_KEEP_MONTHS) | OPTION(OPT_KEEP), 0, 0},
@@ -118,8 +120,8 @@ static int print_help(FILE *out, const struct ctl_command *command)
     fputs("\n", out);
     options_print(out, OPTIONS_EVERYWHERE);
     fputs("\nThe database is that of --db, else of CHONOI_DB, else of the configuration's [database] url;\n"
-          "what changes it (seed, migrate, maintain, person, desk alias, lexicon and officer add and remove) takes\n"
-          "CHONOI_OWNER_DB and owner_url instead.\n"
+          "what changes it (seed, migrate, maintain, prices import, person, desk alias, lexicon and officer add and\n"
+          "remove) takes CHONOI_OWNER_DB and owner_url instead.\n"
           "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 the database is away.\n",
           out);
     return CTL_OK;

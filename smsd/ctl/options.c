@@ -31,7 +31,8 @@ static const struct ctl_option {
     {OPT_PLACE, "place", 0, "CODE", "the place of who sent them"},
     {OPT_SLOT, "slot", 0, "SLOT", "read each line as an answer about: price, quantity, date"},
     {OPT_EXPLAIN, "explain", 0, NULL, "how each text was read, instead of JSON"},
-    {OPT_FORCE, "force", 0, NULL, "add a word that means something else too"},
+    {OPT_FORCE, "force", 0, NULL,
+     "do it although it looks wrong: a word that means something else too, an unlikely price"},
     {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
     {OPT_KEEP, "keep", 0, "LIST", "days to keep of other things: dead=90,desk=365,listings=730"},
     {OPT_ROLE, "role", 0, "ROLE", "officer (default) or coordinator, whom is asked what officers leave"},
@@ -39,6 +40,8 @@ static const struct ctl_option {
     {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},
     {OPT_HOURS, "hours", 0, "HOURS", "of duty, as in desk.hours of the configuration (default: those)"},
     {OPT_DAYS, "days", 0, "N", "it is told for N days (default: weather 2, salinity 7, forecast 14)"},
+    {OPT_DRY_RUN, "dry-run", 0, NULL, "say what would change, and change nothing"},
+    {OPT_SOURCE, "source", 0, "NAME", "who published it, where the file does not say (default bulletin)"},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
 
@@ -118,13 +121,16 @@ static bool take_keep(struct ctl *ctl, const char *value)
 static bool take_option(struct line *line, enum option_id id, const char *value)
 {
     struct ctl *ctl = line->ctl;
-    bool *const flags[] = {
-        [OPT_JSON] = &ctl->json, [OPT_FULL] = &ctl->full, [OPT_EXPLAIN] = &ctl->explain, [OPT_FORCE] = &ctl->force};
+    bool *const flags[] = {[OPT_JSON] = &ctl->json,
+                           [OPT_FULL] = &ctl->full,
+                           [OPT_EXPLAIN] = &ctl->explain,
+                           [OPT_FORCE] = &ctl->force,
+                           [OPT_DRY_RUN] = &ctl->dry_run};
     const char **const texts[] = {
         [OPT_CONFIG] = &ctl->config, [OPT_DB] = &ctl->conninfo, [OPT_FROM_DB] = &ctl->conninfo,
         [OPT_NUMBER] = &ctl->number, [OPT_CODE] = &ctl->code,   [OPT_LEXICON] = &ctl->lexicon,
-        [OPT_TODAY] = &ctl->today,   [OPT_PLACE] = &ctl->place, [OPT_AREAS] = &ctl->areas,
-        [OPT_CROPS] = &ctl->crops,   [OPT_HOURS] = &ctl->hours};
+        [OPT_TODAY] = &ctl->today,   [OPT_PLACE] = &ctl->place, [OPT_SOURCE] = &ctl->source,
+        [OPT_AREAS] = &ctl->areas,   [OPT_CROPS] = &ctl->crops, [OPT_HOURS] = &ctl->hours};
     line->given |= OPTION(id);
     if (id == OPT_LIMIT)
         return take_number("limit", value, 1, 1000000, &ctl->limit);

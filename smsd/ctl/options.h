@@ -33,7 +33,9 @@ enum option_id {
     OPT_AREAS,
     OPT_CROPS,
     OPT_HOURS,
-    OPT_DAYS
+    OPT_DAYS,
+    OPT_DRY_RUN,
+    OPT_SOURCE
 };
 
 /* A set of options is the sum of their bits. */

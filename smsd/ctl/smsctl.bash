@@ -32,7 +32,7 @@ _smsctl()
     --role)
         mapfile -t COMPREPLY < <(compgen -W 'officer coordinator' -- "$current")
         return ;;
-    -d | --db | --areas | --crops | --hours | --days | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place)
+    -d | --db | --areas | --crops | --hours | --days | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place | --source)
         return ;;
     esac
     if [[ $current == -* ]]; then
@@ -44,6 +44,8 @@ _smsctl()
             -- "$current")
     elif [[ $command == seed || $command == "lexicon export" ]]; then
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
+    elif [[ $command == "prices import" ]]; then
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
     elif [[ $command == "lexicon add" || $command == "lexicon remove" ]]; then
         [[ $previous == "${command#* }" ]] && mapfile -t COMPREPLY < <(compgen -W \
             'commodity foreign place ambiguous unit keyword' -- "$current")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The operator's tool on the running service: what it shows and hides, and how it ends."""
+import datetime
 import json
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ TEXT = "ban lua om18 2 tan 8500 cau ke"
 SHOWS = ("messages", "listings", "outbox", "dead", "desk list")
 COMMANDS = ("status", *SHOWS, "officer list", "desk prices", "bulletin list", "seed", "migrate", "maintain", "read")
 WITH_ARGUMENTS = ("lexicon export", "lexicon add", "lexicon remove", "lexicon lint", "again", "desk show", "desk answer",
-                  "desk close", "desk alias", "desk price", "officer add", "officer remove", "bulletin add")
+                  "desk close", "desk alias", "desk price", "officer add", "officer remove", "bulletin add",
+                  "prices import")
 WITH_TEXT = ("messages", "outbox", "dead", "desk list")
 
 
@@ -136,6 +138,34 @@ def test_a_wrong_file_changes_nothing_and_is_named(stack, edited, name, old, new
 def test_a_byte_order_mark_is_no_news(stack, edited):
     rows = stack.smsd.ctl_json("seed", edited("units", "code", "\ufeffcode"))
     assert rows[0]["inserted"] == rows[0]["updated"] == 0
+
+
+GOOD = "ngay;hang;noi;gia\n{today};xoài cát chu;Cao Bằng;21.000-23.000\n"
+BAD = GOOD + "{today};blup;Cao Bằng;21.000\n\n{today};xoài cát chu;Cao Bằng;21.5\n"
+
+
+def test_a_bulletin_of_prices_is_taken_whole_and_once(stack, tmp_path):
+    def bulletin(text):
+        (tmp_path / "b.csv").write_text(text.format(today=datetime.date.today().isoformat()), "utf-8")
+        return run(stack, "--json", "prices", "import", str(tmp_path / "b.csv"), *words)
+
+    def imported():
+        return int(stack.rows("SELECT count(*) FROM price_reports WHERE kind = 'bulletin'")[0][0])
+
+    stack.rows("DELETE FROM price_reports WHERE kind = 'bulletin'; DELETE FROM price_groups WHERE place = '04'")
+    words, before = (), imported()
+    done = bulletin(BAD)
+    assert (done.returncode, done.stdout, imported()) == (1, "", before)
+    assert 'b.csv: line 3: unknown goods "blup"' in done.stderr and "b.csv: line 5: not an amount" in done.stderr
+    words = ("--dry-run",)
+    dry = bulletin(GOOD)
+    assert (dry.returncode, imported()) == (0, before) and "nothing was written" in dry.stderr
+    words = ()
+    done = bulletin(GOOD)
+    assert done.stdout == dry.stdout and imported() == before + 1
+    assert [(row["before"], row["after"]) for row in json.loads(done.stdout)] == [(None, "21000-22000-23000 (1)")]
+    again = bulletin(GOOD)
+    assert (json.loads(again.stdout), imported()) == ([], before + 1) and "1 as before" in again.stderr
 
 
 # -- how it ends
