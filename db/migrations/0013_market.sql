@@ -53,3 +53,14 @@ CREATE TABLE match_pages (
     at timestamptz NOT NULL
 );
 GRANT SELECT, INSERT, UPDATE ON match_pages TO chonoi_smsd;
+
+-- How far the events of listings were read for those whom they may interest (db/matches.h). Who reads holds the row.
+CREATE TABLE match_feed (
+    settled bigint NOT NULL,  -- every event up to this id was read
+    seen bigint NOT NULL,     -- the last id that was given out when the transaction `unsettled` had not begun
+    unsettled xid8 NOT NULL,  -- once all before it are over, `seen` is settled
+    single boolean PRIMARY KEY DEFAULT true CHECK (single)
+);
+INSERT INTO match_feed (settled, seen, unsettled) SELECT coalesce(max(id), 0), coalesce(max(id), 0), '0' FROM listing_events;
+GRANT SELECT, UPDATE ON match_feed TO chonoi_smsd;
+GRANT SELECT ON SEQUENCE listing_events_id_seq TO chonoi_smsd;

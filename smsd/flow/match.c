@@ -124,25 +124,6 @@ static void show_rest(struct turn *turn, const struct found *found)
                               .rows = found->page});
 }
 
-static struct wanted wanted_by(const struct turn *turn, const struct listing_facts *own)
-{
-    const struct lexicon *lexicon = turn->knowledge->lexicon;
-    return (struct wanted){.side = own->side,
-                           .person_id = own->person_id,
-                           .commodity = lexicon_commodity(lexicon, own->commodity),
-                           .place = lexicon_place(lexicon, own->place),
-                           .quantity_milli = own->quantity_milli,
-                           .base_unit = own->base_unit,
-                           .price_low = own->price_low,
-                           .price_high = own->price_high,
-                           .price_unit = lexicon_unit(lexicon, own->price_unit),
-                           .ready = own->ready,
-                           .until = own->until,
-                           .size = own->size,
-                           .grade = own->grade,
-                           .state = own->state_of_goods};
-}
-
 static bool is_pooled(const struct pool *pool, const struct match *match)
 {
     for (size_t i = 0; i < pool->n; i++)
@@ -169,7 +150,7 @@ static void show_matches_of(struct turn *turn, const struct wanted *wanted, cons
 
 static void show_newest(struct turn *turn, const struct found *found)
 {
-    const struct wanted wanted = wanted_by(turn, &found->newest);
+    const struct wanted wanted = wanted_by(turn->knowledge->lexicon, &found->newest);
     struct matches matches = {0};
     if (wanted.commodity && wanted.place)
         matches = matches_of(turn, &wanted, found);

@@ -15,6 +15,7 @@
 #include "smsd/job/clearing.h"
 #include "smsd/job/desk.h"
 #include "smsd/job/expiry.h"
+#include "smsd/job/matches.h"
 #include "smsd/job/prices.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/link/again.h"
@@ -202,19 +203,28 @@ static enum db_status count_supply(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+static enum db_status tell_matches(struct jobs *jobs, const struct conf *conf)
+{
+    size_t told = 0;
+    enum db_status status = matches_run(jobs->db, jobs->arena, conf, clock_now_us(), &told);
+    if (told)
+        log_info("matches.told", KV_INT("alerts", told));
+    return status;
+}
+
 static const struct job {
     const char *name;
     int64_t every_us;
     enum db_status (*run)(struct jobs *jobs, const struct conf *conf);
 } table[] = {
-    {"clock", 2 * SECOND_US, follow_clock},     {"queues", 2 * SECOND_US, look_at_queues},
-    {"lexicon", 5 * SECOND_US, follow_lexicon}, {"leases", 15 * SECOND_US, reclaim_leases},
-    {"seen", 600 * SECOND_US, forget_seen},     {"partitions", 3600 * SECOND_US, check_partitions},
-    {"told", 3600 * SECOND_US, forget_told},    {"desk", 5 * SECOND_US, serve_desk},
-    {"again", 5 * SECOND_US, put_in_again},
-    {"prices", 60 * SECOND_US, count_prices},   {"deals", 60 * SECOND_US, end_deals},
-    {"clearing", 60 * SECOND_US, clear_market}, {"listings", 900 * SECOND_US, end_listings},
-    {"supply", 2 * SECOND_US, count_supply},
+    {"clock", 2 * SECOND_US, follow_clock},      {"queues", 2 * SECOND_US, look_at_queues},
+    {"lexicon", 5 * SECOND_US, follow_lexicon},  {"leases", 15 * SECOND_US, reclaim_leases},
+    {"seen", 600 * SECOND_US, forget_seen},      {"partitions", 3600 * SECOND_US, check_partitions},
+    {"told", 3600 * SECOND_US, forget_told},     {"desk", 5 * SECOND_US, serve_desk},
+    {"again", 5 * SECOND_US, put_in_again},      {"prices", 60 * SECOND_US, count_prices},
+    {"deals", 60 * SECOND_US, end_deals},        {"clearing", 60 * SECOND_US, clear_market},
+    {"listings", 900 * SECOND_US, end_listings}, {"supply", 2 * SECOND_US, count_supply},
+    {"matches", 10 * SECOND_US, tell_matches},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

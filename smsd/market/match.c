@@ -149,3 +149,21 @@ struct wanted wanted_of(char side, int64_t person_id, const struct read_item *it
     item_base_quantity(item, &wanted.quantity_milli, &wanted.base_unit);
     return wanted;
 }
+
+struct wanted wanted_by(const struct lexicon *lexicon, const struct listing_facts *listing)
+{
+    return (struct wanted){.side = listing->side,
+                           .person_id = listing->person_id,
+                           .commodity = lexicon_commodity(lexicon, listing->commodity),
+                           .place = lexicon_place(lexicon, listing->place),
+                           .quantity_milli = listing->quantity_milli,
+                           .base_unit = listing->base_unit,
+                           .price_low = listing->price_low,
+                           .price_high = listing->price_high,
+                           .price_unit = lexicon_unit(lexicon, listing->price_unit),
+                           .ready = listing->ready,
+                           .until = listing->until,
+                           .size = listing->size,
+                           .grade = listing->grade,
+                           .state = listing->state_of_goods};
+}

@@ -49,4 +49,7 @@ int64_t match_price(int64_t price, const struct unit *unit);
 struct wanted wanted_of(char side, int64_t person_id, const struct read_item *item, const struct place *place,
                         day_t until);
 
+/* A listing as what its owner wants; commodity or place is NULL where the lexicon does not know it. */
+struct wanted wanted_by(const struct lexicon *lexicon, const struct listing_facts *listing);
+
 #endif

@@ -54,6 +54,7 @@ SELECT id, state, person_id, inbound_id, created_at FROM listings;
 
 -- Their asks are not what is measured: a daemon that starts here would read a million of them first.
 UPDATE price_feed SET settled = (SELECT max(id) FROM listing_events);
+UPDATE match_feed SET settled = (SELECT max(id) FROM listing_events);
 
 SELECT definition FROM later \gexec
 SELECT setval('message_ids', (:listings / 1024 + 1) * 1024 + 1) \g /dev/null

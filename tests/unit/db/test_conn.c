@@ -136,6 +136,7 @@ static void the_daemons_rights_are_these(void **state)
         "listing_events: INSERT\n"
         "listing_lists: INSERT UPDATE\n"
         "listings: INSERT UPDATE\n"
+        "match_feed: UPDATE\n"
         "match_pages: INSERT UPDATE\n"
         "outbox: INSERT UPDATE\n"
         "people: INSERT UPDATE\n"

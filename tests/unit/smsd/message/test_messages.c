@@ -39,6 +39,7 @@ static const struct {
     {"reports", "9999", "9999"},
     {"others", "50+", "50+"},
     {"best", "999.999 tấn 99.999.999đ/kg mười tám ký tự abc", "999.999 តោន 99.999.999đ/kg mười bốn ký tự"},
+    {"own", "B7K2B7K2", "B7K2B7K2"},
     {"page_lines", "B7K2B mười tám ký tự abc 30-40 con/kg 999.999 tấn 99.999.999-99.999.999đ/con mười tám ký tự abc",
      "B7K2B mười bốn ký tự 30-40 con/kg 999.999 តោន 99.999.999-99.999.999đ/con mười bốn ký tự"},
     {"best_code", "B7K2B7K2", "B7K2B7K2"},

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "smsd/job/matches.h"
+
 /* The code of the newest listing of a number. */
 static const char *code_of(const char *number)
 {
@@ -149,6 +151,71 @@ static void pages_are_told_in_all_languages(void **state)
     }
 }
 
+/* Runs the job as it is run every few seconds. */
+static size_t tell_matches(void)
+{
+    static const struct conf conf = {.service.short_code = "8055",
+                                     .alerts = {.per_day = 3, .quiet_from = 21, .quiet_to = 7}};
+    struct arena *arena = arena_new(1024 * 1024);
+    size_t told;
+    if (matches_run(story_db, arena, &conf, story_now_us, &told) != DB_OK)
+        fail_msg("%s", db_error(story_db)->text);
+    arena_free(&arena);
+    return told;
+}
+
+static const char *alert_to(const char *number)
+{
+    return pg_text(
+        "SELECT body FROM outbox o JOIN people p ON p.id = o.person_id WHERE kind = 'alert' AND msisdn = '%s'"
+        " ORDER BY o.id DESC LIMIT 1",
+        number);
+}
+
+static void whoever_waits_is_told_of_what_is_new(void **state)
+{
+    (void)state;
+    say(BINH, "mua lua 20 tan 8600 tra cu");
+    tell_matches();
+    say(LAN, "ban lua om18 2 tan 8500 cau ke");
+    char words[160], request[16];
+    snprintf(request, sizeof request, "%s", code_of(BINH));
+    snprintf(words, sizeof words, "Hop tin %s cua bac: ban lua OM18 2 tan 8.500d/kg, Cau Ke. Xem: XEM %s", request,
+             code_of(LAN));
+    assert_int_equal(tell_matches(), 1);
+    assert_says(alert_to(BINH), words);
+    assert_string_equal(alert_to(LAN), ""); /* was told of the request at once */
+    assert_int_equal(tell_matches(), 0);
+}
+
+/* What is changed so that it fits now is told too, once. */
+static void a_pair_is_told_once(void **state)
+{
+    (void)state;
+    say(BINH, "mua lua 20 tan 8600 tra cu");
+    say(LAN, "ban lua om18 2 tan 9000 cau ke");
+    assert_int_equal(tell_matches(), 0);
+    char edit[40];
+    snprintf(edit, sizeof edit, "SUA %s GIA 8500", code_of(LAN));
+    say(LAN, edit);
+    assert_int_equal(tell_matches(), 1);
+    snprintf(edit, sizeof edit, "SUA %s GIA 8400", code_of(LAN));
+    say(LAN, edit);
+    assert_int_equal(tell_matches(), 0);
+}
+
+static void nobody_is_told_too_often_or_against_their_will(void **state)
+{
+    (void)state;
+    say(BINH, "mua lua om18 20 tan hoa an");
+    say(LAN, "mua lua om18 10 tan chau dien");
+    say(LAN, "TC");
+    tell_matches();
+    farmers_sell(1, 5, "3 tan", 8000);
+    assert_int_equal(tell_matches(), 3);
+    assert_string_equal(alert_to(LAN), "");
+}
+
 #define STORY(name) cmocka_unit_test_setup(name, story_begin)
 
 int main(void)
@@ -162,6 +229,9 @@ int main(void)
         STORY(after_a_request_the_next_page_is_its_pool),
         STORY(a_page_shows_what_still_stands),
         STORY(pages_are_told_in_all_languages),
+        STORY(whoever_waits_is_told_of_what_is_new),
+        STORY(a_pair_is_told_once),
+        STORY(nobody_is_told_too_often_or_against_their_will),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
