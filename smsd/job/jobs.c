@@ -17,6 +17,7 @@
 #include "smsd/job/expiry.h"
 #include "smsd/job/matches.h"
 #include "smsd/job/prices.h"
+#include "smsd/job/subscribers.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/link/again.h"
 #include "smsd/log/log.h"
@@ -33,7 +34,8 @@ struct jobs {
     struct again *again;
     struct db *db; /* the thread's own */
     struct arena *arena;
-    int64_t refused; /* version of the lexicon that could not be taken: not tried again */
+    struct subscribers_after told; /* how far subscribers were told */
+    int64_t refused;               /* version of the lexicon that could not be taken: not tried again */
 };
 
 /* ---- the jobs: each does its work and says how the database was ---- */
@@ -212,6 +214,29 @@ static enum db_status tell_matches(struct jobs *jobs, const struct conf *conf)
     return status;
 }
 
+/* A few pages of subscriptions a run; the next run goes on where this one ended. */
+#define NEWS_RUN_US (SECOND_US / 10)
+
+static enum db_status tell_subscribers(struct jobs *jobs, const struct conf *conf)
+{
+    const int64_t until = clock_monotonic_us() + NEWS_RUN_US;
+    const struct alert_rules rules = alert_rules(conf);
+    const struct knowledge *knowledge = knowledge_acquire();
+    enum db_status status = DB_OK;
+    size_t all = 0, told = 0;
+    while (knowledge && status == DB_OK && clock_monotonic_us() < until) {
+        arena_reset(jobs->arena);
+        status = subscribers_tell(jobs->db, jobs->arena, knowledge, &rules, &jobs->told, clock_now_us(), &told);
+        all += told;
+        if (!jobs->told.person_id)
+            break;
+    }
+    knowledge_release(knowledge);
+    if (all)
+        log_info("subscribers.told", KV_INT("alerts", all));
+    return status;
+}
+
 static const struct job {
     const char *name;
     int64_t every_us;
@@ -224,7 +249,7 @@ static const struct job {
     {"again", 5 * SECOND_US, put_in_again},      {"prices", 60 * SECOND_US, count_prices},
     {"deals", 60 * SECOND_US, end_deals},        {"clearing", 60 * SECOND_US, clear_market},
     {"listings", 900 * SECOND_US, end_listings}, {"supply", 2 * SECOND_US, count_supply},
-    {"matches", 10 * SECOND_US, tell_matches},
+    {"matches", 10 * SECOND_US, tell_matches},   {"subscribers", 60 * SECOND_US, tell_subscribers},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

@@ -137,6 +137,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_SUPPLY_FIND, "('{0}', '{84900000001}', '{845}', '{LUA}', '84')");
     assert_indexed(Q_SUPPLY_CLAIM, "(0, 0)");
     assert_indexed(Q_SUPPLY_COUNT, "('LUA', 0)");
+    assert_indexed(Q_SUBSCRIBERS_PAGE, "(0, 0, '', '', 256)");
     assert_indexed(Q_SUBSCRIPTIONS_FIND, "('{0}', '{84900000001}', 20)");
     assert_indexed(Q_SUBSCRIPTIONS_DROP, "('{1}', '{LUA}', '{845}')");
     assert_indexed(Q_CROPS_CLEAR, "('{1}')");

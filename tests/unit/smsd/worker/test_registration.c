@@ -108,7 +108,7 @@ static void the_other_languages_do_the_same(void **state)
 {
     (void)state;
     assert_says(say(LAN, "register name Sok Da, live in Tra Cu, grow paddy"), "Name: Sok Da.");
-    assert_says(say("84911111111", "subscribe paddy Tra Cu"), "prices and forecasts");
+    assert_says(say("84911111111", "subscribe paddy Tra Cu"), "weekly prices and forecasts");
     assert_says(say("84911111112", "ចុះឈ្មោះ ឈ្មោះ សុខដា នៅ កន្លង់ ដាំ ស្រូវ"), "ឈ្មោះ: សុខដា។");
     assert_says(say("84911111113", "注册 姓名 阿明 住在 茶句 种 水稻"), "姓名: 阿明。");
     assert_says(say("84911111114", "取消订阅 水稻"), "没有订阅");
