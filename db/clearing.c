@@ -16,6 +16,24 @@ enum db_status clearing_claim(struct db *db, int64_t now_us, int64_t every, bool
     return status;
 }
 
+/* A transaction whose statements are planned anew. */
+static void begin(struct db *db)
+{
+    pipe_begin(db);
+    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    PIPE_PLAIN(db, Q_CLEARING_PLANS, NULL, NULL);
+}
+
+/* Of one that only reads. */
+static enum db_status end(struct db *db)
+{
+    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
+    enum db_status status = pipe_end(db);
+    if (status != DB_OK)
+        pg_rollback(db);
+    return status;
+}
+
 /* ---- reading the market ---- */
 
 struct names {
@@ -45,9 +63,9 @@ static const char *param_today(struct arena *arena, int64_t now_us)
 enum db_status clearing_trees(struct db *db, struct arena *arena, int64_t now_us, const char ***trees_r, size_t *n_r)
 {
     struct names trees = {.arena = arena};
-    pipe_begin(db);
+    begin(db);
     PIPE(db, Q_CLEARING_TREES, read_names, &trees, param_today(db_scratch(db), now_us));
-    enum db_status status = pipe_end(db);
+    enum db_status status = end(db);
     *trees_r = trees.names;
     *n_r = trees.n;
     return status;
@@ -98,7 +116,7 @@ enum db_status clearing_orders(struct db *db, struct arena *arena, const struct 
                                struct clearing_book *book)
 {
     struct orders lots = {.arena = arena}, requests = {.arena = arena};
-    pipe_begin(db);
+    begin(db);
     struct arena *scratch = db_scratch(db);
     const char *today = param_today(scratch, now_us), *proposals = param_i64(scratch, limits->proposals),
                *alerts = param_i64(scratch, limits->alerts), *now = param_i64(scratch, now_us),
@@ -107,7 +125,7 @@ enum db_status clearing_orders(struct db *db, struct arena *arena, const struct 
          proposals, alerts, now, none);
     PIPE(db, Q_CLEARING_ORDERS, read_orders, &requests, book->tree, "b", today,
          param_i64(scratch, (int64_t)limits->requests), proposals, alerts, now, none);
-    enum db_status status = pipe_end(db);
+    enum db_status status = end(db);
     book->lots = lots.orders;
     book->n_lots = lots.n;
     book->requests = requests.orders;
@@ -151,7 +169,7 @@ enum db_status clearing_context(struct db *db, struct arena *arena, const struct
                                 struct clearing_context *context_r)
 {
     struct contexts contexts = {arena, context_r};
-    pipe_begin(db);
+    begin(db);
     struct arena *scratch = db_scratch(db);
     struct array places = array_begin(scratch);
     for (size_t i = 0; i < book->n_lots; i++)
@@ -160,7 +178,7 @@ enum db_status clearing_context(struct db *db, struct arena *arena, const struct
         array_text(&places, book->requests[i].place);
     PIPE(db, Q_CLEARING_PLACES, read_places, &contexts, array_end(&places));
     PIPE(db, Q_CLEARING_BARRED, read_barred, &contexts, FIELD_I64(scratch, book->lots, book->n_lots, id));
-    return pipe_end(db);
+    return end(db);
 }
 
 /* ---- proposing, and the end of it ---- */
@@ -221,14 +239,13 @@ enum db_status clearing_propose(struct db *db, struct arena *arena, const struct
                                 int64_t now_us, int64_t until_us, struct clearing_parties *parties_r)
 {
     struct ids ids = {.arena = arena};
-    pipe_begin(db);
+    begin(db);
     struct arena *scratch = db_scratch(db);
     struct array people = array_begin(scratch);
     for (size_t i = 0; i < n; i++) {
         array_i64(&people, rows[i].seller);
         array_i64(&people, rows[i].buyer);
     }
-    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
     PIPE(db, Q_CLEARING_LOCK, NULL, NULL, array_end(&people));
     PIPE(db, Q_CLEARING_PROPOSE, read_ids, &ids, FIELD_TEXT(scratch, rows, n, code),
          FIELD_I64(scratch, rows, n, sell_id), FIELD_I64(scratch, rows, n, buy_id),
@@ -264,14 +281,13 @@ enum db_status clearing_free(struct db *db, struct arena *arena, int64_t now_us,
     struct over over = {.arena = arena};
     struct ids ids = {.arena = arena};
     *parties_r = (struct clearing_parties){NULL, 0};
-    pipe_begin(db);
+    begin(db);
     PIPE(db, Q_CLEARING_OVER, read_over, &over, param_i64(db_scratch(db), now_us),
          param_i64(db_scratch(db), CLEARING_SLICE));
-    enum db_status status = pipe_end(db);
+    enum db_status status = end(db);
     if (status != DB_OK || over.n == 0)
         return status;
-    pipe_begin(db);
-    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    begin(db);
     PIPE(db, Q_CLEARING_LOCK, NULL, NULL, array_end(&over.people));
     PIPE(db, Q_CLEARING_FREE, read_ids, &ids, array_end(&over.deals), param_i64(db_scratch(db), now_us));
     status = pipe_end(db);

@@ -29,8 +29,8 @@ CREATE TABLE deals (
 CREATE UNIQUE INDEX deals_once ON deals (sell_id, buy_id, sell_price, buy_price) WHERE state <> 'withdrawn';
 CREATE INDEX deals_sell ON deals (sell_id) WHERE state = 'proposed';
 CREATE INDEX deals_buy ON deals (buy_id) WHERE state = 'proposed';
-CREATE INDEX deals_seller ON deals (seller);
-CREATE INDEX deals_buyer ON deals (buyer);
+CREATE INDEX deals_seller ON deals (seller, state);
+CREATE INDEX deals_buyer ON deals (buyer, state);
 CREATE INDEX deals_due ON deals (until) WHERE state = 'proposed';
 
 -- A deal as each of the two sees it. It stands while both listings bear it: open, with so much left, at the same prices.

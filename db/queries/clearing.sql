@@ -9,6 +9,12 @@ UPDATE clearing_runs SET started_at = moment($1::bigint)
  WHERE started_at <= moment($1::bigint) - $2::bigint * interval '1 second'
 RETURNING 1;
 
+-- name: clearing_plans
+-- For the rest of the transaction statements are planned for the tables as they are: a plan that was kept since the first
+-- of them was empty takes minutes, and a plan an hour costs nothing.
+SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_hashjoin', 'on', true),
+       set_config('enable_bitmapscan', 'on', true);
+
 -- name: clearing_trees
 -- The goods, each with all kinds of them, that are both offered and wanted.
 SELECT c.code
@@ -23,31 +29,29 @@ SELECT c.code
 -- name: clearing_orders
 -- What is free of the open listings of one side, those that end first where there are very many; of people who take
 -- alerts. `room` is how many more proposals such a person gets now.
-WITH open AS (
-    SELECT l.*
-      FROM commodity_kinds k
-      JOIN listings l ON l.commodity = k.commodity AND l.side = $2::text AND l.state = 'open' AND l.until >= $3::date
-                     AND l.quantity > 0
-     WHERE k.kind = $1::text
-     ORDER BY l.until, l.id
-     LIMIT $4::int
-), people_of AS (
-    SELECT p.id,
-           least($5::int - (SELECT count(*) FROM deals d WHERE d.state = 'proposed' AND (d.seller = p.id OR d.buyer = p.id)),
-                 $6::int - (SELECT count(*) FROM alerts_told t
-                             WHERE t.person_id = p.id AND t.at > moment($7::bigint) - interval '24 hours')) AS room
-      FROM (SELECT DISTINCT person_id FROM open) AS o
-      JOIN people p ON p.id = o.person_id AND p.stopped_at IS NULL
-)
-SELECT l.id, l.person_id, p.room, l.commodity, l.place, (1000 * (l.quantity - taken.quantity))::bigint,
+SELECT l.id, l.person_id, room.n, l.commodity, l.place, (1000 * (l.quantity - taken.quantity))::bigint,
        (1000 * l.quantity)::bigint, (1000 * l.entered_quantity)::bigint, l.base_unit, l.entered_unit,
        l.price_low, l.price_high, l.price_unit, coalesce(l.ready - date '1970-01-01', $8::int), l.until - date '1970-01-01',
        l.size, l.grade, l.state_of_goods
-  FROM open l
-  JOIN people_of p ON p.id = l.person_id AND p.room > 0
- CROSS JOIN LATERAL (SELECT coalesce(sum(d.quantity), 0) AS quantity FROM deals d
-                      WHERE d.state = 'proposed' AND (d.sell_id = l.id OR d.buy_id = l.id)) AS taken
- WHERE l.quantity > taken.quantity
+  FROM (SELECT l.*
+          FROM commodity_kinds k
+          JOIN listings l ON l.commodity = k.commodity AND l.side = $2::text AND l.state = 'open' AND l.until >= $3::date
+                         AND l.quantity > 0
+         WHERE k.kind = $1::text
+         ORDER BY l.until, l.id
+         LIMIT $4::int) AS l
+  JOIN people p ON p.id = l.person_id AND p.stopped_at IS NULL
+ CROSS JOIN LATERAL (
+    SELECT least($5::int - (SELECT count(*) FROM deals d WHERE d.seller = p.id AND d.state = 'proposed')
+                         - (SELECT count(*) FROM deals d WHERE d.buyer = p.id AND d.state = 'proposed'),
+                 $6::int - (SELECT count(*) FROM alerts_told t
+                             WHERE t.person_id = p.id AND t.at > moment($7::bigint) - interval '24 hours'))) AS room(n)
+ CROSS JOIN LATERAL (
+    SELECT coalesce(CASE $2::text
+                    WHEN 's' THEN (SELECT sum(d.quantity) FROM deals d WHERE d.sell_id = l.id AND d.state = 'proposed')
+                    ELSE (SELECT sum(d.quantity) FROM deals d WHERE d.buy_id = l.id AND d.state = 'proposed') END, 0)
+    ) AS taken(quantity)
+ WHERE room.n > 0 AND l.quantity > taken.quantity
  ORDER BY l.until, l.id;
 
 -- name: clearing_barred
@@ -110,7 +114,7 @@ SELECT DISTINCT d.id, d.seller, d.buyer
 UPDATE deals d
    SET state = CASE WHEN over.broken THEN 'withdrawn' ELSE 'expired' END, closed_at = moment($2::bigint)
   FROM (SELECT DISTINCT p.id, NOT p.stands AS broken FROM deal_parties p WHERE p.id = ANY ($1::bigint[])) AS over
- WHERE d.id = over.id AND d.state = 'proposed' AND (over.broken OR d.until <= moment($2::bigint))
+ WHERE d.id = ANY ($1::bigint[]) AND d.id = over.id AND d.state = 'proposed' AND (over.broken OR d.until <= moment($2::bigint))
 RETURNING d.id;
 
 -- name: clearing_parties

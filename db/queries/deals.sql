@@ -7,8 +7,10 @@
 SELECT id FROM people
  WHERE id IN (SELECT id FROM people WHERE msisdn = ANY ($1::text[])
               UNION
-              SELECT CASE d.seller WHEN me.id THEN d.buyer ELSE d.seller END
-                FROM people me JOIN deals d ON (d.seller = me.id OR d.buyer = me.id) AND d.state = 'proposed'
+              SELECT d.buyer FROM people me JOIN deals d ON d.seller = me.id AND d.state = 'proposed'
+               WHERE me.msisdn = ANY ($2::text[])
+              UNION
+              SELECT d.seller FROM people me JOIN deals d ON d.buyer = me.id AND d.state = 'proposed'
                WHERE me.msisdn = ANY ($2::text[]))
  ORDER BY id FOR NO KEY UPDATE;
 
@@ -22,7 +24,9 @@ SELECT asked.n, p.id, p.code, p.state, p.side, p.person_id, p.lang, p.accepted, 
   FROM unnest($1::int[], $2::text[], $3::text[]) AS asked(n, msisdn, code)
   JOIN people me ON me.msisdn = asked.msisdn
  CROSS JOIN LATERAL (
-    SELECT d.id FROM deals d WHERE (d.seller = me.id OR d.buyer = me.id) AND d.state = 'proposed'
+    SELECT d.id FROM deals d WHERE d.seller = me.id AND d.state = 'proposed'
+    UNION
+    SELECT d.id FROM deals d WHERE d.buyer = me.id AND d.state = 'proposed'
     UNION
     SELECT d.id FROM deals d WHERE d.code = asked.code AND (d.seller = me.id OR d.buyer = me.id)) AS mine
   JOIN deal_parties p ON p.id = mine.id AND p.person_id = me.id

@@ -295,6 +295,7 @@ static void nobody_trades_with_himself_out_of_time_or_in_other_goods(void **stat
     assert_int_equal(clear(lots, 1, &(struct clear_order){1000, 9000, 1, 0, 0, 0, 9}, 1).n_deals, 0);
     assert_int_equal(clear(lots, 1, &(struct clear_order){1000, 9000, 2, 0, 0, 10, 19}, 1).n_deals, 0);
     assert_int_equal(clear(lots, 1, &(struct clear_order){1000, 9000, 2, 0, 0, 9, 19}, 1).n_deals, 1);
+    assert_int_equal(clear(lots, 1, &(struct clear_order){1000, 9000, 2, 0, 0, -9, -1}, 1).n_deals, 0);
     struct clear_market other = {
         lots, &(struct clear_order){1000, 9000, 2, 0, 0, 0, 9}, 1, 1, far_apart, 2, &(bool){false}, 1, NULL, 0};
     assert_int_equal(clear_market(&other, ENOUGH, arena).n_deals, 0);

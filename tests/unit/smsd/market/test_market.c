@@ -261,7 +261,7 @@ static void who_names_no_price_is_given_the_usual_one(void **state)
     for (size_t i = 0; i < outcome.n; i++)
         if (outcome.proposals[i].sell_id == lots[103].id)
             assert_int_equal(outcome.proposals[i].price, 8250); /* between 8,000 and 8,500 */
-    outcome = clear_all(lots + 2, 102, &wanted, 1, NULL, 0); /* two people besides the buyer are too few */
+    outcome = clear_all(lots + 2, 102, &wanted, 1, NULL, 0);    /* two people besides the buyer are too few */
     assert_int_equal(outcome.lots, 101);
 }
 

@@ -316,6 +316,24 @@ static void both_may_answer_in_one_batch(void **state)
     assert_int_equal(deals_in("accepted"), 1);
 }
 
+static void who_cancels_in_the_same_batch_is_not_held_to_it(void **state)
+{
+    (void)state;
+    propose("mua lua 5 tan 8500 tieu can");
+    say(LAN, command("nhan"));
+    const char *cancel =
+        arena_copy(commands, slice_of(pg_text("SELECT 'huy ' || code || ' ' FROM listings WHERE side = 's'")));
+    struct envelope one = story_text(LAN, "one", cancel), two = story_text(TRADER, "two", command("nhan")),
+                    *envelopes[] = {&one, &two};
+    struct batch batch = story_batch(envelopes, 2);
+    assert_int_equal(batch_run(&batch), DB_OK);
+    knowledge_release(batch.knowledge);
+    assert_says(batch.turns[0].reply.text, "Da huy");
+    assert_says(batch.turns[1].reply.text, "khong con nua");
+    assert_int_equal(deals_in("withdrawn"), 1);
+    assert_int_equal(pg_sql("SELECT quantity FROM listings WHERE side = 'b'"), 5000);
+}
+
 static void both_sides_are_locked_while_one_answers(void **state)
 {
     (void)state;
@@ -375,6 +393,7 @@ int main(void)
         cmocka_unit_test_setup(the_code_of_a_listing_will_do, begin),
         cmocka_unit_test_setup(of_several_the_code_is_asked_for, begin),
         cmocka_unit_test_setup(both_may_answer_in_one_batch, begin),
+        cmocka_unit_test_setup(who_cancels_in_the_same_batch_is_not_held_to_it, begin),
         cmocka_unit_test_setup(both_sides_are_locked_while_one_answers, begin),
         cmocka_unit_test_setup(every_language_answers, begin),
     };
