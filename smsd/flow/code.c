@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/keyed/keyed.h"
 #include "smsd/message/format.h"
@@ -62,6 +63,12 @@ static void forget(struct code_state *state)
     state->tries = 0;
 }
 
+/* Until it comes, the digits alone will do. */
+static void wait_for_digits(struct turn *turn)
+{
+    turn->question = draft_write(turn->arena, DRAFT_CODE, &(struct reading){.intent = INTENT_CODE});
+}
+
 const char *code_new(struct turn *turn, const char *kind, const char *act)
 {
     struct code_state state = state_of(turn);
@@ -78,6 +85,7 @@ const char *code_new(struct turn *turn, const char *kind, const char *act)
     state.made_us = turn->now_us;
     state.tries = 0;
     keep(turn, state);
+    wait_for_digits(turn);
     return arena_copy(turn->arena, slice_of(digits));
 }
 
@@ -116,6 +124,7 @@ static void wrong(struct turn *turn, struct code_state state)
         forget(&state);
         turn_say(turn, MSG_CODE_SPENT, NO_ARGS);
     } else {
+        wait_for_digits(turn);
         turn_say(turn, MSG_CODE_WRONG, ARGS({"left", format_number(turn->arena, turn->lang, TRIES_MAX - state.tries)}));
     }
     keep(turn, state);

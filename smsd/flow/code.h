@@ -19,6 +19,8 @@
 
 #include "smsd/worker/turn.h"
 
+#define CODE_DIGITS 6
+
 /* The lookup that code_new and code_act need. */
 void code_want(struct turn *turn);
 

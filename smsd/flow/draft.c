@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const kinds[] = {[DRAFT_ASK] = "ask", [DRAFT_REPEAT] = "repeat", [DRAFT_STOPPED] = "stopped"};
+static const char *const kinds[] = {
+    [DRAFT_ASK] = "ask", [DRAFT_REPEAT] = "repeat", [DRAFT_STOPPED] = "stopped", [DRAFT_CODE] = "code"};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 /* ---- writing ---- */

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "smsd/flow/code.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/worker/batch.h"
@@ -96,6 +97,20 @@ static bool open_question(const struct turn *turn, enum draft_kind *kind, struct
            draft_read(turn->knowledge->lexicon, s->question, kind, draft);
 }
 
+/* "483920", where MA 483920 was asked for. */
+static bool answers_code(struct slice text, struct reading *draft)
+{
+    size_t digits = 0;
+    while (digits < text.n && isdigit((unsigned char)text.at[digits]))
+        digits++;
+    if (digits != text.n || digits != CODE_DIGITS)
+        return false;
+    draft->outcome = READ_SURE;
+    memcpy(draft->number, text.at, digits);
+    draft->number[digits] = '\0';
+    return true;
+}
+
 /* Completes the draft by the text; false when the text is no answer to it. */
 static bool answers(struct turn *turn, enum draft_kind kind, struct reading *draft)
 {
@@ -110,6 +125,8 @@ static bool answers(struct turn *turn, enum draft_kind kind, struct reading *dra
     case DRAFT_STOPPED:
         turn->stop_undone = slice_is(text, "1");
         return turn->stop_undone;
+    case DRAFT_CODE:
+        return answers_code(text, draft);
     case DRAFT_ASK:
         break;
     }

@@ -146,7 +146,7 @@ static void words_for_arguments(void **state)
     assert_string_equal(message_phrase(book, LANG_VI, "basis", "trader_buy"), "thương lái mua");
     assert_null(message_phrase(book, LANG_VI, "basis", "unheard_of"));
     assert_null(message_advice(book, LANG_VI, ""));
-    assert_string_equal(message_version(book), "1");
+    assert_string_equal(message_version(book), "2");
 }
 
 int main(void)

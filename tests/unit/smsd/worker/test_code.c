@@ -105,6 +105,23 @@ static void five_wrong_ones_in_a_day_lock_and_the_officers_are_told(void **state
     assert_says(send_code(LAN, digits_of(say(LAN, "xoa toi"))), "Da xoa");
 }
 
+static void the_digits_alone_will_do_while_they_are_waited_for(void **state)
+{
+    (void)state;
+    char digits[8];
+    int code = digits_of(say(LAN, "xoa toi"));
+    snprintf(digits, sizeof digits, "%06d", (code + 1) % 1000000);
+    assert_says(say(LAN, digits), "con 2 lan");
+    snprintf(digits, sizeof digits, "%06d", code);
+    assert_says(say(LAN, digits), "Da xoa");
+    story_now_us += 11 * MINUTE_US;
+    code = digits_of(say(LAN, "xoa toi"));
+    say(LAN, "gia lua om18");
+    snprintf(digits, sizeof digits, "%06d", code);
+    say(LAN, digits);
+    assert_int_equal(waiting(), 1); /* after another command they are no answer */
+}
+
 static void every_language_carries_the_code(void **state)
 {
     (void)state;
@@ -124,6 +141,7 @@ int main(void)
         cmocka_unit_test_setup(the_newest_code_counts, story_begin),
         cmocka_unit_test_setup(three_wrong_ones_void_it, story_begin),
         cmocka_unit_test_setup(five_wrong_ones_in_a_day_lock_and_the_officers_are_told, story_begin),
+        cmocka_unit_test_setup(the_digits_alone_will_do_while_they_are_waited_for, story_begin),
         cmocka_unit_test_setup(every_language_carries_the_code, story_begin),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
