@@ -77,6 +77,10 @@ static void fill_large_tables(void)
         "  CASE WHEN s.state <> 'proposed' THEN now() END"
         " FROM generate_series(1, 40000) n, (SELECT min(id) AS id FROM people) p,"
         "  LATERAL (SELECT CASE WHEN n %% 100 = 0 THEN 'proposed' ELSE 'expired' END AS state) s");
+    pg_sql("INSERT INTO desk (person_id, inbound_id, reason, state, created_at)"
+           " SELECT (SELECT min(id) FROM people) + n %% 50000, n, 'question',"
+           "  CASE WHEN n %% 1000 = 0 THEN 'open' ELSE 'answered' END, now() FROM generate_series(1, 100000) n");
+    pg_sql("INSERT INTO desk_answers (desk_id, words, at, told_at) SELECT id, 'w', now(), now() FROM desk");
     pg_sql("ANALYZE");
 }
 
@@ -85,10 +89,9 @@ static void fill_large_tables(void)
 static void assert_indexed(enum query query, const char *parameters)
 {
     static const char *const big[] = {
-        "deals",      "listings",      "price_groups",  "price_reports", "people",    "conversations", "inbound_seen",
-        "inbound_%s", "listing_deals", "listing_lists", "alerts_told",   "outbox_%s", "codes",         "consent_proofs",
-        "consent",    "subscriptions", "person_crops",  "bulletins",     "supply",
-    };
+        "alerts_told", "bulletins", "codes", "consent", "consent_proofs", "conversations", "deals", "desk",
+        "desk_answers", "inbound_%s", "inbound_seen", "listing_deals", "listing_lists", "listings",
+        "outbox_%s", "people", "person_crops", "price_groups", "price_reports", "subscriptions", "supply"};
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
     pg_sql("DEALLOCATE ALL");
@@ -161,6 +164,14 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PRICE_GROUPS_COUNT, "('{LUA}', '{2026-01-01}')");
     assert_indexed(Q_PRICES_QUARANTINED, "(0, 20)");
     assert_indexed(Q_PRICE_REVIEW, "(1, true, 0)");
+    assert_indexed(Q_DESK_FIND, "('{0}', '{84900000001}', '{1}')");
+    assert_indexed(Q_DESK_ASSIGN, "('{1}', 0, 0, 20)");
+    assert_indexed(Q_DESK_TELL, "(0, 20)");
+    assert_indexed(Q_DESK_LATE, "(0, 0, 20)");
+    assert_indexed(Q_DESK_TAKE_PRICES, "(0, 20)");
+    assert_indexed(Q_DESK_JUDGED, "(20)");
+    assert_indexed(Q_DESK_ANSWER, "('{1}', '{1}', '{w}', 0)");
+    assert_indexed(Q_DESK_BACKLOG, "(0)");
 }
 
 /* No index is read from end to end either. */
