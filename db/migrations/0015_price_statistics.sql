@@ -22,6 +22,11 @@ CREATE INDEX price_reports_quarantine ON price_reports (id)
     WHERE quarantine IN ('implausible', 'far') AND reviewed_at IS NULL;
 CREATE INDEX price_reports_person ON price_reports (person_id) WHERE person_id IS NOT NULL;
 
+-- A question for a price walks the areas around a place from the narrowest on, and in each asks every place within for its
+-- newest day.
+CREATE INDEX place_areas_inside ON place_areas (area, steps, place);
+CREATE INDEX price_groups_place ON price_groups (commodity, place, day) INCLUDE (size);
+
 -- How much one voice weighs against others in the median.
 CREATE FUNCTION price_weight(kind text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE kind WHEN 'ask' THEN 1 WHEN 'deal' THEN 2 ELSE 5 END;

@@ -5,9 +5,10 @@
 -- name: prices_near
 -- tries   with the size asked for, then with any
 -- goods   the entry itself; without any price its kinds; without those what it is a kind of
--- spots   for each try a group whose place and day are taken: of the last 14 days in the province the nearest, else
---         of the newest day of the region, else of the country. coalesce looks no farther than it must: the first is a
---         few days of one good, the others are an index read backwards to the first row that fits.
+-- spots   for each try a group whose place and day are taken: of the narrowest area up to the province that has one of the
+--         last 14 days the newest, else of the newest day of the region, else of the country. Nothing is looked at that is
+--         wider than it must be: an area is asked place by place for its newest day, and the region and the country are
+--         an index read backwards to the first row that fits.
 WITH asked AS (
     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u(n, commodity, place, size)
 ), tries AS (
@@ -26,14 +27,28 @@ WITH asked AS (
          ORDER BY k.away FETCH FIRST ROW WITH TIES) AS kin
 ), spots AS MATERIALIZED (
     SELECT t.n, t.place AS asked_place, t.size, coalesce(
-        (SELECT g
-           FROM goods w
-           JOIN price_groups g ON g.commodity = w.commodity AND (t.size = '' OR g.size = t.size)
-                              AND g.day BETWEEN province_today() - 13 AND province_today()
-           JOIN place_areas theirs ON theirs.place = g.place
-           JOIN place_areas mine ON mine.place = t.place AND mine.area = theirs.area
-          WHERE w.n = t.n AND mine.level NOT IN ('region', 'country')
-          ORDER BY mine.steps, g.day DESC, theirs.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1),
+        (SELECT best.g
+           FROM place_areas mine
+          CROSS JOIN LATERAL (
+            SELECT max(latest.day) AS day
+              FROM goods w
+              JOIN place_areas i ON i.area = mine.area
+             CROSS JOIN LATERAL (
+                SELECT g.day FROM price_groups g
+                 WHERE g.commodity = w.commodity AND g.place = i.place AND (t.size = '' OR g.size = t.size)
+                   AND g.day BETWEEN province_today() - 13 AND province_today()
+                 ORDER BY g.day DESC LIMIT 1) AS latest
+             WHERE w.n = t.n) AS newest
+          CROSS JOIN LATERAL (
+            SELECT g
+              FROM goods w
+              JOIN place_areas i ON i.area = mine.area
+              JOIN price_groups g ON g.commodity = w.commodity AND g.place = i.place AND g.day = newest.day
+                                 AND (t.size = '' OR g.size = t.size)
+             WHERE w.n = t.n
+             ORDER BY i.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
+          WHERE mine.place = t.place AND mine.level NOT IN ('region', 'country')
+          ORDER BY mine.steps LIMIT 1),
         (SELECT best.g
            FROM place_areas wide
           CROSS JOIN LATERAL (

@@ -14,7 +14,7 @@ static day_t today;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE price_groups, price_reports");
+    pg_sql("TRUNCATE price_groups, price_reports CASCADE");
     today = day_of_moment(pg_now_us());
     db = pg_owner();
     arena = arena_new(64 * 1024);

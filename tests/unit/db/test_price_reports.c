@@ -17,7 +17,7 @@ static day_t today;
 static int begin(void **state)
 {
     (void)state;
-    pg_sql("TRUNCATE price_groups, price_reports; UPDATE price_feed SET counted_at = 'epoch'");
+    pg_sql("TRUNCATE price_groups, price_reports CASCADE; UPDATE price_feed SET counted_at = 'epoch'");
     today = day_of_moment(pg_now_us());
     db = pg_daemon();
     return 0;

@@ -12,7 +12,7 @@
 static int begin(void **state)
 {
     story_begin(state);
-    pg_sql("TRUNCATE price_reports; DELETE FROM price_groups WHERE commodity = 'LUA.OM18';"
+    pg_sql("TRUNCATE price_reports CASCADE; DELETE FROM price_groups WHERE commodity = 'LUA.OM18';"
            "UPDATE price_feed SET counted_at = 'epoch'");
     return 0;
 }
