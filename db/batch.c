@@ -7,22 +7,23 @@
 #include "db/array.h"
 #include "db/bulletins_find.h"
 #include "db/codes.h"
-#include "db/erase_add.h"
 #include "db/conversation.h"
 #include "db/deals_read.h"
 #include "db/desk_add.h"
+#include "db/erase_add.h"
 #include "db/inbound.h"
 #include "db/kept.h"
 #include "db/listing_life.h"
 #include "db/listings.h"
 #include "db/lookup.h"
 #include "db/outbox_add.h"
-#include "db/pages.h"
 #include "db/own_data.h"
+#include "db/pages.h"
 #include "db/people.h"
 #include "db/pg.h"
 #include "db/prices.h"
 #include "db/registration.h"
+#include "db/relays.h"
 #include "db/supply_find.h"
 
 static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
@@ -67,6 +68,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    relays_find(db, &wanted);
     own_data_find(db, &wanted);
     deals_find(db, &wanted);
     pages_find(db, &wanted);
@@ -92,6 +94,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
     codes_find(db, &wanted);
+    relays_find(db, &wanted);
     own_data_find(db, &wanted);
     deals_find(db, &wanted);
     subscriptions_find(db, &wanted);
@@ -117,6 +120,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         listing_deals_add(db, e->deals, e->n_deals, now);
     if (e->n_lists)
         listing_lists_put(db, e->lists, e->n_lists, now);
+    if (e->n_relays)
+        relays_put(db, e->relays, e->n_relays, now);
     if (e->n_pages)
         pages_put(db, e->pages, e->n_pages, now);
     if (e->n_persons)

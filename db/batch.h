@@ -100,6 +100,8 @@ struct lookup {
     const char *deal_code;
     /* a listing of the person that stands and was made by an identical text (text_hash); false = not wanted */
     bool repeat;
+    /* whom this code of a listing or of a relay brings the person together with; NULL = not wanted */
+    const char *relay_code;
     bool code;                /* the person's one-time code */
     /* the officers' newest bulletin of a kind, "weather", "salinity" or "forecast", for the place or the narrowest area
      * around it; NULL = not wanted */
@@ -213,6 +215,20 @@ struct supply {
     } weeks[SUPPLY_WEEKS_MAX];
 };
 
+/* Two people who write to one another through us about a listing, as one of them sees it. */
+struct relay {
+    int64_t listing_id;   /* 0 = the code names neither a listing nor a relay of this person's */
+    const char *listing, *commodity; /* codes */
+    bool stands;          /* the listing */
+    const char *code;     /* what both answer to; "" = they have not written yet */
+    bool owns;            /* the listing is the person's own */
+    int64_t other_id;     /* the person, where somebody asks for their own listing */
+    enum lang other_lang;
+    bool other_stopped;   /* said TC */
+    int64_t stopped_by;   /* who wants no more of it; 0 = nobody */
+    int sent;             /* by the person within a day, to anybody */
+};
+
 /* Goods in an area (codes) whose prices and forecasts a person is sent. */
 struct subscription {
     const char *commodity, *place;
@@ -249,6 +265,7 @@ struct found {
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
     struct code_state code;
+    struct relay relay;
     struct own_data own_data;
     size_t n_deals;
     struct deal_party *deals; /* as the person's side sees them; nothing changes them until the batch ends */
@@ -347,6 +364,14 @@ struct page_row {
     size_t n;
     const int64_t *ids;
     int shown;
+};
+
+/* A relay as it is to be. */
+struct relay_row {
+    const char *code;
+    int64_t listing_id, owner, asker;
+    int64_t stopped_by; /* 0 = nobody */
+    int64_t sender;     /* who passed words on; 0 = nobody did */
 };
 
 struct consent_row {
@@ -464,6 +489,8 @@ struct effects {
     struct alert_row *alerts; /* to others */
     size_t n_pages;
     struct page_row *pages;
+    size_t n_relays;
+    struct relay_row *relays;
     struct code_row *codes;
     struct erasure_row *erasures;
     struct newcomer_row *newcomers;

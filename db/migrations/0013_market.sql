@@ -64,3 +64,24 @@ CREATE TABLE match_feed (
 INSERT INTO match_feed (settled, seen, unsettled) SELECT coalesce(max(id), 0), coalesce(max(id), 0), '0' FROM listing_events;
 GRANT SELECT, UPDATE ON match_feed TO chonoi_smsd;
 GRANT SELECT ON SEQUENCE listing_events_id_seq TO chonoi_smsd;
+
+-- Who writes to whom through us about a listing, neither knowing the other's number: what both answer to is `code`, of the same
+-- kind as those of listings and never one of them.
+CREATE TABLE relays (
+    code text PRIMARY KEY CHECK (code <> ''),
+    listing_id bigint NOT NULL,
+    owner bigint NOT NULL REFERENCES people ON DELETE CASCADE, -- of the listing
+    asker bigint NOT NULL REFERENCES people ON DELETE CASCADE,
+    stopped_by bigint, -- the one of the two who wants no more of it
+    at timestamptz NOT NULL,
+    UNIQUE (listing_id, asker)
+);
+CREATE INDEX relays_owner ON relays (owner);
+CREATE INDEX relays_asker ON relays (asker);
+CREATE TABLE relays_sent ( -- how much somebody has passed on
+    sender bigint NOT NULL REFERENCES people ON DELETE CASCADE,
+    at timestamptz NOT NULL
+);
+CREATE INDEX relays_sent_sender ON relays_sent (sender, at);
+GRANT SELECT, INSERT, UPDATE ON relays TO chonoi_smsd;
+GRANT SELECT, INSERT ON relays_sent TO chonoi_smsd;

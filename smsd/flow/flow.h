@@ -27,6 +27,8 @@ void match_want(struct turn *turn); /* who buys, who sells */
 void match_act(struct turn *turn);
 void more_want(struct turn *turn);
 void more_act(struct turn *turn);
+void relay_want(struct turn *turn);
+void relay_act(struct turn *turn);
 void price_want(struct turn *turn);
 void price_act(struct turn *turn);
 void season_act(struct turn *turn);

@@ -13,6 +13,7 @@ struct alert_rules alert_rules(const struct conf *conf)
     return (struct alert_rules){
         .sender = conf->service.short_code,
         .per_day = conf->alerts.per_day,
+        .relays_per_day = conf->alerts.relays_per_day,
         .quiet_from = conf->alerts.quiet_from,
         .quiet_to = conf->alerts.quiet_to,
     };

@@ -17,6 +17,7 @@
 struct alert_rules {
     const char *sender;       /* the short code; lives as long as the configuration */
     int per_day;              /* the cap of each alert */
+    int relays_per_day;       /* of one person's words to others */
     int quiet_from, quiet_to; /* hours of the day in the province; the same twice: none are quiet */
 };
 

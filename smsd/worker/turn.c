@@ -20,6 +20,7 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->desk = arena_calloc(arena, n, sizeof *effects->desk);
     effects->desk_answers = arena_calloc(arena, n, sizeof *effects->desk_answers);
     effects->pages = arena_calloc(arena, n, sizeof *effects->pages);
+    effects->relays = arena_calloc(arena, n, sizeof *effects->relays);
     effects->alerts = arena_calloc(arena, TURN_ALERTS_MAX * n, sizeof *effects->alerts);
     effects->prices = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->prices);
     effects->erasures = arena_calloc(arena, n, sizeof *effects->erasures);

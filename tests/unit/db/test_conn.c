@@ -144,6 +144,8 @@ static void the_daemons_rights_are_these(void **state)
         "price_feed: UPDATE\n"
         "price_groups: DELETE INSERT UPDATE\n"
         "price_reports: INSERT UPDATE\n"
+        "relays: INSERT UPDATE\n"
+        "relays_sent: INSERT\n"
         "subscriptions: DELETE INSERT\n"
         "supply: DELETE INSERT\n"
         "supply_counted: INSERT UPDATE");

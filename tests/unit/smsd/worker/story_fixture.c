@@ -18,7 +18,7 @@ const struct policy story_policy = {.short_code = "8055",
                                     .listing_days = 14,
                                     .reply_limit = 30,
                                     .same_limit = 5,
-                                    .alerts = {.sender = "8055", .per_day = 3, .quiet_from = 21, .quiet_to = 7},
+                                    .alerts = {.sender = "8055", .per_day = 3, .relays_per_day = 10, .quiet_from = 21, .quiet_to = 7},
                                     .key = "a key of the tests, long enough to be one",
                                     .old_key = "the key of the tests before that one"};
 
