@@ -5,8 +5,8 @@
 #include "db/listings.h"
 #include "db/pg.h"
 
-/* Rows of one statement, and statements of one call. */
-enum { SLICE = 1000, SLICES = 100 };
+/* Rows of one statement, and statements of one call: the jobs behind it wait, and what has ended is found by nobody. */
+enum { SLICE = 5000, SLICES = 2 };
 
 static enum db_status expire_slice(struct db *db, day_t today, int64_t now_us, int64_t *expired_r)
 {
@@ -48,13 +48,13 @@ static void read_ending(const PGresult *result, void *context)
     }
 }
 
-enum db_status listings_ending(struct db *db, struct arena *arena, day_t until, const char *key, int64_t after,
-                               size_t people, struct ending_listing **listings_r, size_t *n_r)
+enum db_status listings_ending(struct db *db, struct arena *arena, day_t until, const char *key, size_t people,
+                               struct ending_listing **listings_r, size_t *n_r)
 {
     struct ending ending = {.arena = arena};
     pipe_begin(db);
     struct arena *scratch = db_scratch(db);
-    PIPE(db, Q_LISTINGS_ENDING, read_ending, &ending, param_i64(scratch, until), key, param_i64(scratch, after),
+    PIPE(db, Q_LISTINGS_ENDING, read_ending, &ending, param_i64(scratch, until), key,
          param_i64(scratch, (int64_t)people));
     enum db_status status = pipe_end(db);
     *listings_r = ending.listings;

@@ -7,7 +7,7 @@
 
 #include "db/batch.h"
 
-/* Those whose last day was before this one expire, in slices; *expired_r is how many did. */
+/* Those whose last day was before this one expire, ten thousand at most; *expired_r is how many did. */
 enum db_status listings_expire(struct db *db, day_t today, int64_t now_us, size_t *expired_r);
 
 struct ending_listing {
@@ -15,9 +15,9 @@ struct ending_listing {
     struct listing_facts is;
 };
 
-/* The listings that stand until this day, of the next `people` owners after a person (0 = the first), in the order of
- * their owners. Without owners who said stop or were told `key`. Strings in the arena; n_r 0 at the end. */
-enum db_status listings_ending(struct db *db, struct arena *arena, day_t until, const char *key, int64_t after,
-                               size_t people, struct ending_listing **listings_r, size_t *n_r);
+/* The listings that stand until this day, of so many owners at most who were not told `key` and did not say stop, in
+ * the order of their owners. Strings in the arena. */
+enum db_status listings_ending(struct db *db, struct arena *arena, day_t until, const char *key, size_t people,
+                               struct ending_listing **listings_r, size_t *n_r);
 
 #endif

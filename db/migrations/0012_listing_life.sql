@@ -58,20 +58,6 @@ CREATE TABLE listing_lists (
     at timestamptz NOT NULL
 );
 
--- The goods, sides and provinces that have open listings, each found by one step along the index that every search uses:
--- what clock jobs ask of open listings goes through it, and no other index is paid for by every offer.
-CREATE VIEW listing_groups AS
-    WITH RECURSIVE groups AS (
-        (SELECT commodity, side, province FROM listings WHERE state = 'open' ORDER BY commodity, side, province LIMIT 1)
-        UNION ALL
-        SELECT next.* FROM groups g
-         CROSS JOIN LATERAL (
-            SELECT commodity, side, province FROM listings l
-             WHERE state = 'open' AND (l.commodity, l.side, l.province) > (g.commodity, g.side, g.province)
-             ORDER BY commodity, side, province LIMIT 1) AS next)
-    SELECT * FROM groups;
-
-GRANT SELECT ON listing_groups TO chonoi_smsd;
 GRANT SELECT, INSERT ON listing_deals TO chonoi_smsd;
 GRANT UPDATE (withdrawn_at) ON listing_deals TO chonoi_smsd;
 GRANT SELECT, INSERT, UPDATE ON listing_lists TO chonoi_smsd;

@@ -7,8 +7,8 @@
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/message/format.h"
 
-/* People of one statement, statements of one run, and listings that one text names. */
-enum { PEOPLE = 200, SLICES = 50, NAMED_MAX = 3 };
+/* People told by one run, and listings that one text names. */
+enum { PEOPLE = 5000, NAMED_MAX = 3 };
 
 struct telling {
     struct db *db;
@@ -50,38 +50,32 @@ static struct alert_row reminder(const struct telling *t, const struct ending_li
 /* One text to each owner of these. */
 static enum db_status tell(const struct telling *t, const struct ending_listing *listings, size_t n, size_t *told_r)
 {
-    struct alert_row rows[PEOPLE];
-    size_t people = 0;
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && listings[end].is.person_id == listings[i].is.person_id; end++)
-            continue;
-        rows[people++] = reminder(t, &listings[i], end - i);
+    struct alert_row rows[ALERTS_MAX];
+    enum db_status status = DB_OK;
+    for (size_t i = 0; status == DB_OK && i < n;) {
+        size_t people = 0;
+        for (size_t end; i < n && people < ALERTS_MAX; i = end) {
+            for (end = i + 1; end < n && listings[end].is.person_id == listings[i].is.person_id; end++)
+                continue;
+            rows[people++] = reminder(t, &listings[i], end - i);
+        }
+        status = alerts_post(t->db, rows, people, t->now_us);
+        for (size_t k = 0; status == DB_OK && k < people; k++)
+            *told_r += rows[k].posted;
     }
-    enum db_status status = alerts_post(t->db, rows, people, t->now_us);
-    for (size_t i = 0; status == DB_OK && i < people; i++)
-        *told_r += rows[i].posted;
     return status;
 }
 
-/* Everybody whose listings stand until that day. */
+/* Those whose listings stand until that day. */
 static enum db_status tell_of(struct telling *t, day_t until, size_t *told_r)
 {
     char day[11];
-    int64_t after = 0;
-    enum db_status status = DB_OK;
+    struct ending_listing *listings;
+    size_t n = 0;
     day_format_iso(until, day);
-    for (int i = 0; i < SLICES && status == DB_OK; i++) {
-        struct ending_listing *listings;
-        size_t n = 0;
-        arena_reset(t->arena);
-        t->key = arena_printf(t->arena, "ending:%s", day);
-        status = listings_ending(t->db, t->arena, until, t->key, after, PEOPLE, &listings, &n);
-        if (status != DB_OK || n == 0)
-            break;
-        after = listings[n - 1].is.person_id;
-        status = tell(t, listings, n, told_r);
-    }
-    return status;
+    t->key = arena_printf(t->arena, "ending:%s", day);
+    enum db_status status = listings_ending(t->db, t->arena, until, t->key, PEOPLE, &listings, &n);
+    return status == DB_OK ? tell(t, listings, n, told_r) : status;
 }
 
 enum db_status expiry_run(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us,

@@ -120,7 +120,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_LISTINGS_LOTS, "('{0}', '{LUA}', '{845}', '{b}', '{64}')");
     assert_indexed(Q_LISTINGS_FIND, "('{0}', '{84900000001}', '{C1}', '{1}')");
     assert_indexed(Q_LISTINGS_EXPIRE, "(0, 1000, 0)");
-    assert_indexed(Q_LISTINGS_ENDING, "(20000, 'ending', 0, 200)");
+    assert_indexed(Q_LISTINGS_ENDING, "(20000, 'ending', 200)");
     assert_indexed(Q_DEALS_LOCK, "('{84900000001}', '{84900000001}')");
     assert_indexed(Q_DEALS_FIND, "('{0}', '{84900000001}', '{D1}')");
     assert_indexed(Q_DEALS_ANSWER, "('{1}', '{1}', '{accept}', '{1}', 0)");
