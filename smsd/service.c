@@ -187,12 +187,13 @@ static struct transport start_transport(struct service *service, const struct co
     return service->box ? box_link_transport(service->box) : sendsms_transport(service->sendsms);
 }
 
+/* More than processors would only cut the same texts into smaller batches, which cost PostgreSQL more. */
 static size_t worker_count(const struct conf *conf)
 {
     if (conf->inbox.workers > 0)
         return (size_t)conf->inbox.workers;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t wanted = cores > 0 ? 2 * (size_t)cores : 2;
+    size_t wanted = cores > 2 ? (size_t)cores : 2;
     return wanted < WORKERS_MAX ? wanted : WORKERS_MAX;
 }
 
