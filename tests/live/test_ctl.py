@@ -100,6 +100,17 @@ def test_maintain_makes_the_months_to_come(stack):
     assert stack.smsd.ctl_json("status")["months_ahead"] >= 3
 
 
+def test_a_person_is_exported_and_erased(stack, person):
+    exported = json.loads(run(stack, "person", "export", "-", stdin=f"0{person[2:]}\n").stdout)
+    assert exported["person"]["msisdn"] == person
+    assert TEXT in [text["text"] for text in exported["inbound"]] and len(exported["listings"]) == 1
+    assert json.loads(run(stack, "--json", "person", "erase", person).stdout) == {"people_erased": 1}
+    for command in ("export", "erase"):
+        again = run(stack, "person", command, person)
+        assert again.returncode == 1 and "nothing is stored" in again.stderr
+    assert run(stack, "person", "erase", "12").returncode == 2
+
+
 def test_seed_twice(stack):
     rows = stack.smsd.ctl_json("seed", str(LEXICON))
     assert stack.smsd.ctl_json("seed", str(LEXICON)) == rows

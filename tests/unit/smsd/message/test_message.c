@@ -48,7 +48,7 @@ static void a_part_without_its_arguments_stays_away(void **state)
 static void parts_go_in_the_stated_order(void **state)
 {
     (void)state;
-    static const char *const marks[] = {"nguoi can mua", "Gia o day", "noi cua bac", "Dang den", "1 chuc = 12 trai"};
+    static const char *const marks[] = {"Gia o day", "noi cua bac", "nguoi can mua", "Dang den", "1 chuc = 12 trai"};
     size_t gone = 0;
     char filler[100] = "";
     for (size_t n = 0; n < 90; n++) {
