@@ -79,6 +79,12 @@ UPDATE conversations c SET last_answer = regexp_replace(c.last_answer, e.pattern
 UPDATE desk_answers a SET words = regexp_replace(a.words, e.pattern, '***', 'g')
   FROM erasures e WHERE e.taken AND a.at <= e.at AND a.words ~ e.pattern;
 
+-- name: erase_words_asked
+-- What officers were asked in the person's words: the text to an officer is as old as the note that he was asked.
+UPDATE outbox o SET body = '***', state = CASE WHEN o.state = 'queued' THEN 'expired' ELSE o.state END
+  FROM erasures e JOIN desk d ON d.person_id = e.person_id JOIN desk_asked a ON a.desk_id = d.id
+ WHERE e.taken AND o.person_id = a.officer_id AND o.created_at = a.at AND o.kind = 'alert';
+
 -- name: erase_people
 -- Last, and with it all that hangs on the row, the erasure itself included. A row that only a text brought again has made
 -- since holds nothing but the number.

@@ -34,7 +34,7 @@ static const struct ctl_option {
     {OPT_FORCE, "force", 0, NULL,
      "do it although it looks wrong: a word that means something else too, an unlikely price"},
     {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
-    {OPT_KEEP, "keep", 0, "LIST", "days to keep of other things: dead=90,desk=365,listings=730"},
+    {OPT_KEEP, "keep", 0, "LIST", "days to keep of other things: dead=90,desk=800,listings=730"},
     {OPT_ROLE, "role", 0, "ROLE", "officer (default) or coordinator, whom is asked what officers leave"},
     {OPT_AREAS, "areas", 0, "CODES", "of places, with blanks between (default everywhere)"},
     {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},

@@ -43,6 +43,12 @@ static void live(void)
     say(LAN, "DK TOM SU CAU NGANG");
     bury(LAN, "a text of hers that failed alone");
     pg_sql("INSERT INTO alerts_told SELECT id, 'match:A:B', now() FROM people");
+    pg_sql("INSERT INTO people (msisdn) VALUES ('84977777777')");
+    pg_sql("INSERT INTO officers (person_id, role) SELECT id, 'officer' FROM people WHERE msisdn = '84977777777'");
+    pg_sql("INSERT INTO desk_asked SELECT d.id, o.person_id, now() FROM desk d, officers o");
+    pg_sql("INSERT INTO outbox (id, created_at, person_id, kind, state, sender, body, coding, segments, next_at)"
+           " SELECT 1, at, officer_id, 'alert', 'sent', '8055', 'Hoi 1: HOI lua cua toi bi ray nau', 0, 1, at"
+           "   FROM desk_asked LIMIT 1");
     /* what others wrote, were answered and were told of her */
     say(BINH, "ban lua om18 2 tan 8500 cau ke goi chi Lan 0912 345 678");
     pg_sql("UPDATE outbox SET body = body || ' LH +84912345678' WHERE person_id = (SELECT id FROM people WHERE msisdn "
@@ -95,7 +101,8 @@ static void nothing_is_left_in_any_table(void **state)
     assert_string_equal(holding("Sarun Kieu"), "");
     assert_string_equal(holding("47 tan"), ""); /* of what she was answered */
     assert_non_null(strstr(holding("goi chi Lan \\*\\*\\*"), "inbound_"));
-    assert_int_equal(pg_sql("SELECT count(*) FROM people"), 1);
+    assert_string_equal(holding("bi ray nau"), ""); /* as an officer was asked it */
+    assert_int_equal(pg_sql("SELECT count(*) FROM people"), 2);
     assert_int_equal(pg_sql("SELECT count(*) FROM erasures"), 0);
 }
 
@@ -128,7 +135,8 @@ static void the_proof_stays_under_a_keyed_hash(void **state)
     finish();
     keyed_number(story_policy.key, LAN, digest);
     assert_string_equal(
-        pg_text("SELECT kind || granted FROM consent_proofs WHERE digest = decode('%s', 'hex') ORDER BY kind, granted", digest),
+        pg_text("SELECT kind || granted FROM consent_proofs WHERE digest = decode('%s', 'hex') ORDER BY kind, granted",
+                digest),
         "alertsfalse\nalertstrue\nalertstrue\nerasedtrue\nnoticetrue");
 }
 
