@@ -101,6 +101,33 @@ static void one_slot_after_the_other(void **state)
     }
 }
 
+/* Its goods are the listing's, filled in by whoever knows them: until then nothing is implausible. */
+static void what_is_said_of_a_listing(void **state)
+{
+    (void)state;
+    static const struct {
+        enum intent intent;
+        struct slots slots;
+        enum ask ask;
+    } cases[] = {
+        {INTENT_EDIT, SLOTS("LUA.OM18", 0, NULL, 8400, 8400, "KG"), ASK_NOTHING},
+        {INTENT_EDIT, SLOTS("LUA.OM18", 0, NULL, 84, 84, "KG"), ASK_PRICE_CHECK},
+        {INTENT_EDIT, SLOTS("LUA.OM18", 0, NULL, 84, 84, "KG", .price_checked = true), ASK_NOTHING},
+        {INTENT_EDIT, SLOTS("LUA.OM18", 900000, "TAN", 0, 0, NULL), ASK_QUANTITY_CHECK},
+        {INTENT_EDIT, SLOTS("LUA.OM18", 0, NULL, 0, 0, NULL, .place_unclear = true), ASK_PLACE},
+        {INTENT_EDIT, SLOTS(NULL, 0, NULL, 84, 84, NULL), ASK_NOTHING},
+        {INTENT_SOLD, SLOTS("LUA.OM18", 50, "KG", 8400, 8400, "KG"), ASK_NOTHING}, /* a part may be small */
+        {INTENT_SOLD, SLOTS("LUA.OM18", 0, NULL, 84000, 84000, "KG"), ASK_PRICE_CHECK},
+        {INTENT_RENEW, SLOTS("LUA.OM18", 900000, "TAN", 84, 84, "KG"), ASK_NOTHING},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = {
+            .intent = cases[i].intent, .listing = "2", .n_items = 1, .items = {item_of(&cases[i].slots)}};
+        reading_settle(&context, &r);
+        assert_asks(&r, cases[i].ask, 0);
+    }
+}
+
 /* What is not known of the writer's place is asked of offers only. */
 static void where_it_is(void **state)
 {
@@ -205,8 +232,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_slot_after_the_other),  cmocka_unit_test(where_it_is),
-        cmocka_unit_test(the_item_asked_about),      cmocka_unit_test(prices_to_choose_from),
-        cmocka_unit_test(quantities_to_choose_from), cmocka_unit_test(units_to_choose_from),
+        cmocka_unit_test(what_is_said_of_a_listing), cmocka_unit_test(the_item_asked_about),
+        cmocka_unit_test(prices_to_choose_from),     cmocka_unit_test(quantities_to_choose_from),
+        cmocka_unit_test(units_to_choose_from),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }
