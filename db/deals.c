@@ -25,6 +25,7 @@ static void read_listing(struct pg_row *row, struct arena *arena, struct deal_si
     side->entered_milli = row_i64(row);
     side->entered_unit = row_text(row, arena);
     side->place = row_text(row, arena);
+    side->contact = row_text(row, arena);
 }
 
 void deal_party_read(struct pg_row *row, struct arena *arena, struct deal_party *party)

@@ -22,6 +22,7 @@ struct deal_side {
     int64_t whole_milli, entered_milli; /* what is left of it, in base_unit and as it was entered */
     const char *entered_unit;
     const char *place; /* code */
+    const char *contact; /* the person's number, where its owner lets it be shown; "" = not */
 };
 
 /* A deal as one of its two sides sees it. */

@@ -33,15 +33,20 @@ CREATE INDEX deals_seller ON deals (seller, state);
 CREATE INDEX deals_buyer ON deals (buyer, state);
 CREATE INDEX deals_due ON deals (until) WHERE state = 'proposed';
 
+-- The number of somebody whose last word was that it may be shown; NULL = it may not.
+CREATE FUNCTION shown_number(person bigint, msisdn text) RETURNS text LANGUAGE sql STABLE
+    RETURN CASE WHEN (SELECT c.granted FROM consent c WHERE c.person_id = person AND c.kind = 'contact'
+                       ORDER BY c.at DESC, c.id DESC LIMIT 1) THEN msisdn END;
+
 -- A deal as each of the two sees it. It stands while both listings bear it: open, with so much left, at the same prices.
 CREATE VIEW deal_parties AS
 SELECT d.id, d.code, d.state, side.side, side.person_id, p.lang, side.accepted_at IS NOT NULL AS accepted,
        side.other_id, o.lang AS other_lang, side.other_accepted_at IS NOT NULL AS other_accepted,
        (side.listing).id AS listing_id, (side.listing).code AS listing, (side.listing).quantity AS whole,
        (side.listing).entered_quantity, (side.listing).entered_unit, (side.listing).place,
-       (side.other).id AS other_listing_id, (side.other).code AS other_listing, (side.other).quantity AS other_whole,
+       shown_number(p.id, p.msisdn) AS contact, (side.other).id AS other_listing_id, (side.other).code AS other_listing, (side.other).quantity AS other_whole,
        (side.other).entered_quantity AS other_entered_quantity, (side.other).entered_unit AS other_entered_unit,
-       (side.other).place AS other_place,
+       (side.other).place AS other_place, shown_number(o.id, o.msisdn) AS other_contact,
        d.quantity, d.base_unit, d.price, d.price_unit, s.commodity, s.size, s.grade, s.state_of_goods, d.until,
        d.seller IS NOT NULL AND s.state = 'open' AND s.quantity >= d.quantity AND s.price_low = d.sell_price AND
        d.buyer IS NOT NULL AND b.state = 'open' AND b.quantity >= d.quantity AND b.price_high = d.buy_price AS stands

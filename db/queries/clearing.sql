@@ -120,9 +120,9 @@ RETURNING d.id;
 -- name: clearing_parties
 -- Both sides of these deals, the offer's first.
 SELECT id, code, state, side, person_id, lang, accepted, other_id, other_lang, other_accepted,
-       listing_id, listing, (1000 * whole)::bigint, (1000 * entered_quantity)::bigint, entered_unit, place,
+       listing_id, listing, (1000 * whole)::bigint, (1000 * entered_quantity)::bigint, entered_unit, place, contact,
        other_listing_id, other_listing, (1000 * other_whole)::bigint, (1000 * other_entered_quantity)::bigint,
-       other_entered_unit, other_place, (1000 * quantity)::bigint, base_unit, price, price_unit,
+       other_entered_unit, other_place, other_contact, (1000 * quantity)::bigint, base_unit, price, price_unit,
        commodity, size, grade, state_of_goods, micros(until), stands
   FROM deal_parties
  WHERE id = ANY ($1::bigint[])

@@ -17,9 +17,9 @@ SELECT id FROM people
 -- name: deals_find
 -- A person's open deals, and the one of the code that is named, whatever became of it; the columns of clearing_parties.
 SELECT asked.n, p.id, p.code, p.state, p.side, p.person_id, p.lang, p.accepted, p.other_id, p.other_lang, p.other_accepted,
-       p.listing_id, p.listing, (1000 * p.whole)::bigint, (1000 * p.entered_quantity)::bigint, p.entered_unit, p.place,
+       p.listing_id, p.listing, (1000 * p.whole)::bigint, (1000 * p.entered_quantity)::bigint, p.entered_unit, p.place, p.contact,
        p.other_listing_id, p.other_listing, (1000 * p.other_whole)::bigint, (1000 * p.other_entered_quantity)::bigint,
-       p.other_entered_unit, p.other_place, (1000 * p.quantity)::bigint, p.base_unit, p.price, p.price_unit,
+       p.other_entered_unit, p.other_place, p.other_contact, (1000 * p.quantity)::bigint, p.base_unit, p.price, p.price_unit,
        p.commodity, p.size, p.grade, p.state_of_goods, micros(p.until), p.stands
   FROM unnest($1::int[], $2::text[], $3::text[]) AS asked(n, msisdn, code)
   JOIN people me ON me.msisdn = asked.msisdn

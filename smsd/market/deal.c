@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/market/deal.h"
 
+#include <string.h>
+
 #include "smsd/message/format.h"
 #include "smsd/message/shape.h"
+
+#define COUNTRY "84"
 
 static const char *goods(struct arena *arena, const struct lexicon *lexicon, enum lang lang,
                          const struct deal_party *party)
@@ -29,6 +33,16 @@ static const char *place(const struct lexicon *lexicon, enum lang lang, const st
     return there ? there->brief[lang] : NULL;
 }
 
+/* As it is dialled in the country; NULL when it may not be shown. */
+static const char *contact(struct arena *arena, const struct deal_side *side)
+{
+    bool national = strncmp(side->contact, COUNTRY, strlen(COUNTRY)) == 0;
+    if (!*side->contact)
+        return NULL;
+    return national ? arena_printf(arena, "0%s", side->contact + strlen(COUNTRY))
+                    : arena_printf(arena, "+%s", side->contact);
+}
+
 static bool takes(const struct message_shape *shape, const char *name)
 {
     bool has = shape_has_arg(shape->args, slice_of(name));
@@ -45,7 +59,8 @@ struct message_args deal_args(struct arena *arena, const struct lexicon *lexicon
     const struct message_arg known[] = {
         {"code", party->code},
         {"listing", party->own.listing},
-        {"other", party->other.listing},
+        {"phone", contact(arena, &party->other)},
+        {"other", *party->other.contact ? NULL : party->other.listing},
         {"goods", goods(arena, lexicon, lang, party)},
         {"quantity", quantity(arena, lexicon, lang, party, party->quantity_milli)},
         {"left", left > 0 && party->stands ? quantity(arena, lexicon, lang, party, left) : NULL},

@@ -19,6 +19,7 @@ static const struct {
 } worst[] = {
     {"code", "B7K2B7K2", "B7K2B7K2"},
     {"listing", "B7K2B7K2", "B7K2B7K2"},
+    {"phone", "+84912345678", "+84912345678"},
     {"left", "999.999 tấn", "999.999 តោន"},
     {"other", "B7K2B7K2", "B7K2B7K2"},
     {"goods", "mười tám ký tự abc 30-40 con/kg", "mười bốn ký tự 30-40 con/kg"},

@@ -189,6 +189,21 @@ static void what_both_accept_is_matched_and_both_are_told(void **state)
     assert_cleared(0);
 }
 
+static void a_number_is_shown_only_where_its_owner_said_so(void **state)
+{
+    (void)state;
+    propose("mua lua 5 tan 8500 tieu can");
+    pg_sql("INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)"
+           " SELECT id, 'contact', granted, '1', 1, now() FROM people, (VALUES (false), (true)) AS said(granted)"
+           "  WHERE msisdn = '" LAN "'");
+    say(LAN, command("nhan"));
+    const char *answer = say(TRADER, command("nhan"));
+    assert_says(answer, "Goi ben kia: 0912345678");
+    assert_null(strstr(answer, "NHAN TIN"));
+    assert_says(told(LAN), "NHAN TIN");
+    assert_null(strstr(told(LAN), "Goi"));
+}
+
 static void a_repeat_is_harmless(void **state)
 {
     (void)state;
@@ -383,6 +398,7 @@ int main(void)
         cmocka_unit_test_setup(who_stopped_gets_none, begin),
         cmocka_unit_test_setup(it_is_cleared_once_an_hour_and_not_at_night, begin),
         cmocka_unit_test_setup(what_both_accept_is_matched_and_both_are_told, begin),
+        cmocka_unit_test_setup(a_number_is_shown_only_where_its_owner_said_so, begin),
         cmocka_unit_test_setup(a_repeat_is_harmless, begin),
         cmocka_unit_test_setup(what_one_refuses_is_free_and_not_proposed_again_at_these_prices, begin),
         cmocka_unit_test_setup(one_may_think_better_of_it_while_the_other_is_silent, begin),
