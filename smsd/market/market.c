@@ -167,7 +167,8 @@ static struct people people_of(const struct clearing_book *book, struct arena *a
 
 static int *room_of(const struct people *people, int64_t id)
 {
-    return &((struct person *)bsearch(&id, people->people, people->n, sizeof *people->people, by_person))->room;
+    const struct person key = {.id = id};
+    return &((struct person *)bsearch(&key, people->people, people->n, sizeof *people->people, by_person))->room;
 }
 
 /* The best deals, as long as both their people have room for one more. */
