@@ -103,12 +103,14 @@ WITH touched AS (
      GROUP BY commodity, day, place, unit, basis, size, grade, state, rest
     HAVING count(*) >= 3
 ), gone AS (
-    DELETE FROM price_groups g USING touched t
-     WHERE g.commodity = t.commodity AND g.day = t.day
-       AND NOT EXISTS (
-        SELECT FROM fresh f
-         WHERE (f.commodity, f.day, f.place, f.unit, f.basis, f.size, f.grade, f.state, f.rest) =
-               (g.commodity, g.day, g.place, g.unit, g.basis, g.size, g.grade, g.state, g.rest))
+    SELECT g.commodity, g.day, g.place, g.unit, g.basis, g.size, g.grade, g.state, g.rest
+      FROM touched JOIN price_groups g ON g.commodity = touched.commodity AND g.day = touched.day
+    EXCEPT
+    SELECT commodity, day, place, unit, basis, size, grade, state, rest FROM fresh
+), removed AS (
+    DELETE FROM price_groups g USING gone
+     WHERE (g.commodity, g.day, g.place, g.unit, g.basis, g.size, g.grade, g.state, g.rest) =
+           (gone.commodity, gone.day, gone.place, gone.unit, gone.basis, gone.size, gone.grade, gone.state, gone.rest)
 )
 INSERT INTO price_groups AS g
        (commodity, day, place, unit, basis, size, grade, state, rest, low, median, high, reports)
