@@ -359,6 +359,7 @@ static void a_text_that_cannot_be_handled_is_kept_and_its_sender_told(void **sta
                      1);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM inbound i JOIN outbox o ON o.id = i.answer_id WHERE outcome = 'dead'"), 1);
+    assert_string_equal(pg_text("SELECT reason FROM desk"), "failed");
     knowledge_release(batch.knowledge);
     assert_says(say_as(LAN, "a", "ban lua om18"), "Xin loi");
     assert_says(say(LAN, "ban lua om18"), "Bao nhieu");

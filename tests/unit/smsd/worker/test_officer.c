@@ -60,6 +60,26 @@ static void an_officers_answer_is_kept_when_its_code_comes(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), 2);
 }
 
+static void officers_are_answered_in_their_language(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *confirm, *done, *none;
+    } says[] = {{"vi-dau", "Gửi lời đáp", "Đã chuyển lời đáp", "Không có câu hỏi"},
+                {"km", "ផ្ញើចម្លើយ", "បានបញ្ជូនចម្លើយ", "គ្មានសំណួរ"},
+                {"zh", "把答复发给", "答复已转给", "没有待答复的"},
+                {"en", "Send your answer", "Your answer went", "No question"}};
+    int item = question_of(LAN);
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        pg_sql("UPDATE people SET lang = '%s', lang_chosen = true WHERE msisdn = '" HOA "'", says[i].lang);
+        assert_says(answer_to(HOA, item + 100, "phun thuoc"), says[i].none);
+        const char *asked = answer_to(HOA, item, "phun thuoc");
+        assert_says(asked, says[i].confirm);
+        assert_says(confirm(HOA, asked), says[i].done);
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), sizeof says / sizeof *says);
+}
+
 static void only_officers_answer(void **state)
 {
     (void)state;
@@ -203,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(an_officers_answer_is_kept_when_its_code_comes),
+        STORY(officers_are_answered_in_their_language),
         STORY(only_officers_answer),
         STORY(what_cannot_be_answered_is_said),
         STORY(an_answer_does_not_mix_with_an_open_question),
