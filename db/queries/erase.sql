@@ -41,6 +41,14 @@ UPDATE people p SET stopped_at = moment($3::bigint)
 -- The run takes those that are there now; what comes while it is under way is for the next.
 WITH taken AS (UPDATE erasures SET taken = true RETURNING 1) SELECT count(*) FROM taken;
 
+-- name: erase_words_passed_on
+-- What the person had passed on to the other side of a listing went out in the transaction of the text that brought it.
+UPDATE outbox o SET body = '***', state = CASE WHEN o.state = 'queued' THEN 'expired' ELSE o.state END
+  FROM erasures e JOIN inbound i ON i.person_id = e.person_id AND i.intent = 'relay'
+  JOIN relays r ON e.person_id IN (r.owner, r.asker)
+ WHERE e.taken AND o.created_at = i.answered_at AND o.kind = 'alert'
+   AND o.person_id = CASE e.person_id WHEN r.owner THEN r.asker ELSE r.owner END;
+
 -- name: erase_inbound
 DELETE FROM inbound i USING erasures e WHERE e.taken AND i.person_id = e.person_id;
 
@@ -109,6 +117,7 @@ SELECT jsonb_pretty(jsonb_build_object(
                         'deals', (SELECT jsonb_agg(to_jsonb(d) ORDER BY d.at) FROM listing_deals d WHERE d.listing_id = t.id))
                         ORDER BY t.created_at) FROM listings t WHERE t.person_id = p.id),
     'proposals', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.proposed_at) FROM deals t WHERE p.id IN (t.seller, t.buyer)),
+    'relays', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM relays t WHERE p.id IN (t.owner, t.asker)),
     'match_pages', (SELECT to_jsonb(t) FROM match_pages t WHERE t.person_id = p.id),
     'listing_lists', (SELECT to_jsonb(t) FROM listing_lists t WHERE t.person_id = p.id),
     'price_reports', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.reported_at) FROM price_reports t WHERE t.person_id = p.id),

@@ -51,6 +51,10 @@ static void live(void)
            "   FROM desk_asked LIMIT 1");
     /* what others wrote, were answered and were told of her */
     say(BINH, "ban lua om18 2 tan 8500 cau ke goi chi Lan 0912 345 678");
+    char relay[64];
+    snprintf(relay, sizeof relay, "NHAN TIN %s: lua cua anh con khong toi mua het",
+             pg_text("SELECT l.code FROM listings l JOIN people p ON p.id = l.person_id WHERE p.msisdn = '" BINH "'"));
+    say(LAN, relay);
     pg_sql("UPDATE outbox SET body = body || ' LH +84912345678' WHERE person_id = (SELECT id FROM people WHERE msisdn "
            "= '" BINH "')");
     pg_sql("UPDATE conversations SET last_answer = last_answer || ' LH 0912.345.678' WHERE person_id = (SELECT id FROM"
@@ -91,6 +95,7 @@ static void nothing_is_left_in_any_table(void **state)
     assert_non_null(strstr(holding(number), "people"));
     assert_non_null(strstr(holding(number), "dead_letter"));
     assert_non_null(strstr(holding("Sarun Kieu"), "people"));
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'alert' AND body ~ 'toi mua het'"), 1);
     assert_non_null(strstr(holding(life[0]), "inbound_"));
     assert_says(send_code(LAN, say(LAN, "xoa toi")), "Da xoa");
     finish();
@@ -101,7 +106,8 @@ static void nothing_is_left_in_any_table(void **state)
     assert_string_equal(holding("Sarun Kieu"), "");
     assert_string_equal(holding("47 tan"), ""); /* of what she was answered */
     assert_non_null(strstr(holding("goi chi Lan \\*\\*\\*"), "inbound_"));
-    assert_string_equal(holding("bi ray nau"), ""); /* as an officer was asked it */
+    assert_string_equal(holding("bi ray nau"), "");  /* as an officer was asked it */
+    assert_string_equal(holding("toi mua het"), ""); /* as it was passed on */
     assert_int_equal(pg_sql("SELECT count(*) FROM people"), 2);
     assert_int_equal(pg_sql("SELECT count(*) FROM erasures"), 0);
 }
