@@ -56,6 +56,7 @@ bool build_units(struct building *b)
     for (size_t row = 0; row < t->rows; row++) {
         if (!build_unit(b, t, row, &b->lexicon->units[row]))
             return false;
+        lexicon_code_add(b->lexicon, CODES_OF_UNITS, &b->lexicon->units[row]);
         b->lexicon->n_units++;
     }
     return true;
@@ -208,6 +209,7 @@ bool build_commodities(struct building *b)
     for (size_t row = 0; row < t->rows; row++) {
         if (!build_commodity(b, t, row, &b->lexicon->goods[row]))
             return false;
+        lexicon_code_add(b->lexicon, CODES_OF_GOODS, &b->lexicon->goods[row]);
         b->lexicon->n_goods++;
     }
     return link_parents(b, t);

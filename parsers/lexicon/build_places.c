@@ -97,6 +97,7 @@ bool build_places(struct building *b)
     for (size_t row = 0; row < t->rows; row++) {
         if (!build_place(b, t, row, &b->lexicon->places[row]))
             return false;
+        lexicon_code_add(b->lexicon, CODES_OF_PLACES, &b->lexicon->places[row]);
         b->lexicon->n_places++;
     }
     for (size_t row = 0; row < t->rows; row++)

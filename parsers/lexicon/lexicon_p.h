@@ -31,8 +31,11 @@ struct goods {
     bool by_head;  /* livestock: a number right before its name counts heads */
 };
 
+enum code_tree { CODES_OF_GOODS, CODES_OF_PLACES, CODES_OF_UNITS, CODE_TREES };
+
 struct lexicon {
     struct arena *arena;
+    void *codes[CODE_TREES]; /* of tsearch: the entries, by code */
     struct goods *goods;
     struct place *places;
     struct unit *units;
@@ -45,6 +48,9 @@ struct lexicon {
     struct phrases *phrases;
     struct nearest *nearest;
 };
+
+/* From now on the entry, which begins with its code, is found by it. */
+void lexicon_code_add(struct lexicon *lexicon, enum code_tree tree, const void *entry);
 
 /* A build under way. The first error stays. */
 struct building {
