@@ -7,8 +7,8 @@
 -- goods   the entry itself; without any price its kinds; without those what it is a kind of
 -- spots   for each try a group whose place and day are taken: of the narrowest area up to the province that has one of the
 --         last 14 days the newest, else of the newest day of the region, else of the country. Nothing is looked at that is
---         wider than it must be: an area is asked place by place for its newest day, and the region and the country are
---         an index read backwards to the first row that fits.
+--         wider than it must be: a narrow area is asked place by place for its newest day, and the province, the region and
+--         the country are an index read backwards to the first row that fits.
 WITH asked AS (
     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u(n, commodity, place, size)
 ), tries AS (
@@ -31,20 +31,26 @@ WITH asked AS (
            FROM place_areas mine
           CROSS JOIN LATERAL (
             SELECT max(latest.day) AS day
-              FROM goods w
-              JOIN place_areas i ON i.area = mine.area
-             CROSS JOIN LATERAL (
-                SELECT g.day FROM price_groups g
-                 WHERE g.commodity = w.commodity AND g.place = i.place AND (t.size = '' OR g.size = t.size)
-                   AND g.day BETWEEN province_today() - 13 AND province_today()
-                 ORDER BY g.day DESC LIMIT 1) AS latest
+              FROM goods w CROSS JOIN LATERAL (
+                SELECT day FROM place_areas i CROSS JOIN LATERAL (
+                    SELECT g.day FROM price_groups g
+                     WHERE g.commodity = w.commodity AND g.place = i.place AND (t.size = '' OR g.size = t.size)
+                       AND g.day BETWEEN province_today() - 13 AND province_today()
+                     ORDER BY g.day DESC LIMIT 1) AS there
+                 WHERE i.area = mine.area AND mine.level <> 'province'
+                UNION ALL
+                (SELECT g.day FROM price_groups g
+                  WHERE g.commodity = w.commodity AND mine.level = 'province' AND (t.size = '' OR g.size = t.size)
+                    AND g.day BETWEEN province_today() - 13 AND province_today()
+                    AND EXISTS (SELECT FROM place_areas i WHERE i.place = g.place AND i.area = mine.area)
+                  ORDER BY g.day DESC LIMIT 1)) AS latest
              WHERE w.n = t.n) AS newest
           CROSS JOIN LATERAL (
             SELECT g
               FROM goods w
-              JOIN place_areas i ON i.area = mine.area
-              JOIN price_groups g ON g.commodity = w.commodity AND g.place = i.place AND g.day = newest.day
+              JOIN price_groups g ON g.commodity = w.commodity AND g.day = newest.day
                                  AND (t.size = '' OR g.size = t.size)
+              JOIN place_areas i ON i.place = g.place AND i.area = mine.area
              WHERE w.n = t.n
              ORDER BY i.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
           WHERE mine.place = t.place AND mine.level NOT IN ('region', 'country')
