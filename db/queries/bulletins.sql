@@ -80,17 +80,20 @@ WITH this AS (
        AND (l.ready IS NULL OR l.ready < this.week + 8 * 7)
 ), told AS (
     SELECT base_unit FROM lots GROUP BY base_unit ORDER BY count(*) DESC, base_unit LIMIT 1
-), spread AS MATERIALIZED (
-    SELECT a.area, lots.*
-      FROM lots JOIN told USING (base_unit) JOIN place_areas a ON a.place = lots.place AND a.level <> 'country'
-), people AS (
-    SELECT area, count(DISTINCT person_id) FILTER (WHERE side = 's') AS sellers,
-           count(DISTINCT person_id) FILTER (WHERE side = 'b') AS buyers
-      FROM spread GROUP BY area
-), weeks AS (
-    SELECT area, week, coalesce(sum(quantity) FILTER (WHERE side = 's'), 0) AS offered,
+), sums AS ( -- by place first: of these there are few
+    SELECT place, week, coalesce(sum(quantity) FILTER (WHERE side = 's'), 0) AS offered,
            coalesce(sum(quantity) FILTER (WHERE side = 'b'), 0) AS wanted
-      FROM spread GROUP BY area, week
+      FROM lots JOIN told USING (base_unit) GROUP BY place, week
+), weeks AS (
+    SELECT a.area, week, sum(offered) AS offered, sum(wanted) AS wanted
+      FROM sums JOIN place_areas a ON a.place = sums.place AND a.level <> 'country'
+     GROUP BY a.area, week
+), people AS ( -- each counts once in an area, whatever he has there
+    SELECT area, count(*) FILTER (WHERE side = 's') AS sellers, count(*) FILTER (WHERE side = 'b') AS buyers
+      FROM (SELECT DISTINCT a.area, here.side, here.person_id
+              FROM (SELECT DISTINCT place, side, person_id FROM lots JOIN told USING (base_unit)) AS here
+              JOIN place_areas a ON a.place = here.place AND a.level <> 'country') AS there
+     GROUP BY area
 )
 INSERT INTO supply (commodity, area, base_unit, sellers, buyers, weeks, offered, wanted)
 SELECT $1::text, area, (SELECT base_unit FROM told), p.sellers, p.buyers, array_agg(week ORDER BY week),

@@ -191,7 +191,7 @@ static enum db_status clear_market(struct jobs *jobs, const struct conf *conf)
 }
 
 /* How long the supply that is told may be old, and how long one run counts: the thread has other jobs. */
-#define SUPPLY_EVERY_US (600 * SECOND_US)
+#define SUPPLY_EVERY_US (3600 * SECOND_US)
 #define SUPPLY_RUN_US (SECOND_US / 10)
 
 static enum db_status count_supply(struct jobs *jobs, const struct conf *conf)

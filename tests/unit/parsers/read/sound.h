@@ -65,6 +65,9 @@ static inline const char *reading_unsound(const struct lexicon *lexicon, const s
     SOUND(r->outcome != READ_ASK || r->asked_item == 0 || r->asked_item < r->n_items);
     SOUND(r->outcome != READ_NONE || r->n_items <= 1);
     SOUND(memchr(r->listing, 0, READ_SIZE_MAX));
+    SOUND(memchr(r->number, 0, READ_SIZE_MAX) && strspn(r->number, "0123456789") == strlen(r->number));
+    SOUND(memchr(r->name, 0, READ_NAME_MAX) && (!*r->name || r->intent == INTENT_START));
+    SOUND(r->words.n == 0 || r->words.at);
     SOUND(!r->has_lang || r->lang < LANG_COUNT);
     SOUND(r->script < LANG_COUNT);
     bool offer = r->outcome == READ_SURE && (r->intent == INTENT_SELL || r->intent == INTENT_BUY);
