@@ -67,6 +67,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     kept_versions(db);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
+    listings_phones(db, &wanted);
     codes_find(db, &wanted);
     relays_find(db, &wanted);
     own_data_find(db, &wanted);
@@ -93,6 +94,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     listings_lots(db, &wanted);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
+    listings_phones(db, &wanted);
     codes_find(db, &wanted);
     relays_find(db, &wanted);
     own_data_find(db, &wanted);

@@ -87,6 +87,7 @@ struct lookup {
     bool more;
     /* a listing by its public code, whoever owns it; NULL = none wanted */
     const char *listing_code;
+    bool phone; /* and the number of its owner, where the owner lets others see it */
     /* the person's own listings with their numbers (db/listing_life.h), and of them the one that has this number; 0 = none
      * wanted */
     int own_number;
@@ -261,6 +262,7 @@ struct found {
     const char *page_commodity; /* the goods it was asked for */
     struct listing_facts newest; /* or, with the lots of the other side, the person's newest listing; its id is 0 when there is none */
     struct listing_facts listing; /* by code or own number */
+    const char *phone;      /* of the listing's owner, who agreed that it is shown; NULL = not to be shown */
     struct listing_facts repeat;
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */

@@ -127,6 +127,33 @@ void listings_find(struct db *db, struct lookups *lookups)
              array_end(&hash));
 }
 
+static void read_phones(const PGresult *result, void *context)
+{
+    struct lookups *lookups = context;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct pg_row row = pg_row(result, i);
+        struct found *found = &lookups->found[row_i64(&row)];
+        found->phone = row_text(&row, lookups->arena);
+    }
+}
+
+void listings_phones(struct db *db, struct lookups *lookups)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), code = array_begin(arena);
+    size_t wanted = 0;
+    for (size_t i = 0; i < lookups->n; i++) {
+        const struct lookup *lookup = &lookups->rows[i];
+        if (!lookup->phone || !lookup->listing_code)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_text(&code, lookup->listing_code);
+        wanted++;
+    }
+    if (wanted)
+        PIPE(db, Q_LISTINGS_PHONES, read_phones, lookups, array_end(&n), array_end(&code));
+}
+
 /* ---- effects ---- */
 
 void listings_add(struct db *db, const struct listing_row *rows, size_t n, const char *now)

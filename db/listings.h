@@ -21,6 +21,9 @@ struct listing_facts listing_read(struct pg_row *row, struct arena *arena);
 /* "open"; as the database writes it. */
 const char *listing_state_name(enum listing_state state);
 
+/* found[].phone of the lookups that want it. */
+void listings_phones(struct db *db, struct lookups *lookups);
+
 void listings_add(struct db *db, const struct listing_row *rows, size_t n, const char *now);
 
 #endif

@@ -94,6 +94,14 @@ SELECT asked.n, l.what, l.id, l.code, l.person_id, l.state, l.side, l.commodity,
         AND l.text_hash = asked.text_hash AND l.until >= province_today()
       ORDER BY l.id DESC LIMIT 1)) AS l;
 
+-- name: listings_phones
+-- The number of a listing's owner: only where the last word on it was yes.
+SELECT asked.n, p.msisdn
+  FROM unnest($1::int[], $2::text[]) AS asked(n, code)
+ CROSS JOIN LATERAL (SELECT person_id FROM listings WHERE code = asked.code LIMIT 1) AS l
+  JOIN people p ON p.id = l.person_id
+ WHERE (SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'contact' ORDER BY c.at DESC, c.id DESC LIMIT 1);
+
 -- name: listings_areas
 -- After the map changed.
 UPDATE listings l SET province = now.province, near = now.near

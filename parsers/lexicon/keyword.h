@@ -44,7 +44,7 @@
     X(KW_OPEN_PRICE, "open price") /* says that the price is left to the other side; empty */ \
     X(KW_UNCLEAR, "unclear")   /* without accents any of these goods: their codes */          \
     X(KW_TRADER, "trader")     /* before a place it comes from there: not where the goods are; empty */ \
-    X(KW_COMMAND, "command")   /* as taught, at the head: "more", "call", "data", "code", "approve", "answer", "relay"; beside a listing "accept", "refuse"; in a registration "name", "grow"; of weather "salinity" */ \
+    X(KW_COMMAND, "command")   /* as taught, at the head: "more", "call", "data", "show", "hide", "code", "approve", "answer", "relay"; beside a listing "accept", "refuse"; in a registration "name", "grow"; of weather "salinity" */ \
     X(KW_FILLER, "filler")     /* means nothing here; empty, "done": rồi, "of": của, "plot": ao, "still": còn */
 
 enum keyword_kind {

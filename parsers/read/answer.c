@@ -349,9 +349,9 @@ static bool answer_slots(struct text *t, struct reading *asked, struct read_item
 /* Words of these may open an answer: "gia 8500", "o cau ke", "can 2 tan". */
 static bool is_command(const struct wants *w, const struct reading *asked)
 {
-    unsigned mild = 1u << INTENT_PLACE;
+    intent_set mild = BIT(INTENT_PLACE);
     if (asked->ask == ASK_INTENT)
-        mild |= 1u << INTENT_SELL | 1u << INTENT_BUY;
+        mild |= BIT(INTENT_SELL) | BIT(INTENT_BUY);
     return (w->intents & ~mild) || w->amount_asked || w->price_asked || w->when_asked || w->spam || w->topics;
 }
 
@@ -359,7 +359,7 @@ static bool answer_intent(const struct wants *w, struct reading *asked)
 {
     if (asked->ask != ASK_INTENT || w->content != 1)
         return false;
-    bool sell = w->intents & 1u << INTENT_SELL, buy = w->intents & 1u << INTENT_BUY;
+    bool sell = w->intents & BIT(INTENT_SELL), buy = w->intents & BIT(INTENT_BUY);
     if (sell == buy && !w->price_word)
         return false;
     asked->intent = sell ? INTENT_SELL : buy ? INTENT_BUY : INTENT_PRICE;

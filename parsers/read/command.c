@@ -101,6 +101,8 @@ static const struct {
     {"more", INTENT_MORE, alone},
     {"call", INTENT_CALL, alone},
     {"data", INTENT_DATA, alone},
+    {"show", INTENT_SHOW, alone},
+    {"hide", INTENT_HIDE, alone},
     {"code", INTENT_CODE, with_code},
     {"approve", INTENT_APPROVE, with_number},
     {"answer", INTENT_QUESTION, with_number_and_words},
@@ -222,8 +224,8 @@ static void take_words(const struct text *t, struct slice text, size_t head, str
 
 void take_command(const struct text *t, struct slice text, struct reading *r)
 {
-    const unsigned numbered = BIT(INTENT_CODE) | BIT(INTENT_APPROVE) | BIT(INTENT_QUESTION);
-    const unsigned worded = BIT(INTENT_QUESTION) | BIT(INTENT_RELAY);
+    const intent_set numbered = BIT(INTENT_CODE) | BIT(INTENT_APPROVE) | BIT(INTENT_QUESTION);
+    const intent_set worded = BIT(INTENT_QUESTION) | BIT(INTENT_RELAY);
     if (r->intent == INTENT_START)
         take_registration(t, text, r);
     if (r->intent == INTENT_BROADCAST)

@@ -366,7 +366,7 @@ enum scope { WHOLE, EACH_ITEM }; /* what is looked at: the text, or each item th
 static const struct {
     enum doubt doubt;
     enum scope scope;
-    unsigned intents;
+    intent_set intents;
     bool (*holds)(const struct doubted *d);
     void (*resolve)(struct doubted *d);
 } readings[] = {

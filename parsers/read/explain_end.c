@@ -74,14 +74,8 @@ static const char *fact_flags(const struct explained *e, const struct fact *f)
     const struct {
         bool set;
         const char *name;
-    } flags[] = {{f->about, "about"},
-                 {f->floor, "at least"},
-                 {f->ceiling, "at most"},
-                 {f->scaled, "thousands"},
-                 {f->marked, "by its word"},
-                 {f->per, "unit said"},
-                 {f->each, "one of"},
-                 {f->taken, "used"}};
+    } flags[] = {{f->about, "about"},        {f->floor, "at least"}, {f->ceiling, "at most"}, {f->scaled, "thousands"},
+                 {f->marked, "by its word"}, {f->per, "unit said"},  {f->each, "one of"},     {f->taken, "used"}};
     const char *text = "";
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (flags[i].set)
@@ -92,9 +86,9 @@ static const char *fact_flags(const struct explained *e, const struct fact *f)
 void explain_facts(const struct explained *e)
 {
     static const char *const kinds[] = {
-        [FACT_GOODS] = "goods", [FACT_PLACE] = "place", [FACT_PRICE] = "price",   [FACT_QUANTITY] = "quantity",
-        [FACT_COUNT] = "count", [FACT_BARE] = "number", [FACT_VAGUE] = "vague",   [FACT_SIZE] = "size",
-        [FACT_GRADE] = "grade", [FACT_STATE] = "state", [FACT_DAY] = "day",       [FACT_CHUC] = "chuc of",
+        [FACT_GOODS] = "goods", [FACT_PLACE] = "place",   [FACT_PRICE] = "price",    [FACT_QUANTITY] = "quantity",
+        [FACT_COUNT] = "count", [FACT_BARE] = "number",   [FACT_VAGUE] = "vague",    [FACT_SIZE] = "size",
+        [FACT_GRADE] = "grade", [FACT_STATE] = "state",   [FACT_DAY] = "day",        [FACT_CHUC] = "chuc of",
         [FACT_PHONE] = "phone", [FACT_WEIGHT] = "weight", [FACT_DOUBTED] = "doubted"};
     explain_say(e, e->t.n_facts ? "facts" : "facts     none");
     for (size_t i = 0; i < e->t.n_facts; i++) {
@@ -120,7 +114,8 @@ static void explain_evidence(const struct explained *e)
                   {w->days, "days"},
                   {w->price_word, "price word"},
                   {w->asked, "asking"},
-                  {w->trend_asked, "trend asked"}, {w->changed, "moved by so much"},
+                  {w->trend_asked, "trend asked"},
+                  {w->changed, "moved by so much"},
                   {w->negated, "negated"},
                   {w->past, "past"},
                   {w->topics, "topics"},
@@ -131,9 +126,9 @@ static void explain_evidence(const struct explained *e)
     const char *parts[INTENT_COUNT + sizeof counts / sizeof *counts];
     size_t n = 0;
     for (int i = 0; i < INTENT_COUNT; i++)
-        if (w->intents & 1u << i)
+        if (w->intents & BIT(i))
             parts[n++] = arena_printf(e->arena, "%s by \"%s\"%s", intent_name((enum intent)i),
-                                      explain_words(e, w->at[i], w->at[i] + 1), w->head & 1u << i ? " at the head" : "");
+                                      explain_words(e, w->at[i], w->at[i] + 1), w->head & BIT(i) ? " at the head" : "");
     if (n)
         explain_list(e, "  words", ", ", parts, n);
     n = 0;

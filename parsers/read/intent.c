@@ -62,7 +62,7 @@ static bool is_denied(const struct text *t, size_t i, enum intent intent)
 {
     if (!(BIT(intent) & EFFECTS))
         return false;
-    const unsigned near = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_STOP); /* "khong ai mua, ... ban" */
+    const intent_set near = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_STOP); /* "khong ai mua, ... ban" */
     return (BIT(intent) & near) ? verb_is_negated(t, i) : command_is_denied(t, i, intent);
 }
 

@@ -7,15 +7,16 @@
 
 #include "parsers/read/read_p.h"
 
-_Static_assert(INTENT_COUNT <= 32, "a set of intents is an unsigned");
+typedef uint64_t intent_set;
+_Static_assert(INTENT_COUNT <= 64, "a set of intents has 64 bits");
 
 /* An intent in a set of them. */
-#define BIT(intent) (1u << (intent))
+#define BIT(intent) ((intent_set)1 << (intent))
 
 struct wants {
-    unsigned intents; /* bits of the intents words speak for */
-    unsigned head;    /* those at the head of the text */
-    unsigned plain;   /* those of words that are surely meant so */
+    intent_set intents; /* bits of the intents words speak for */
+    intent_set head;    /* those at the head of the text */
+    intent_set plain;   /* those of words that are surely meant so */
     size_t at[INTENT_COUNT];
     bool buyers;                                            /* match: who buys */
     bool price_word, price_asked, amount_asked, when_asked; /* gia; hoi gia; bao nhieu; chung nao */

@@ -32,7 +32,7 @@ static bool wants_more_days(const struct text *t, const struct wants *w)
 /* "tin 2 gia moi 9k": a listing at the head, what is to be of it and no verb. */
 static bool changes_listing(const struct text *t, const struct wants *w)
 {
-    const unsigned others = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_SOLD) | BIT(INTENT_CANCEL) |
+    const intent_set others = BIT(INTENT_SELL) | BIT(INTENT_BUY) | BIT(INTENT_SOLD) | BIT(INTENT_CANCEL) |
                             BIT(INTENT_RENEW) | BIT(INTENT_REPORT_PRICE) | BIT(INTENT_BROADCAST);
     bool code = *t->listing && t->n_spans > 1 && !t->spans[0].senses; /* "b7k2 gia 8400" */
     code =
@@ -88,11 +88,11 @@ static bool tells_of_language(const struct text *t, struct wants *w)
 
 void join_wants(const struct text *t, struct wants *w)
 {
-    unsigned trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
+    intent_set trade = BIT(INTENT_SELL) | BIT(INTENT_BUY);
     if (sells_to_writer(t, w))
         w->intents &= ~BIT(INTENT_SELL);
     else if (w->plain & trade) { /* "ban ..., lay het moi ban": lay is buying only where nothing plainer stands */
-        unsigned less = w->goods && w->quantities ? trade | BIT(INTENT_EDIT) : trade; /* "doi gia": awaiting one */
+        intent_set less = w->goods && w->quantities ? trade | BIT(INTENT_EDIT) : trade; /* "doi gia": awaiting one */
         w->intents &= w->plain | ~less;
     }
     w->language_told = w->language && tells_of_language(t, w);

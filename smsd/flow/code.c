@@ -19,6 +19,7 @@ static const struct code_act {
     void (*act)(struct turn *turn, const char *json);
 } acts[] = {
     {"erase", erase_confirmed},
+    {"contact", show_confirmed},
     {"desk_answer", desk_answer_confirmed},
     {"price", report_confirmed},
 };

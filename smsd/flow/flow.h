@@ -27,6 +27,9 @@ void match_want(struct turn *turn); /* who buys, who sells */
 void match_act(struct turn *turn);
 void more_want(struct turn *turn);
 void more_act(struct turn *turn);
+void show_act(struct turn *turn); /* my number, to others; wants code_want */
+void show_confirmed(struct turn *turn, const char *json); /* its code came */
+void hide_act(struct turn *turn);
 void relay_want(struct turn *turn);
 void relay_act(struct turn *turn);
 void price_want(struct turn *turn);

@@ -30,7 +30,7 @@ static struct lookup *want_named(struct turn *turn)
 /* The listing, or the list when none is named. */
 void list_want(struct turn *turn)
 {
-    want_named(turn);
+    want_named(turn)->phone = true;
 }
 
 /* And nothing else changes them meanwhile. */

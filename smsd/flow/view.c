@@ -10,12 +10,23 @@ static bool stands(const struct turn *turn, const struct listing_facts *listing)
     return listing->state == LISTING_MATCHED || (listing->state == LISTING_OPEN && listing->until >= turn->today);
 }
 
+/* As people dial it, "0912345678"; NULL when its owner does not show it. */
+static const char *phone_of(const struct turn *turn)
+{
+    const char *phone = turn->found[0].phone;
+    if (!phone)
+        return NULL;
+    return strncmp(phone, "84", 2) == 0 ? arena_printf(turn->arena, "0%s", phone + 2)
+                                        : arena_printf(turn->arena, "+%s", phone);
+}
+
 static void say(struct turn *turn, const struct listing_facts *listing, bool own)
 {
     struct listing_words words = own_words(turn, listing);
     turn_say(turn, own ? MSG_VIEW_OWN : MSG_VIEW,
              ARGS({"code", listing->code}, {"side", words.side}, {"goods", words.goods}, {"quantity", words.quantity},
-                  {"price", words.price}, {"place", words.place}, {"ready", words.ready}, {"until", words.until}));
+                  {"price", words.price}, {"place", words.place}, {"ready", words.ready}, {"until", words.until},
+                  {"phone", own ? NULL : phone_of(turn)}, {"show", own ? "" : NULL}));
 }
 
 void view_act(struct turn *turn)

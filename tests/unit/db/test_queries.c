@@ -154,6 +154,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_MATCH_FEED_READ, "(7)");
     assert_indexed(Q_MATCH_OWNERS, "('{1}')");
     assert_indexed(Q_RELAYS_FIND, "('{0}', '{84900000001}', '{C1}')");
+    assert_indexed(Q_LISTINGS_PHONES, "('{0}', '{C1}')");
     assert_indexed(Q_PAGES_FIND, "('{0}', '{84900000001}')");
     assert_indexed(Q_PAGES_NEWEST, "('{0}', '{84900000001}')");
     assert_indexed(Q_ALERTS_POST, "('{1}', '{1}', '{k}', '{8055}', '{b}', '{0}', '{1}', '{0}', '{3}', 0)");

@@ -32,6 +32,8 @@ static void alone(void **state)
         {"ហៅខ្ញុំ", "call"},
         {"回电", "call"},
         {"call me back please", "call"},
+        {"CHO XEM SO", "show"},
+        {"giấu số", "hide"},
         {"DU LIEU", "data"},
         {"dữ liệu của tôi", "data"},
         {"ទិន្នន័យ", "data"},

@@ -45,6 +45,8 @@ static const struct {
     {"hour", "23", "23"},
     {"most", "1.000", "1.000"},
     {"passed", "một trăm chữ cái bác nhắn cho người kia để hẹn xem lúa chiều nay lúc năm giờ ở cầu, nhớ mang bao nha", "một trăm chữ cái bác nhắn cho người kia để hẹn xem lúa chiều nay lúc năm giờ ở cầu, nhớ mang bao nha"},
+    {"phone", "+84123456789012", "+84123456789012"},
+    {"show", "", ""},
     {"page_lines", "B7K2B mười tám ký tự abc 30-40 con/kg 999.999 tấn 99.999.999-99.999.999đ/con mười tám ký tự abc",
      "B7K2B mười bốn ký tự 30-40 con/kg 999.999 តោន 99.999.999-99.999.999đ/con mười bốn ký tự"},
     {"best_code", "B7K2B7K2", "B7K2B7K2"},

@@ -131,6 +131,30 @@ static void both_are_told_in_their_languages(void **state)
     }
 }
 
+/* Nobody's number is seen before they said so and sent back the code that came to it. */
+static void a_number_is_shown_with_its_owners_consent(void **state)
+{
+    (void)state;
+    char view[24], code[7] = "";
+    snprintf(view, sizeof view, "XEM %s", listing);
+    assert_null(strstr(say(BINH, view), "0912345678"));
+    const char *answer = say(LAN, "CHO XEM SO");
+    assert_says(answer, "+84912345678");
+    sscanf(strstr(answer, "MA ") + 3, "%6[0-9]", code);
+    story_now_us += 11 * MINUTE_US; /* not the same answer again */
+    assert_null(strstr(say(BINH, view), "0912345678"));
+    story_now_us -= 11 * MINUTE_US;
+    char confirm[16];
+    snprintf(confirm, sizeof confirm, "MA %s", code);
+    assert_says(say(LAN, confirm), "GIAU SO");
+    story_now_us += 30 * MINUTE_US;
+    assert_says(say(BINH, view), "Goi 0912345678.");
+    assert_says(say(LAN, "GIAU SO"), "Da giau");
+    story_now_us += 11 * MINUTE_US;
+    assert_null(strstr(say(BINH, view), "0912345678"));
+    assert_string_equal(pg_text("SELECT granted FROM consent WHERE kind = 'contact' ORDER BY id"), "t\nf");
+}
+
 #define STORY(name) cmocka_unit_test_setup(name, begin)
 
 int main(void)
@@ -141,6 +165,7 @@ int main(void)
         STORY(nobody_passes_on_too_much),
         STORY(what_is_nobodys_is_refused),
         STORY(at_night_words_wait),
+        STORY(a_number_is_shown_with_its_owners_consent),
         STORY(both_are_told_in_their_languages),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
