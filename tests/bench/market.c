@@ -138,7 +138,7 @@ static int64_t on_processor_us(int process)
 static struct took answer_to(struct bench *bench, const struct market *market, enum kind kind, unsigned n)
 {
     arena_reset(bench->arena);
-    const char *id = arena_printf(bench->arena, "market-%u", bench->texts);
+    const char *id = arena_printf(bench->arena, "market-%lld-%u", (long long)clock_now_us(), bench->texts);
     struct envelope envelope = {
         .kind = ENVELOPE_MO,
         .mo = {.kannel_id = id,
@@ -146,7 +146,7 @@ static struct took answer_to(struct bench *bench, const struct market *market, e
                .short_code = "8055",
                .text = text_of(bench, market, kind, n),
                .received_us = clock_now_us(),
-               .text_hash = bench->texts + 1}};
+               .text_hash = (uint64_t)clock_now_us() + bench->texts}};
     struct envelope *envelopes[] = {&envelope};
     struct batch batch = {.db = bench->db,
                           .arena = bench->arena,
@@ -161,7 +161,7 @@ static struct took answer_to(struct bench *bench, const struct market *market, e
         die(db_error(bench->db)->text);
     const int64_t after = clock_monotonic_us();
     return (struct took){on_processor_us(bench->backend) - worked, after - before,
-                         strcmp(batch.turns[0].outcome, "sure") == 0};
+                         batch.turns[0].outcome && strcmp(batch.turns[0].outcome, "sure") == 0};
 }
 
 static int compare(const void *a, const void *b)
