@@ -52,7 +52,8 @@ SELECT i, 'bench' || lpad(i::text, 9, '0'), first.id + i % :people,
 INSERT INTO listing_events (listing_id, state, person_id, inbound_id, at)
 SELECT id, state, person_id, inbound_id, created_at FROM listings;
 
--- Their asks are not what is measured: a daemon that starts here would read a million of them first.
+-- Their asks are not what is measured, nor is the supply: a daemon that starts here would first read a million of them.
+INSERT INTO supply_counted (commodity, at) SELECT code, now() FROM commodities;
 UPDATE price_feed SET settled = (SELECT max(id) FROM listing_events);
 UPDATE match_feed SET settled = (SELECT max(id) FROM listing_events);
 
