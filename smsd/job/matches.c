@@ -16,7 +16,7 @@ struct telling {
     struct arena *arena;
     const struct knowledge *knowledge;
     struct alert_rules rules;
-    const struct match_news *news;
+    struct match_news news;
     day_t today;
     int64_t now_us;
     struct alert_row rows[ALERTS_MAX];
@@ -74,7 +74,7 @@ static enum db_status tell_of(struct telling *t, const struct changed_listing *c
     size_t n =
         wanted.commodity && wanted.place ? match_lots(lexicon, &wanted, changed->lots, changed->n_lots, matches) : 0;
     for (size_t i = 0; i < n && status == DB_OK; i++) {
-        const struct match_owner *owner = owner_of(t->news, matches[i].lot);
+        const struct match_owner *owner = owner_of(&t->news, matches[i].lot);
         if (owner && was_there_before(owner, changed))
             t->rows[t->n++] = alert_of(t, owner, matches[i].lot, &changed->is);
         if (t->n == ALERTS_MAX)
@@ -86,22 +86,21 @@ static enum db_status tell_of(struct telling *t, const struct changed_listing *c
 static enum db_status tell(struct telling *t)
 {
     enum db_status status = DB_OK;
-    for (size_t i = 0; i < t->news->n && status == DB_OK; i++)
-        status = tell_of(t, &t->news->changed[i]);
+    for (size_t i = 0; i < t->news.n && status == DB_OK; i++)
+        status = tell_of(t, &t->news.changed[i]);
     return status == DB_OK ? post(t) : status;
 }
 
 static enum db_status run(struct telling *t)
 {
-    struct match_news news;
-    t->news = &news;
-    enum db_status status = matches_take(t->db, t->arena, EVENTS, &news);
-    if (status == DB_OK && news.n) {
-        qsort(news.owners, news.n_owners, sizeof *news.owners, by_id);
+    struct match_news *news = &t->news;
+    enum db_status status = matches_take(t->db, t->arena, EVENTS, news);
+    if (status == DB_OK && news->n) {
+        qsort(news->owners, news->n_owners, sizeof *news->owners, by_id);
         status = tell(t);
     }
     if (status == DB_OK)
-        return matches_done(t->db, &news);
+        return matches_done(t->db, news);
     matches_undo(t->db);
     return status;
 }
