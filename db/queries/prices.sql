@@ -8,7 +8,8 @@
 -- spots   for each try a group whose place and day are taken: of the narrowest area up to the province that has one of the
 --         last 14 days the newest, else of the newest day of the region, else of the country. Nothing is looked at that is
 --         wider than it must be: a narrow area is asked place by place for its newest day, and the province, the region and
---         the country are an index read backwards to the first row that fits.
+--         the country are an index read backwards to the first row that fits; nothing narrow at all of goods that nobody
+--         reported in these days.
 WITH asked AS (
     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u(n, commodity, place, size)
 ), tries AS (
@@ -51,9 +52,12 @@ WITH asked AS (
               JOIN price_groups g ON g.commodity = w.commodity AND g.day = newest.day
                                  AND (t.size = '' OR g.size = t.size)
               JOIN place_areas i ON i.place = g.place AND i.area = mine.area
-             WHERE w.n = t.n
+             WHERE w.n = t.n AND newest.day IS NOT NULL
              ORDER BY i.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
           WHERE mine.place = t.place AND mine.level NOT IN ('region', 'country')
+            AND EXISTS (SELECT FROM goods w JOIN price_groups g ON g.commodity = w.commodity
+                                            AND g.day BETWEEN province_today() - 13 AND province_today()
+                         WHERE w.n = t.n)
           ORDER BY mine.steps LIMIT 1),
         (SELECT best.g
            FROM place_areas wide
