@@ -133,7 +133,14 @@ static bool answers(struct turn *turn, enum draft_kind kind, struct reading *dra
     return read_answer(turn->knowledge->reader, &context, turn->arena, text, draft);
 }
 
-/* Does the text answer the question that is open? Its reading is then the draft, completed. */
+/* "1", "ok": a text that can only be an answer. */
+static bool is_bare(const struct turn *turn)
+{
+    return read_is_bare(turn->knowledge->reader, turn->arena, slice_of(turn->mo->text));
+}
+
+/* Does the text answer the question that is open? Its reading is then the draft, completed; or the draft as it was, to
+ * be asked again, when the text can only be an answer and is none that will do. */
 static bool answers_question(struct turn *turn)
 {
     enum draft_kind kind;
@@ -141,9 +148,13 @@ static bool answers_question(struct turn *turn)
     if (!open_question(turn, &kind, &draft))
         return false;
     draft.script = turn->reading.script;
-    if (!answers(turn, kind, &draft))
+    const struct reading asked = draft;
+    if (answers(turn, kind, &draft))
+        turn->reading = draft;
+    else if (kind == DRAFT_ASK && is_bare(turn))
+        turn->reading = asked;
+    else
         return false;
-    turn->reading = draft;
     return true;
 }
 
@@ -174,6 +185,22 @@ bool turn_has_words(const struct turn *turn)
     return false;
 }
 
+/* Commands that are typed as they were taught, whatever language one writes in. */
+static const bool taught[INTENT_COUNT] = {
+    [INTENT_MORE] = true,  [INTENT_ACCEPT] = true, [INTENT_REFUSE] = true, [INTENT_RELAY] = true, [INTENT_CODE] = true,
+    [INTENT_LIST] = true,  [INTENT_CANCEL] = true, [INTENT_EDIT] = true,   [INTENT_SOLD] = true,  [INTENT_RENEW] = true,
+    [INTENT_START] = true, [INTENT_STOP] = true,   [INTENT_HELP] = true,   [INTENT_PLACE] = true, [INTENT_NEW] = true,
+    [INTENT_CALL] = true,  [INTENT_DATA] = true,   [INTENT_ERASE] = true,  [INTENT_SHOW] = true,  [INTENT_HIDE] = true,
+};
+
+/* SUA B7K2 GIA 8400 is no more Vietnamese than Khmer: who writes it writes in the language of the texts before. */
+static void settle_language(struct turn *turn)
+{
+    struct reading *r = &turn->reading;
+    if (r->script == LANG_VI && (taught[r->intent] || *r->listing))
+        r->script = turn->sender->lang;
+}
+
 /* The language to answer in: the one chosen; else that of the text; a bare answer says nothing of it. */
 enum lang turn_lang(const struct turn *turn)
 {
@@ -202,5 +229,6 @@ void turn_meet(struct turn *turn)
         settle(turn);
     else if (turn->path == PATH_ANSWER)
         want(turn);
+    settle_language(turn);
     turn->lang = turn_lang(turn);
 }

@@ -75,6 +75,37 @@ static void the_example_is_carried_out_when_it_is_sent(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE failures > 0"), 0);
 }
 
+/* A number that is none of the choices, a price that cannot be: the question stays, and is asked again. */
+static void what_cannot_be_the_answer_does_not_end_the_question(void **state)
+{
+    (void)state;
+    const char *const bare[] = {"1", "ok", "khong"};
+    say(LAN, "ban lua om18 2 tan cau ke");
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+        assert_says(say(LAN, bare[i]), "Bac nhan: ban lua OM18, 2 tan, Cau Ke. Gia bao nhieu");
+    assert_says(say(LAN, "8500"), "BAN lua OM18 2 tan 8.500d/kg");
+    assert_says(say(LAN, "ok"), "khong co cau hoi");
+    say(LAN, "o tc");
+    assert_says(say(LAN, "9"), "Hoac tra loi so: 1 Tieu Can 2 Tra Cu");
+    assert_says(say(LAN, "1"), "Tieu Can");
+}
+
+/* Who was taught SUA, HUY and TIN in his own language is answered in it. */
+static void a_command_as_it_was_taught_says_nothing_of_the_language(void **state)
+{
+    (void)state;
+    char text[40];
+    const char *code = strstr(say(LAN, "លក់ស្រូវ OM18 2 តោន 8500 កំពង់ស្ពាន"), "HUY ");
+    assert_non_null(code);
+    snprintf(text, sizeof text, "SUA %.4s GIA 8400", code + strlen("HUY "));
+    assert_says(say(LAN, text), "ស្រូវ OM18");
+    assert_says(say(LAN, "TIN"), "ស្រូវ OM18");
+    assert_says(say(LAN, "HUY 1"), "ស្រូវ OM18");
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE lang = 'km'"), 1);
+    assert_says(say(LAN, "gia lua om18"), "lua OM18");
+    assert_says(say(BINH, "TIN"), "Bac khong co tin nao");
+}
+
 #define STORY(name) cmocka_unit_test_setup(name, story_begin)
 
 int main(void)
@@ -84,6 +115,8 @@ int main(void)
         STORY(a_question_does_not_repeat_what_it_asks_about),
         STORY(the_example_is_made_of_the_words_that_were_understood),
         STORY(the_example_is_carried_out_when_it_is_sent),
+        STORY(what_cannot_be_the_answer_does_not_end_the_question),
+        STORY(a_command_as_it_was_taught_says_nothing_of_the_language),
     };
     return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
 }
