@@ -64,7 +64,7 @@ static void who_subscribes_is_told_what_will_come_and_how_to_end_it(void **state
     assert_says(answer, "HUY DK");
     assert_says(answer, "TC");
     assert_string_equal(pg_text("SELECT concat_ws('|', commodity, place, text_version) FROM subscriptions"),
-                        "LUA|845|1");
+                        "LUA|845|2");
     assert_int_equal(pg_sql("SELECT count(*) FROM subscriptions s JOIN inbound i ON i.id = s.inbound_id"), 1);
     say(LAN, "dang ky nhan gia lua cau ke");
     assert_int_equal(pg_sql("SELECT count(*) FROM subscriptions"), 1);
