@@ -214,7 +214,7 @@ static void an_answer_goes_to_who_asked(void **state)
     assert_int_equal(desk_answer(story_db, item(), "Phun Tricyclazole lúc chiều mát", story_now_us, &done), DB_OK);
     assert_true(done);
     serve();
-    assert_string_equal(sent_to(LAN), "Can bo tra loi bac: Phun Tricyclazole luc chieu mat Hoi them: HOI va cau hoi.");
+    assert_string_equal(sent_to(LAN), "Can bo tra loi bac: Phun Tricyclazole luc chieu mat (Hoi them: HOI va cau hoi)");
     assert_string_equal(pg_text("SELECT kind FROM outbox WHERE body ~ '^Can bo'"), "reply");
     assert_string_equal(pg_text("SELECT state FROM desk"), "answered");
     serve();

@@ -180,7 +180,7 @@ static void whoever_waits_is_told_of_what_is_new(void **state)
     say(LAN, "ban lua om18 2 tan 8500 cau ke");
     char words[160], request[16];
     snprintf(request, sizeof request, "%s", code_of(BINH));
-    snprintf(words, sizeof words, "Hop tin %s cua bac: ban lua OM18 2 tan 8.500d/kg, Cau Ke. Xem: XEM %s", request,
+    snprintf(words, sizeof words, "Hop tin %s cua bac: ban lua OM18 2 tan 8.500d/kg, Cau Ke. XEM %s", request,
              code_of(LAN));
     assert_int_equal(tell_matches(), 1);
     assert_says(alert_to(BINH), words);
