@@ -228,13 +228,6 @@ static bool number(const struct doubted *d)
     return false;
 }
 
-static bool sold_for(const struct doubted *d)
-{
-    const struct read_item *item = &d->r->items[d->item];
-    int64_t price = item->price_low ? item->price_low : item->price_high;
-    return price && price_fit(item->commodity, item->price_unit, price) == FIT_BAD;
-}
-
 /* "25kmylongbac": what it hides may be a place. Names of English and Khmer words are long. */
 static bool glued(const struct doubted *d)
 {
@@ -311,13 +304,6 @@ static void ask_goods(struct doubted *d)
     d->r->items[d->item].commodity = NULL;
 }
 
-static void ask_price(struct doubted *d)
-{
-    const struct read_item *item = &d->r->items[d->item];
-    ask(d, ASK_PRICE_CHECK);
-    d->r->choices[d->r->n_choices++].price = item->price_low ? item->price_low : item->price_high;
-}
-
 static void ask_missing_price(struct doubted *d)
 {
     ask(d, ASK_PRICE);
@@ -385,7 +371,6 @@ static const struct {
     {DOUBT_ASKED, WHOLE, BIT(INTENT_STOP), asked_before, ask_stop},
     {DOUBT_OF_A_LANGUAGE, WHOLE, BIT(INTENT_STOP), names_language, ask_stop},
     {DOUBT_LISTINGS, WHOLE, LISTED | BIT(INTENT_EDIT), listings, ask_listing},
-    {DOUBT_SOLD_FOR, EACH_ITEM, BIT(INTENT_SOLD), sold_for, ask_price},
     {DOUBT_OF_WHAT, WHOLE, BIT(INTENT_CANCEL) | BIT(INTENT_RENEW), of_what, ask_listing},
 };
 

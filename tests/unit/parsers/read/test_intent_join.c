@@ -3,22 +3,24 @@
  * What is counted of a text is put right by what its words mean together. */
 #include "parsers/read/intent.h"
 
+#include <inttypes.h>
+
 #include "tests/unit/parsers/read/read_fixture.h"
 
-#define SELL (1u << INTENT_SELL)
-#define BUY (1u << INTENT_BUY)
-#define MATCH (1u << INTENT_MATCH)
-#define CANCEL (1u << INTENT_CANCEL)
-#define EDIT (1u << INTENT_EDIT)
-#define STOP (1u << INTENT_STOP)
-#define LIST (1u << INTENT_LIST)
-#define RENEW (1u << INTENT_RENEW)
+#define SELL (UINT64_C(1) << INTENT_SELL)
+#define BUY (UINT64_C(1) << INTENT_BUY)
+#define MATCH (UINT64_C(1) << INTENT_MATCH)
+#define CANCEL (UINT64_C(1) << INTENT_CANCEL)
+#define EDIT (UINT64_C(1) << INTENT_EDIT)
+#define STOP (UINT64_C(1) << INTENT_STOP)
+#define LIST (UINT64_C(1) << INTENT_LIST)
+#define RENEW (UINT64_C(1) << INTENT_RENEW)
 #define BOTH(bits) .intents = (bits), .plain = (bits) /* surely meant so */
 
 struct joined {
     const char *text;
     struct wants w;
-    unsigned intents; /* after it */
+    intent_set intents; /* after it */
 };
 
 static void check(const struct joined *cases, size_t n)
@@ -31,7 +33,7 @@ static void check(const struct joined *cases, size_t n)
         if (w.intents == cases[i].intents)
             continue;
         wrong++;
-        print_error("%s (%s): %#x, not %#x\n", cases[i].text, t->tags, w.intents, cases[i].intents);
+        print_error("%s (%s): %#" PRIx64 ", not %#" PRIx64 "\n", cases[i].text, t->tags, w.intents, cases[i].intents);
     }
     assert_int_equal(wrong, 0);
 }
