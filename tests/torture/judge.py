@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Holds what the simulated SMSC sent, what was acknowledged to it and what it got back against the database, and says what was
 lost and what was done twice. It believes nothing that smsd says of itself but for one count, by which doubled answers are
-explained: how often a text was brought again under its id."""
+explained: how often a text was brought again under its id. bearerbox it believes where it logs that it submits a text again."""
 import collections
 import dataclasses
+import re
 
 import load
 
@@ -34,6 +35,13 @@ UNKNOWN = "connection lost", "timeout", "unexpected answer", "lease ran out"
 
 # What bearerbox had given the SMSC and no reply of, when it was killed, it gives it again: its max-pending-submits.
 PENDING_SUBMITS = 10
+
+# So it does with what has no reply after its wait-ack, a minute, and logs each. It goes by the wall's clock, which leaps over that
+# minute when a virtual machine that stood still goes on; the other clocks stood still too.
+RESUBMITTED = re.compile(r"Not ACKED message found, will retransmit\..* DST<\+?(\d+)>")
+
+KILLED = "killed before the SMSC's reply"
+WAITED = "a minute without the SMSC's reply"
 SLACK = 0.05  # seconds from when we note a kill to its effect
 REQUEUED = "SELECT o.body, t.kind, t.detail FROM torture_requeued t JOIN outbox o ON o.id = t.id"
 
@@ -67,27 +75,35 @@ def watch(stack):
 
 
 class Submitted:
-    """What bearerbox, when it is killed, submits again: so many messages each time, that the SMSC got before and after."""
+    """What bearerbox submits again: when it is killed, so many messages each time, that the SMSC got before and after; and what it
+    logs, each by its number."""
 
-    def __init__(self, kills):
+    def __init__(self, kills, log):
         self.left = {at: PENDING_SUBMITS for at in kills}
+        self.logged = collections.Counter(RESUBMITTED.findall(log))
 
-    def explains(self, times):
-        """How many of the messages that came at these times, but for the first, its kills explain."""
-        explained = 0
-        for earlier, later in zip(times, times[1:]):
-            at = next((at for at, left in self.left.items() if left and earlier <= at + SLACK and at <= later), None)
-            if at is not None:
-                self.left[at] -= 1
-                explained += 1
-        return explained
+    def explains(self, number, times):
+        """Why the messages to a number that came at these times, but for the first, did, as far as this knows."""
+        reasons = (self._why(number, earlier, later) for earlier, later in zip(times, times[1:]))
+        return collections.Counter(reason for reason in reasons if reason)
+
+    def _why(self, number, earlier, later):
+        at = next((at for at, left in self.left.items() if left and earlier <= at + SLACK and at <= later), None)
+        if at is not None:
+            self.left[at] -= 1
+            return KILLED
+        if self.logged[number]:
+            self.logged[number] -= 1
+            return WAITED
+        return None
 
 
 class Judge:
     """`kills` of bearerbox, on the simulator's clock, in seconds."""
 
     def __init__(self, stack, rounds, kills):
-        self.stack, self.rounds, self.submitted = stack, rounds, Submitted(kills)
+        log = (stack.logs / "bearerbox.log").read_text("utf-8", "replace")
+        self.stack, self.rounds, self.submitted = stack, rounds, Submitted(kills, log)
         self.acked = {event["id"] for event in stack.phone.since(0, "mo_acked") if event["status"] == 0}
         self.answers = collections.defaultdict(list)  # when they came
         for mt in stack.phone.since(0, "mt"):
@@ -100,7 +116,7 @@ class Judge:
         self.verdict = Verdict()
 
     def judge(self):
-        self._alerts()  # first: bearerbox's kills are all that explains theirs
+        self._alerts()  # first: what bearerbox submits again is all that explains theirs
         for one in self.rounds:
             self._texts(one)
             self._doubles(one)
@@ -161,16 +177,16 @@ class Judge:
             taken = min(extra, max(0, self.rows[text.key] - 1))
             self._explain("the SMSC brought the text again, under a new id: its link broke before the acknowledgement", taken)
             if extra > taken:
-                self._explain_under_one_id(one, times, extra - taken)
+                self._explain_under_one_id(one, text.number, times, extra - taken)
         repeats = sum(len(self.answers.get((number, "repeat"), [])) for number in {text.number for text in one.texts})
         if repeats > sum(max(0, self.rows[text.key] - 1) for text in one.texts):
             self.verdict.blame("questions about a repeated text that nobody repeated", repeats)
         self.verdict.counts["questions about a text that the SMSC brought twice"] += repeats
 
-    def _explain_under_one_id(self, one, times, extra):
-        taken = self.submitted.explains(times)  # first: the other explanation would do for any
-        self._explain("bearerbox, killed before the SMSC's reply, submitted the answer again", taken)
-        extra -= taken
+    def _explain_under_one_id(self, one, number, times, extra):
+        for why, taken in self.submitted.explains(number, times).items():  # first: the other explanation would do for any
+            self._explain(f"bearerbox, {why}, submitted the answer again", taken)
+            extra -= taken
         for there in self._and_next(one):
             taken = max(0, min(extra, there.by_id))
             there.by_id -= taken
@@ -191,9 +207,10 @@ class Judge:
                 sent_again[body] += 1
         for number, body, state, detail in self.stack.rows(ALERTS):
             self.verdict.counts[f"alerts {state}"] += 1
-            self._alert(body, state, detail, self.answers.get((number, body), []), sent_again[body])
+            self._alert((number, body), state, detail, sent_again[body])
 
-    def _alert(self, body, state, detail, times, sent_again):
+    def _alert(self, alert, state, detail, sent_again):
+        (number, body), times = alert, self.answers.get(alert, [])
         extra = max(0, len(times) - 1)
         if state in ("queued", "sending"):
             self.verdict.blame("alerts left behind")
@@ -203,7 +220,8 @@ class Judge:
             self._lose(self.rounds[int(load.ALERT.match(body)[1]) - 1], "alerts taken by Kannel and lost")
         if sent_again:
             self.verdict.blame("uncertain alerts sent again", sent_again)
-        by_kannel = self.submitted.explains(times) if extra and not sent_again else 0
-        self.verdict.counts["alerts submitted again by bearerbox, killed before the SMSC's reply"] += by_kannel
-        if extra > by_kannel:
-            self.verdict.blame("alerts doubled", extra - by_kannel)
+        by_kannel = self.submitted.explains(number, times) if extra and not sent_again else collections.Counter()
+        for why, count in by_kannel.items():
+            self.verdict.counts[f"alerts submitted again by bearerbox, {why}"] += count
+        if extra > by_kannel.total():
+            self.verdict.blame("alerts doubled", extra - by_kannel.total())
