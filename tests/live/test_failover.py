@@ -93,8 +93,8 @@ def test_a_server_that_was_made_read_only_is_left(stack, farmer, counted):
     assert stack.rows("SELECT count(*) FROM dead_letter") == [("0",)]
 
 
-def kill_unheard(stack):
-    """The primary, with commits that the standby has and that smsd will never hear of: those who would say so stand still."""
+def stop_unheard(stack):
+    """Stops those who would tell smsd of commits with texts that the standby has; None when only reports were committed."""
     seen = set()
 
     def stuck():
@@ -105,9 +105,19 @@ def kill_unheard(stack):
         return before & seen
 
     with stack.standby.held():
-        for pid in wait_for("commits to wait", stuck):
+        waiting = wait_for("commits to wait", stuck)
+        with_texts = stack.rows("SELECT DISTINCT pid FROM pg_locks JOIN pg_class c ON c.oid = relation "
+                                "WHERE c.relname LIKE 'inbound_2%' AND mode = 'RowExclusiveLock'")
+        if not waiting & {int(pid) for pid, in with_texts}:
+            return None
+        for pid in waiting:
             os.kill(pid, signal.SIGSTOP)
-        flushed = stack.postgres.sql("SELECT pg_current_wal_flush_lsn()")
+        return stack.postgres.sql("SELECT pg_current_wal_flush_lsn()")
+
+
+def kill_unheard(stack):
+    """The primary, with commits that the standby has and that smsd will never hear of."""
+    flushed = wait_for("texts to be in an unconfirmed commit", lambda: stop_unheard(stack))
     wait_for("the standby to have them", lambda: stack.standby.sql(
         "SELECT pg_last_wal_replay_lsn() >= :'lsn'::pg_lsn", lsn=flushed) == "t")
     stack.postgres.kill()
