@@ -192,6 +192,7 @@ $(UNIT): $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $$(call unit_fixture,$$@) 
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_$(call unit_libs,$@)) cmocka) $(GW_LIBS_$(call unit_libs,$@))
 
+unit-programs: $(UNIT)
 unit: $(UNIT) $(LOCALES)
 	$(Q)BUILD=$(BUILD) sh tests/unit/run.sh $(UNIT)
 
@@ -351,7 +352,7 @@ $(PLANTS:%=torture-judge-%): torture-judge-%: all $(BUILD)/torture/smsd-%
 # Packages may be missing until `deps` has run, so the rest is left to a second make.
 test:
 	@sh tests/deps/install.sh build run test </dev/null
-	@$(MAKE) --no-print-directory all </dev/null
+	@$(MAKE) --no-print-directory -j$$(nproc) all unit-programs </dev/null
 	@$(MAKE) --no-print-directory layers unit replay corpus
 	@$(MAKE) --no-print-directory -j3 --output-sync=target $(if $(SAN),,fuzz) live-http live-box
 
@@ -465,5 +466,5 @@ purge: clean
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
 .PHONY: all unit corpus words exam bench bench-market bench-size bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
-	install clean purge torture torture-judge $(PLANTS:%=torture-judge-%) \
+	install clean purge unit-programs torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json
