@@ -91,6 +91,14 @@ void array_day(struct array *array, day_t value)
     add(array, iso, strlen(iso));
 }
 
+void array_ids(struct array *array, const int64_t *ids, size_t n)
+{
+    struct array list = array_begin(array->arena);
+    for (size_t i = 0; i < n; i++)
+        array_i64(&list, ids[i]);
+    array_text(array, array_end(&list));
+}
+
 const char *array_end(struct array *array)
 {
     array->at[array->n++] = '}';

@@ -34,6 +34,7 @@ void array_text(struct array *array, const char *value); /* NULL is SQL's NULL *
 void array_char(struct array *array, char value);        /* a text of one character */
 void array_id(struct array *array, int64_t value);       /* 0 is SQL's NULL */
 void array_day(struct array *array, day_t value);        /* DAY_NONE is SQL's NULL */
+void array_ids(struct array *array, const int64_t *ids, size_t n); /* all of them as one text, "{1,2}", to be cast */
 const char *array_end(struct array *array);
 
 /* One parameter out of a field of the rows. */

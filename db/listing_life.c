@@ -89,11 +89,7 @@ void listing_lists_put(struct db *db, const struct listing_list *rows, size_t n,
 {
     struct arena *arena = db_scratch(db);
     struct array lists = array_begin(arena);
-    for (size_t i = 0; i < n; i++) {
-        struct array ids = array_begin(arena);
-        for (size_t k = 0; k < rows[i].n; k++)
-            array_i64(&ids, rows[i].ids[k]);
-        array_text(&lists, array_end(&ids));
-    }
+    for (size_t i = 0; i < n; i++)
+        array_ids(&lists, rows[i].ids, rows[i].n);
     PIPE(db, Q_LISTING_LISTS_PUT, NULL, NULL, FIELD_I64(arena, rows, n, person_id), array_end(&lists), now);
 }

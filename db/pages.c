@@ -75,12 +75,8 @@ void pages_put(struct db *db, const struct page_row *rows, size_t n, const char 
 {
     struct arena *arena = db_scratch(db);
     struct array lists = array_begin(arena);
-    for (size_t i = 0; i < n; i++) {
-        struct array ids = array_begin(arena);
-        for (size_t k = 0; k < rows[i].n; k++)
-            array_i64(&ids, rows[i].ids[k]);
-        array_text(&lists, array_end(&ids));
-    }
+    for (size_t i = 0; i < n; i++)
+        array_ids(&lists, rows[i].ids, rows[i].n);
     PIPE(db, Q_PAGES_PUT, NULL, NULL, FIELD_I64(arena, rows, n, person_id), FIELD_TEXT(arena, rows, n, commodity),
          array_end(&lists), FIELD_I64(arena, rows, n, shown), now);
 }

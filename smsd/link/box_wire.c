@@ -78,7 +78,7 @@ static void make_first_id(void)
 }
 
 /* gwlib makes an id for whatever message it creates, of random octets out of the kernel, and three of the four that a
- * text costs are overwritten at once: a fifth of all our time. Linked in its place (Makefile), this takes random octets
+ * text costs are overwritten at once. Linked in its place (Makefile), this takes random octets
  * once and counts on in their last seven, which hold nothing of a UUID's version or variant. */
 void __wrap_uuid_generate(uuid_t id)
 {

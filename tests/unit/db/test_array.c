@@ -45,6 +45,15 @@ static void numbers_days_and_flags(void **state)
     assert_string_equal(array_end(&array), "{-9223372036854775808,NULL,7,t,2026-11-22,NULL,\"s\"}");
 }
 
+static void ids_of_a_row_are_one_text(void **state)
+{
+    (void)state;
+    struct array array = array_begin(arena);
+    array_ids(&array, (const int64_t[]){1, 20}, 2);
+    array_ids(&array, NULL, 0);
+    assert_string_equal(array_end(&array), "{\"{1,20}\",\"{}\"}");
+}
+
 static void grows_beyond_its_first_block(void **state)
 {
     (void)state;
@@ -72,6 +81,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_cannot_be_mistaken),
         cmocka_unit_test(numbers_days_and_flags),
+        cmocka_unit_test(ids_of_a_row_are_one_text),
         cmocka_unit_test(grows_beyond_its_first_block),
         cmocka_unit_test(a_field_of_each_row),
     };
