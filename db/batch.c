@@ -25,6 +25,7 @@
 #include "db/registration.h"
 #include "db/relays.h"
 #include "db/supply_find.h"
+#include "db/ussd_find.h"
 
 static struct lookups lookups_of(struct arena *arena, const char *home, const struct mo *mos, const struct lookup *rows,
                                  size_t n, const struct sender *senders, struct found *found_r)
@@ -64,6 +65,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
     people_meet(db, &meeting, numbers, deals_parties(db, &wanted));
     inbound_seen_read(db, &meeting, numbers);
+    ussd_sessions_read(db, &meeting);
     kept_versions(db);
     own_listings_find(db, &wanted);
     listings_find(db, &wanted);
@@ -77,6 +79,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     desk_find(db, &wanted);
     bulletins_find(db, &wanted);
     supply_find(db, &wanted);
+    usual_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
@@ -103,6 +106,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     desk_find(db, &wanted);
     bulletins_find(db, &wanted);
     supply_find(db, &wanted);
+    usual_find(db, &wanted);
     enum db_status status = pipe_end(db);
     if (status == DB_OK)
         kept_put(db, &wanted);
@@ -156,6 +160,8 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         newcomers_suppress(db, e->newcomers, e->n_newcomers, now);
     if (e->n_erasures)
         erasures_add(db, e->erasures, e->n_erasures, now);
+    if (e->n_ussd)
+        ussd_sessions_put(db, e->ussd, e->n_ussd, now);
     PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
     return pipe_end(db);
 }

@@ -35,6 +35,13 @@
 
 enum channel { CHANNEL_SMS, CHANNEL_USSD };
 
+/* What a gateway says of a USSD session beside the text. */
+enum ussd_sign {
+    USSD_ANSWERS, /* the person pressed or typed something */
+    USSD_DIALS,   /* a session begins */
+    USSD_LEAVES   /* it is over: the person, the network or a timeout ended it */
+};
+
 /* A text as a link delivered it. */
 struct mo {
     const char *kannel_id; /* Kannel's UUID: the key to deduplicate on */
@@ -44,6 +51,10 @@ struct mo {
     enum channel channel;
     int64_t received_us;   /* microseconds since the epoch, UTC */
     uint64_t text_hash;    /* of the folded text and the channel */
+    /* of CHANNEL_USSD only */
+    enum ussd_sign sign;
+    const char *gateway;   /* whose sessions these are: an smsc-id */
+    const char *session;   /* the gateway's name of the session, visible ASCII; "" = it gives none */
 };
 
 /* What the database knows about the sender of one text. */
@@ -69,6 +80,9 @@ struct sender {
     bool seen;
     const char *seen_answer;                 /* "" when nothing was answered, or its month is gone */
     int64_t seen_answer_id, seen_created_us; /* its key in outbox; 0 when nothing was answered */
+    /* of a text by USSD: all sessions of this person that are kept, the one touched last first */
+    size_t n_ussd;
+    struct ussd_row *ussd;
 };
 
 /* What a text wants looked up. Unused parts are NULL/0. */
@@ -110,6 +124,7 @@ struct lookup {
     bool own_data;            /* what is known about the person */
     /* what the person is subscribed to; false = not wanted */
     bool subscriptions;
+    bool usual;               /* the goods and places that the person and the people around deal in most */
     bool officer;             /* is the person an officer? and the item of the desk by this number; 0 = none */
     int64_t desk_item;
 };

@@ -179,6 +179,21 @@ struct desk_answer_row { /* an officer's answer; whoever is none leaves no trace
     const char *words;
 };
 
+/* A USSD session as it is, and as it is to be. */
+enum ussd_phase {
+    USSD_OPEN, /* the next keypress goes on with it; dropped, it is offered to the next dial */
+    USSD_MOVED, /* offered once: the next keypress of its own still goes on with it */
+    USSD_OVER
+};
+
+struct ussd_row {
+    int64_t person_id;
+    const char *gateway, *session; /* as in struct mo: with the person the key */
+    const char *state;             /* JSON of smsd/ussd/ussd.h */
+    enum ussd_phase phase;
+    int64_t touched_us;            /* of one found; it is written as now */
+};
+
 struct dead_row { /* a text that failed alone */
     size_t mo;
     int64_t person_id; /* 0 when even that is not known */
@@ -221,6 +236,8 @@ struct effects {
     struct erasure_row *erasures;
     struct newcomer_row *newcomers;
     struct deal_answer *deal_answers;
+    size_t n_ussd;
+    struct ussd_row *ussd;
 };
 
 #endif

@@ -146,6 +146,13 @@ struct own_data {
     const char *crops[OWN_CROPS_MAX]; /* codes */
 };
 
+/* Of a person and the people around, those that are dealt in most, the most used first: codes. */
+#define USUAL_MAX 20
+struct usual {
+    size_t n_goods, n_places;
+    const char *goods[USUAL_MAX], *places[USUAL_MAX];
+};
+
 struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
@@ -171,6 +178,7 @@ struct found {
     struct supply *supply; /* NULL when none was wanted or found */
     size_t n_subscriptions;
     struct subscription *subscriptions; /* the newest first */
+    struct usual *usual;   /* NULL when not wanted */
     bool officer;             /* or coordinator */
     bool desk_item;           /* there is one, of somebody else, and nobody closed it */
     bool desk_price;          /* and it is whether a price is right */

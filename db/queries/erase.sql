@@ -111,6 +111,7 @@ SELECT jsonb_pretty(jsonb_build_object(
     'consent', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM consent t WHERE t.person_id = p.id),
     'crops', (SELECT jsonb_agg(t.commodity ORDER BY t.commodity) FROM person_crops t WHERE t.person_id = p.id),
     'subscriptions', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM subscriptions t WHERE t.person_id = p.id),
+    'ussd_sessions', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.touched_at) FROM ussd_sessions t WHERE t.person_id = p.id),
     'codes', (SELECT to_jsonb(t) - 'digest' FROM codes t WHERE t.person_id = p.id),
     'listings', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object(
                         'history', (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM listing_events e WHERE e.listing_id = t.id),

@@ -148,7 +148,8 @@ static void the_daemons_rights_are_these(void **state)
         "relays_sent: INSERT\n"
         "subscriptions: DELETE INSERT\n"
         "supply: DELETE INSERT\n"
-        "supply_counted: INSERT UPDATE");
+        "supply_counted: INSERT UPDATE\n"
+        "ussd_sessions: DELETE INSERT UPDATE");
     assert_int_equal(pg_sql("SELECT count(*) FROM pg_class WHERE relowner = 'chonoi_smsd'::regrole"), 0);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM pg_roles WHERE rolname ~ '^chonoi_' AND (rolsuper OR rolcreaterole OR "

@@ -31,6 +31,7 @@ static void fill_large_tables(void)
     pg_sql("INSERT INTO people (msisdn, place) SELECT 84900000000 + n, '845' FROM generate_series(1, 50000) n");
     pg_sql("INSERT INTO conversations (person_id, last_at, hour_at) SELECT id, now(), now() FROM people");
     pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now(), 0, 0, now() FROM people");
+    pg_sql("INSERT INTO ussd_sessions SELECT id, 'smsc', '12', 'open', '{}', now() FROM people");
     pg_sql("INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)"
            " SELECT id, 'alerts', true, '1', id, now() FROM people");
     pg_sql("INSERT INTO consent_proofs (digest, key_id, kind, granted, text_version, at)"
@@ -91,7 +92,8 @@ static void assert_indexed(enum query query, const char *parameters)
     static const char *const big[] = {
         "alerts_told", "bulletins", "codes", "consent", "consent_proofs", "conversations", "deals", "desk",
         "desk_answers", "inbound_%s", "inbound_seen", "listing_deals", "listing_lists", "listings",
-        "outbox_%s", "people", "person_crops", "price_groups", "price_reports", "subscriptions", "supply"};
+        "outbox_%s", "people", "person_crops", "price_groups", "price_reports", "subscriptions", "supply",
+        "ussd_sessions"};
     char month[8], plan[64 * 1024];
     snprintf(month, sizeof month, "%s", pg_text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"));
     pg_sql("DEALLOCATE ALL");
@@ -111,6 +113,9 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0)");
     assert_indexed(Q_CODES_FIND, "('{0}', '{84900000001}')");
+    assert_indexed(Q_USSD_SESSIONS_READ, "('{0}', '{84900000001}', 8)");
+    assert_indexed(Q_USSD_SESSIONS_PUT, "('{1}', '{smsc}', '{12}', '{\"{}\"}', '{open}', 0)");
+    assert_indexed(Q_USUAL_FIND, "('{0}', '{84900000001}', '{845}', 20)");
     assert_indexed(Q_OWN_DATA, "('{0}', '{84900000001}')");
     assert_indexed(Q_NEWCOMERS_SUPPRESS, "('{1}', '{00}', 0)");
     assert_indexed(Q_ERASE_BEGIN, "('{1}', '{00}', '{k}', 0)");
