@@ -102,9 +102,41 @@ static int64_t shared(const struct market_rules *rules, int64_t ask, int64_t gai
     return ask + gain * parts[rules->price] / 2;
 }
 
-/* False when there is no unit that both understand. */
-static bool set_price(struct clearing_proposal *proposal, const struct lexicon *lexicon,
-                      const struct clearing_order *lot, const struct clearing_order *request, int64_t money)
+/* The solver's money as đồng of a unit of so many thousandths of the base unit, a broken one up or down. */
+static int64_t money_in(int64_t money, int64_t milli, bool up)
+{
+    const int64_t scale = 1000 * MONEY_SCALE;
+    return (int64_t)(((__int128)money * milli + (up ? scale - 1 : 0)) / scale);
+}
+
+/* Prices as people say them go by these steps: 8.550, 12.400, 127.000. */
+static int64_t step_of(int64_t price)
+{
+    static const struct {
+        int64_t below, step;
+    } steps[] = {{1000, 10}, {10000, 50}, {100000, 100}, {1000000, 1000}, {10000000, 10000}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (price < steps[i].below)
+            return steps[i].step;
+    return 100000;
+}
+
+/* The price nearest to it that people would say and that is neither below what is asked nor above what can be paid; as it
+ * is when none lies between. */
+static int64_t spoken(int64_t price, int64_t least, int64_t most)
+{
+    int64_t step = step_of(price), nearest = (price + step / 2) / step * step;
+    if (nearest < least)
+        nearest += step;
+    if (nearest > most)
+        nearest -= step;
+    return nearest >= least && nearest > 0 ? nearest : price;
+}
+
+/* Between `ask` and `ask + gain`, as the rule says. False when there is no unit that both understand. */
+static bool set_price(struct clearing_proposal *proposal, const struct market_rules *rules,
+                      const struct lexicon *lexicon, const struct clearing_order *lot,
+                      const struct clearing_order *request, int64_t ask, int64_t gain)
 {
     const struct commodity *commodity = lexicon_commodity(lexicon, lot->commodity);
     const struct clearing_order *whose = lot->price_low || !request->price_high ? lot : request;
@@ -113,8 +145,8 @@ static bool set_price(struct clearing_proposal *proposal, const struct lexicon *
     int64_t milli = market_unit_milli(whose, unit);
     if (milli <= 0)
         return false;
-    const int64_t scale = 1000 * MONEY_SCALE;
-    proposal->price = (int64_t)(((__int128)money * milli + scale / 2) / scale);
+    int64_t price = money_in(2 * shared(rules, ask, gain), milli, false);
+    proposal->price = spoken((price + 1) / 2, money_in(ask, milli, true), money_in(ask + gain, milli, false));
     proposal->price_unit = unit->code;
     return proposal->price > 0;
 }
@@ -225,8 +257,8 @@ struct market_outcome market_deals(const struct market_rules *rules, const struc
         const struct clearing_order *lot = lots.listings[deal->lot], *request = requests.listings[deal->request];
         candidates[n].proposal = propose(lot, request, deal->quantity);
         candidates[n].gain = (int64_t)((__int128)deal->quantity * deal->gain / (1000 * MONEY_SCALE));
-        int64_t money = shared(rules, lots.orders[deal->lot].limit, deal->gain);
-        if (candidates[n].gain >= rules->least_gain && set_price(&candidates[n].proposal, lexicon, lot, request, money))
+        if (candidates[n].gain >= rules->least_gain &&
+            set_price(&candidates[n].proposal, rules, lexicon, lot, request, lots.orders[deal->lot].limit, deal->gain))
             n++;
     }
     struct people people = people_of(book, arena);

@@ -20,8 +20,8 @@
  * which its owner was told what was assumed, and meets only prices by the same unit of the same size.
  *
  * What is gained goes half to either side by default: the price is in the middle between what is asked and what is paid
- * less carriage, as traders fetch the goods. In whole đồng, by the lot's unit of price, else the request's, else the
- * one usual for the goods.
+ * less carriage, as traders fetch the goods. By the lot's unit of price, else the request's, else the one usual for the
+ * goods; rounded to what people say (8.550, 127.000) where that lies between both limits, else in whole đồng.
  */
 #ifndef SMSD_MARKET_MARKET_H
 #define SMSD_MARKET_MARKET_H
