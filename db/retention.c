@@ -32,12 +32,14 @@ const struct kept kept_things[KEPT_THINGS] = {
     [KEPT_CODES] = {"codes", 2},                                /* wrong ones count for a day */
     [KEPT_DEAD] = {"dead", 7},   [KEPT_DEALS] = {"deals", 183}, /* nothing is proposed twice to listings that stand */
     [KEPT_DESK] = {"desk", 7},   [KEPT_LISTINGS] = {"listings", 183}, /* half a year: so long a code is nobody else's */
+    [KEPT_RELAYS] = {"relays", 2}, /* so many a day are passed on */
     [KEPT_WORDS] = {"words", 2}, /* an open question lasts a day, the same words again ten minutes */
 };
 
 static const enum query drops[KEPT_THINGS] = {
     [KEPT_CODES] = Q_RETENTION_CODES, [KEPT_DEAD] = Q_RETENTION_DEAD,         [KEPT_DEALS] = Q_RETENTION_DEALS,
-    [KEPT_DESK] = Q_RETENTION_DESK,   [KEPT_LISTINGS] = Q_RETENTION_LISTINGS, [KEPT_WORDS] = Q_RETENTION_WORDS,
+    [KEPT_DESK] = Q_RETENTION_DESK,   [KEPT_LISTINGS] = Q_RETENTION_LISTINGS, [KEPT_RELAYS] = Q_RETENTION_RELAYS,
+    [KEPT_WORDS] = Q_RETENTION_WORDS,
 };
 
 static enum db_status drop_thing(struct db *db, enum query query, int64_t now_us, int days, size_t *deleted_r)

@@ -28,6 +28,7 @@ enum kept_thing {
     KEPT_DEALS,    /* proposed deals that are over */
     KEPT_DESK,     /* items of the desk that are over, with their answers */
     KEPT_LISTINGS, /* listings that stand no longer, with their history and sales */
+    KEPT_RELAYS,   /* who passed words on, and when */
     KEPT_WORDS,    /* of a conversation: its open question, and what was answered last */
     KEPT_THINGS
 };

@@ -3,8 +3,9 @@
 -- Texts to people who did not just write.
 
 -- name: alerts_post
--- Not to those who stopped, each thing once, and no more within 24 hours than each row's cap. In one order, so that two who
--- post the same wait for one another in one direction only. Answers which rows were posted: n counts from 1.
+-- Not to those who stopped, each thing once, and no more within 24 hours than each row's cap, of which words that somebody
+-- passes on take nothing. In one order, so that two who post the same wait for one another in one direction only. Answers
+-- which rows were posted: n counts from 1.
 WITH asked AS (
     SELECT DISTINCT ON (u.person_id, u.key) u.*
       FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::bigint[],
@@ -14,9 +15,11 @@ WITH asked AS (
      WHERE NOT EXISTS (SELECT FROM alerts_told t WHERE t.person_id = u.person_id AND t.key = u.key)
      ORDER BY u.person_id, u.key, u.n
 ), counted AS (
-    SELECT a.*, row_number() OVER (PARTITION BY a.person_id ORDER BY a.cap DESC, a.n) AS nth,
+    SELECT a.*, count(*) FILTER (WHERE a.key NOT LIKE 'relay:%')
+                  OVER (PARTITION BY a.person_id ORDER BY a.cap DESC, a.n) AS nth,
            (SELECT count(*) FROM alerts_told t
-             WHERE t.person_id = a.person_id AND t.at > moment($10::bigint) - interval '24 hours') AS before
+             WHERE t.person_id = a.person_id AND t.at > moment($10::bigint) - interval '24 hours'
+               AND t.key NOT LIKE 'relay:%') AS before
       FROM asked a
 ), told AS (
     INSERT INTO alerts_told (person_id, key, at)

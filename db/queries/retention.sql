@@ -59,6 +59,14 @@ WITH old AS (
 ), dropped AS (DELETE FROM listings l USING old WHERE l.id = old.id RETURNING 1)
 SELECT count(*) FROM dropped;
 
+-- name: retention_relays
+-- Who passed words on, and when: it is counted within a day.
+WITH old AS (
+    SELECT ctid FROM relays_sent WHERE at < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE SKIP LOCKED
+), dropped AS (DELETE FROM relays_sent s USING old WHERE s.ctid = old.ctid RETURNING 1)
+SELECT count(*) FROM dropped;
+
 -- name: retention_words
 -- The counters of the hour stay with the row: they say nothing.
 WITH old AS (

@@ -102,6 +102,23 @@ static void nobody_is_told_more_than_the_cap(void **state)
     assert_int_equal(post(rows, 1), 0);
 }
 
+/* The day's number is of what we tell on our own; how much people write to one another is limited where they write. */
+static void words_passed_on_take_nothing_of_the_cap(void **state)
+{
+    (void)state;
+    struct alert_row rows[] = {row(lan, "relay:1"), row(lan, "relay:2"), row(lan, "relay:3"), row(lan, "match:A:B")};
+    for (size_t i = 0; i < 3; i++)
+        rows[i].cap = ALERT_NO_CAP;
+    rows[3].cap = 1;
+    assert_int_equal(post(rows, 4), 4);
+    rows[0].key = "relay:4";
+    assert_int_equal(post(rows, 1), 1);
+    rows[3].key = "match:A:C";
+    assert_int_equal(post(&rows[3], 1), 0);
+    rows[3].cap = 2;
+    assert_int_equal(post(&rows[3], 1), 1);
+}
+
 static void what_was_told_long_ago_is_forgotten(void **state)
 {
     (void)state;
@@ -123,6 +140,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_is_told_twice, begin, end),
         cmocka_unit_test_setup_teardown(whoever_said_stop_is_left_alone, begin, end),
         cmocka_unit_test_setup_teardown(nobody_is_told_more_than_the_cap, begin, end),
+        cmocka_unit_test_setup_teardown(words_passed_on_take_nothing_of_the_cap, begin, end),
         cmocka_unit_test_setup_teardown(what_was_told_long_ago_is_forgotten, begin, end),
     };
     return cmocka_run_group_tests(tests, pg_setup, pg_teardown);

@@ -44,6 +44,10 @@ static void each_thing_goes_after_its_days_and_no_earlier(void **state)
     pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now() - interval '3 days', 1, 1,"
            "  now() - (id %% 2) * interval '3 days' FROM people");
     assert_int_equal(drop(KEPT_CODES, 2), 1);
+    pg_sql("INSERT INTO relays_sent (sender, at) SELECT id, now() - days * interval '1 day'"
+           "   FROM people, unnest(ARRAY[6, 8]) days");
+    assert_int_equal(drop(KEPT_RELAYS, 7), 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM relays_sent"), 2);
 }
 
 static void an_open_item_of_the_desk_stays(void **state)
