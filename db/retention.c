@@ -29,11 +29,13 @@ enum db_status retention_seen(struct db *db, int days, size_t *dropped_r)
 }
 
 const struct kept kept_things[KEPT_THINGS] = {
-    [KEPT_CODES] = {"codes", 2},                                /* wrong ones count for a day */
-    [KEPT_DEAD] = {"dead", 7},   [KEPT_DEALS] = {"deals", 183}, /* nothing is proposed twice to listings that stand */
-    [KEPT_DESK] = {"desk", 7},   [KEPT_LISTINGS] = {"listings", 183}, /* half a year: so long a code is nobody else's */
-    [KEPT_RELAYS] = {"relays", 2}, /* so many a day are passed on */
-    [KEPT_WORDS] = {"words", 2}, /* an open question lasts a day, the same words again ten minutes */
+    [KEPT_CODES] = {"codes", 2}, /* wrong ones count for a day */
+    [KEPT_DEAD] = {"dead", 7},
+    [KEPT_DEALS] = {"deals", 183}, /* nothing is proposed twice to listings that stand */
+    [KEPT_DESK] = {"desk", 7},
+    [KEPT_LISTINGS] = {"listings", 183}, /* half a year: so long a code is nobody else's */
+    [KEPT_RELAYS] = {"relays", 2},       /* so many a day are passed on */
+    [KEPT_WORDS] = {"words", 2},         /* an open question lasts a day, the same words again ten minutes */
 };
 
 static const enum query drops[KEPT_THINGS] = {

@@ -141,7 +141,9 @@ static enum answered ask_anew(struct reading *asked, enum ask question)
     return ASKED_ANEW;
 }
 
-/* Yes and no settle a check: yes holds to what was written, no empties the slot, so that it is asked for. */
+/* Yes and no settle a check: no empties the slot, so that it is asked for; yes holds to what was written where nothing
+ * else was offered. Where several were, who says yes in a hurry has not chosen, least of all the one that looked wrong.
+ */
 static enum answered answer_word(const struct text *t, struct reading *asked, struct read_item *item)
 {
     enum word word = only_word(t);
@@ -150,7 +152,8 @@ static enum answered answer_word(const struct text *t, struct reading *asked, st
         asked->intent = word == WORD_STOP ? INTENT_STOP : INTENT_JUNK;
         return ANSWERED;
     }
-    if ((asked->ask != ASK_PRICE_CHECK && asked->ask != ASK_QUANTITY_CHECK) || (!yes && !no))
+    if ((asked->ask != ASK_PRICE_CHECK && asked->ask != ASK_QUANTITY_CHECK) || (!yes && !no) ||
+        (yes && asked->n_choices > 1))
         return NO_ANSWER;
     if (asked->ask == ASK_PRICE_CHECK && yes)
         item->price_checked = true;

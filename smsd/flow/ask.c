@@ -48,12 +48,12 @@ static const char *choice(const struct turn *turn, size_t i)
     }
 }
 
-/* "1 dừa khô 2 dưa hấu"; NULL when there is nothing to choose from. */
+/* "1) dừa khô, 2) dưa hấu"; NULL when there is nothing to choose from. */
 static const char *choices(const struct turn *turn)
 {
     const char *list = NULL;
     for (size_t i = 0; i < turn->reading.n_choices; i++)
-        list = arena_printf(turn->arena, "%s%s%zu %s", list ? list : "", list ? " " : "", i + 1, choice(turn, i));
+        list = format_choice(turn->arena, turn->lang, list, i + 1, choice(turn, i));
     return list;
 }
 
@@ -79,6 +79,23 @@ static const char *price_unit(const struct turn *turn)
     return item && item->commodity ? format_unit(turn->lang, item->commodity->price_unit) : NULL;
 }
 
+/* A value that looked wrong, and no other that it could be. */
+static bool is_sure_question(const struct reading *reading)
+{
+    return (reading->ask == ASK_PRICE_CHECK || reading->ask == ASK_QUANTITY_CHECK) && reading->n_choices == 1;
+}
+
+static void say(struct turn *turn)
+{
+    const struct reading *reading = &turn->reading;
+    if (is_sure_question(reading))
+        turn_say(turn, MSG_ASK_SURE, ARGS({"heard", heard(turn)}, {"choice", choice(turn, 0)}));
+    else if (turn->asked_again && reading->n_choices > 1)
+        turn_say(turn, MSG_ASK_WHICH, ARGS({"choices", choices(turn)}));
+    else
+        turn_say(turn, questions[reading->ask], ARGS({"heard", heard(turn)}, {"choices", choices(turn)}));
+}
+
 void ask_act(struct turn *turn)
 {
     switch (turn->reading.ask) {
@@ -98,7 +115,7 @@ void ask_act(struct turn *turn)
         turn_say(turn, questions[turn->reading.ask], ARGS({"choices", choices(turn)}));
         break;
     default:
-        turn_say(turn, questions[turn->reading.ask], ARGS({"heard", heard(turn)}, {"choices", choices(turn)}));
+        say(turn);
     }
     turn->question = draft_write(turn->arena, DRAFT_ASK, &turn->reading);
 }

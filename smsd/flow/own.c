@@ -91,7 +91,7 @@ const struct listing_facts *own_find(struct turn *turn)
     return NULL;
 }
 
-/* "1 B7K2 lúa OM18 2 B8K3 dừa khô": the newest, for one who has many. */
+/* "1) lúa OM18, 2) dừa khô": the newest, for one who has many. */
 static const char *choices(const struct turn *turn)
 {
     const struct found *found = &turn->found[0];
@@ -100,8 +100,8 @@ static const char *choices(const struct turn *turn)
     for (size_t i = first; i < found->n_own; i++) {
         const struct own_listing *own = &found->own[i];
         const struct commodity *commodity = lexicon_commodity(turn->knowledge->lexicon, own->is.commodity);
-        list = arena_printf(turn->arena, "%s%s%d %s", list ? list : "", list ? " " : "", own->number,
-                            commodity ? commodity->brief[turn->lang] : own->is.code);
+        list = format_choice(turn->arena, turn->lang, list, (size_t)own->number,
+                             commodity ? commodity->brief[turn->lang] : own->is.code);
     }
     return list;
 }

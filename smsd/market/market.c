@@ -121,8 +121,8 @@ static int64_t step_of(int64_t price)
     return 100000;
 }
 
-/* The price nearest to it that people would say and that is neither below what is asked nor above what can be paid; as it
- * is when none lies between. */
+/* The price nearest to it that people would say and that is neither below what is asked nor above what can be paid; as
+ * it is when none lies between. */
 static int64_t spoken(int64_t price, int64_t least, int64_t most)
 {
     int64_t step = step_of(price), nearest = (price + step / 2) / step * step;

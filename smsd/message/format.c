@@ -115,6 +115,11 @@ static const char *base_word(enum lang lang, const struct read_item *item)
     return NULL;
 }
 
+char *format_choice(struct arena *arena, enum lang lang, const char *list, size_t number, const char *choice)
+{
+    return arena_printf(arena, "%s%s%zu) %s", list ? list : "", list ? words_of(lang)->comma : "", number, choice);
+}
+
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item)
 {
     const struct words *w = words_of(lang);

@@ -53,6 +53,9 @@ char *format_goods(struct arena *arena, enum lang lang, const struct commodity *
  * "" when nothing is. */
 char *format_item(struct arena *arena, enum lang lang, const struct read_item *item, const char *between, day_t today);
 
+/* The list with one more choice behind it: "1) dừa khô, 2) dưa hấu". `list` is NULL before the first. */
+char *format_choice(struct arena *arena, enum lang lang, const char *list, size_t number, const char *choice);
+
 /* What was taken for granted about the unit: "1 chục = 12 trái"; NULL when nothing was. */
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item);
 

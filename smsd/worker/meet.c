@@ -149,13 +149,11 @@ static bool answers_question(struct turn *turn)
         return false;
     draft.script = turn->reading.script;
     const struct reading asked = draft;
-    if (answers(turn, kind, &draft))
-        turn->reading = draft;
-    else if (kind == DRAFT_ASK && is_bare(turn))
-        turn->reading = asked;
-    else
-        return false;
-    return true;
+    bool answered = answers(turn, kind, &draft);
+    turn->asked_again = !answered && kind == DRAFT_ASK && is_bare(turn);
+    if (answered || turn->asked_again)
+        turn->reading = answered ? draft : asked;
+    return answered || turn->asked_again;
 }
 
 static enum path choose_path(struct turn *turn)

@@ -60,6 +60,7 @@ struct turn {
     struct reading reading;
     bool repeat_confirmed;    /* MOI: post it although the same is open */
     bool stop_undone;         /* 1: TC was a place, not a stop */
+    bool asked_again;         /* "ok", where a number was asked for */
     size_t n_lookups;
     struct lookup lookups[READ_ITEMS_MAX];
     struct found found[READ_ITEMS_MAX]; /* one a lookup */

@@ -162,25 +162,47 @@ static void who_insists_is_believed(void **state)
 {
     (void)state;
     struct reading r = asked_by("ban lua om18 2 tan 85000 cau ke");
-    assert_true(answers(&r, "dung roi"));
+    assert_true(answers(&r, "85000"));
     assert_int_equal(r.outcome, READ_SURE);
     assert_int_equal(r.items[0].price_low, 85000);
 }
 
+static const char *const yes[] = {"dung", "đúng", "co", "có", "da", "dạ", "phai", "ok", "ừ", "da phai roi", "ok em"};
+
 static void yes_holds_to_what_was_written(void **state)
 {
     (void)state;
-    static const char *const yes[] = {"dung", "đúng", "co", "có",          "da",   "dạ",
-                                      "phai", "ok",   "ừ",  "da phai roi", "ok em"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        struct reading r = asked_by("ban lua om18 2 tan 1234567 cau ke");
+        assert_int_equal(r.ask, ASK_PRICE_CHECK);
+        assert_int_equal(r.n_choices, 1);
+        assert_true(answers(&r, yes[i]));
+        assert_int_equal(r.outcome, READ_SURE);
+        assert_int_equal(r.items[0].price_low, 1234567);
+    }
+}
+
+/* "1) 8.500, 2) 85.000": "ok" in a hurry is neither, or what looked wrong would be stored. The number says which. */
+static void yes_does_not_choose(void **state)
+{
+    (void)state;
+    static const char *const checked[] = {"ban lua om18 2 tan 85000 cau ke", "ban lua om18 9000 tan 8500 cau ke",
+                                          "mua lua om18 20 tan 85000 cau ke", "lua om18 3 tan 6800 cau ke"};
+    for (size_t k = 0; k < sizeof checked / sizeof *checked; k++)
+        for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+            struct reading r = asked_by(checked[k]);
+            const size_t choices = r.n_choices;
+            assert_true(choices > 1);
+            assert_false(answers(&r, yes[i]));
+            assert_int_equal(r.outcome, READ_ASK);
+            assert_int_equal(r.n_choices, choices);
+        }
+    static const char *const numbers[] = {"1", "1)", "1.", "so 1", "ok 1", "dạ 1", "1 nha"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct reading r = asked_by("ban lua om18 2 tan 85000 cau ke");
-        assert_true(answers(&r, yes[i]));
-        assert_int_equal(r.outcome, READ_SURE);
-        assert_int_equal(r.items[0].price_low, 85000);
-        r = asked_by("ban lua om18 9000 tan 8500 cau ke");
-        assert_true(answers(&r, yes[i]));
-        assert_int_equal(r.outcome, READ_SURE);
-        assert_int_equal(r.items[0].quantity_milli, 9000000);
+        if (!answers(&r, numbers[i]))
+            fail_msg("%s chooses nothing", numbers[i]);
+        assert_int_equal(r.items[0].price_low, 8500);
     }
 }
 
@@ -364,6 +386,7 @@ int main(void)
         cmocka_unit_test(texts_of_their_own),
         cmocka_unit_test(stop_or_right),
         cmocka_unit_test(yes_holds_to_what_was_written),
+        cmocka_unit_test(yes_does_not_choose),
         cmocka_unit_test(no_empties_the_slot),
         cmocka_unit_test(two_checks_and_done),
         cmocka_unit_test(a_place_that_stays_unclear),

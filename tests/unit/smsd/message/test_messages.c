@@ -119,7 +119,8 @@ static const struct {
      " sau bay tam chin muoi mot hai ba bon nam sau bay tam chin m",
      "same"},
     {"more", "", ""},
-    {"choices", "1 dừa khô trái 2 dưa hấu ruột 3 dưa leo xanh 4 khóm Cầu Đúc 5 dừa sáp", "same"},
+    {"choice", "999.999.999đ/chục trơn (10)", "same"},
+    {"choices", "1) dừa khô trái, 2) dưa hấu ruột, 3) dưa leo xanh, 4) khóm Cầu Đúc, 5) dừa sáp", "same"},
 };
 
 static const char *worst_value(struct slice name, bool unicode)

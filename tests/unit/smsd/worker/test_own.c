@@ -98,7 +98,7 @@ static void a_number_holds_without_the_list_too(void **state)
 static void which_one_is_asked_by_the_numbers(void **state)
 {
     (void)state;
-    assert_says(say(LAN, "HUY"), "1 lua OM18 2 dua kho 3 tom the");
+    assert_says(say(LAN, "HUY"), "1) lua OM18, 2) dua kho, 3) tom the");
     assert_says(say(LAN, "2"), codes[1]);
     assert_string_equal(states(), "open cancelled open");
     assert_says(say(BINH, "gia han"), "Tin nao");

@@ -165,7 +165,7 @@ static void which_one_is_asked_and_the_change_kept(void **state)
 {
     (void)state;
     say(LAN, "ban dua kho 1200 trai 9k cau ke");
-    assert_says(say(LAN, "nham roi, sua gia 8400"), "1 lua OM18 2 dua kho");
+    assert_says(say(LAN, "nham roi, sua gia 8400"), "1) lua OM18, 2) dua kho");
     assert_says(say(LAN, "1"), "8.400d/kg");
     assert_int_equal(pg_sql("SELECT price_low FROM listings WHERE code = '%s'", code), 8400);
 }

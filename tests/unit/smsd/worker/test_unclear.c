@@ -86,8 +86,31 @@ static void what_cannot_be_the_answer_does_not_end_the_question(void **state)
     assert_says(say(LAN, "8500"), "BAN lua OM18 2 tan 8.500d/kg");
     assert_says(say(LAN, "ok"), "khong co cau hoi");
     say(LAN, "o tc");
-    assert_says(say(LAN, "9"), "Hoac tra loi so: 1 Tieu Can 2 Tra Cu");
+    assert_says(say(LAN, "9"), "tra loi so: 1) Tieu Can, 2) Tra Cu");
     assert_says(say(LAN, "1"), "Tieu Can");
+}
+
+/* "ok" to two prices stores neither: which one is asked once more, in a line. */
+static void ok_is_none_of_two_prices(void **state)
+{
+    (void)state;
+    const char *const hasty[] = {"ok", "co", "dung", "da"};
+    assert_says(say(LAN, "ban lua om380 2 tan 650 tieu can"), "Tra loi so: 1) 6.500d/kg, 2) 650.000d/kg");
+    for (size_t i = 0; i < sizeof hasty / sizeof *hasty; i++)
+        assert_string_equal(say(LAN, hasty[i]), "Bac chon giup, tra loi so: 1) 6.500d/kg, 2) 650.000d/kg");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_says(say(LAN, "1"), "6.500d/kg");
+    assert_int_equal(pg_sql("SELECT price_low FROM listings"), 6500);
+}
+
+static void one_price_is_right_or_wrong(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban lua om18 2 tan 1234567 cau ke"),
+                "Bac nhan: ban lua OM18, 2 tan, Cau Ke. 1.234.567d/kg, dung khong bac? Dung: tra loi 1.");
+    assert_says(say(LAN, "khong"), "Gia bao nhieu");
+    assert_says(say(BINH, "ban lua om18 2 tan 1234567 cau ke"), "dung khong bac?");
+    assert_says(say(BINH, "dung"), "1.234.567d/kg");
 }
 
 /* Who was taught SUA, HUY and TIN in his own language is answered in it. */
@@ -116,6 +139,8 @@ int main(void)
         STORY(the_example_is_made_of_the_words_that_were_understood),
         STORY(the_example_is_carried_out_when_it_is_sent),
         STORY(what_cannot_be_the_answer_does_not_end_the_question),
+        STORY(ok_is_none_of_two_prices),
+        STORY(one_price_is_right_or_wrong),
         STORY(a_command_as_it_was_taught_says_nothing_of_the_language),
     };
     return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
