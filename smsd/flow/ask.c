@@ -20,16 +20,14 @@ static const enum message questions[ASK_COUNT] = {
     [ASK_UNIT] = MSG_ASK_UNIT,
 };
 
-static const struct read_item *asked_item(const struct turn *turn)
+static const struct read_item *asked_item(const struct reading *reading)
 {
-    const struct reading *reading = &turn->reading;
     return reading->asked_item < reading->n_items ? &reading->items[reading->asked_item] : NULL;
 }
 
-static const char *choice(const struct turn *turn, size_t i)
+const char *ask_choice(const struct turn *turn, const struct reading *reading, size_t i)
 {
-    const struct reading *reading = &turn->reading;
-    const struct read_item *item = asked_item(turn);
+    const struct read_item *item = asked_item(reading);
     int64_t price = reading->choices[i].price;
     switch (reading->ask) {
     case ASK_COMMODITY:
@@ -53,7 +51,7 @@ static const char *choices(const struct turn *turn)
 {
     const char *list = NULL;
     for (size_t i = 0; i < turn->reading.n_choices; i++)
-        list = format_choice(turn->arena, turn->lang, list, i + 1, choice(turn, i));
+        list = format_choice(turn->arena, turn->lang, list, i + 1, ask_choice(turn, &turn->reading, i));
     return list;
 }
 
@@ -62,9 +60,9 @@ static const char *choices(const struct turn *turn)
 static const char *heard(const struct turn *turn)
 {
     const struct reading *reading = &turn->reading;
-    if (!asked_item(turn))
+    if (!asked_item(&turn->reading))
         return NULL;
-    struct read_item item = *asked_item(turn);
+    struct read_item item = *asked_item(&turn->reading);
     item.has_quantity = item.has_quantity && reading->ask != ASK_QUANTITY_CHECK && reading->ask != ASK_UNIT;
     if (reading->ask == ASK_PRICE_CHECK)
         item.price_low = item.price_high = 0;
@@ -75,7 +73,7 @@ static const char *heard(const struct turn *turn)
 
 static const char *price_unit(const struct turn *turn)
 {
-    const struct read_item *item = asked_item(turn);
+    const struct read_item *item = asked_item(&turn->reading);
     return item && item->commodity ? format_unit(turn->lang, item->commodity->price_unit) : NULL;
 }
 
@@ -89,7 +87,7 @@ static void say(struct turn *turn)
 {
     const struct reading *reading = &turn->reading;
     if (is_sure_question(reading))
-        turn_say(turn, MSG_ASK_SURE, ARGS({"heard", heard(turn)}, {"choice", choice(turn, 0)}));
+        turn_say(turn, MSG_ASK_SURE, ARGS({"heard", heard(turn)}, {"choice", ask_choice(turn, &turn->reading, 0)}));
     else if (turn->asked_again && reading->n_choices > 1)
         turn_say(turn, MSG_ASK_WHICH, ARGS({"choices", choices(turn)}));
     else

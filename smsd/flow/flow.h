@@ -84,6 +84,9 @@ void desk_hand(struct turn *turn, const char *reason, enum message message);
 /* Asks the reading's open question and leaves it open. */
 void ask_act(struct turn *turn);
 
+/* A choice of a reading's question, in words: "dừa khô", "8.500đ/kg". */
+const char *ask_choice(const struct turn *turn, const struct reading *reading, size_t i);
+
 /* First contact: who we are, what is kept, how to stop; once in a person's life, as a message of its own after the answer. */
 void welcome_act(struct turn *turn);
 

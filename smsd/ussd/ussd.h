@@ -33,6 +33,7 @@ struct ussd_session {
     size_t n_shown; /* what the digits of the screen stand for, from 1: codes, "" where it is something else */
     char shown[USSD_SHOWN_MAX][USSD_NAME_MAX];
     struct reading reading; /* what was said so far: of a reading what smsd/flow/draft.h keeps */
+    bool wrong;             /* not kept: what was pressed last means nothing on this screen */
 };
 
 /* What a keypress comes to. */
