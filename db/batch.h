@@ -30,17 +30,11 @@
 #include "db/found.h"
 #include "parsers/base/arena.h"
 #include "parsers/base/lang.h"
+#include "parsers/kannel/ussd.h"
 
 #define BATCH_MAX 64
 
 enum channel { CHANNEL_SMS, CHANNEL_USSD };
-
-/* What a gateway says of a USSD session beside the text. */
-enum ussd_sign {
-    USSD_ANSWERS, /* the person pressed or typed something */
-    USSD_DIALS,   /* a session begins */
-    USSD_LEAVES   /* it is over: the person, the network or a timeout ended it */
-};
 
 /* A text as a link delivered it. */
 struct mo {
@@ -52,7 +46,7 @@ struct mo {
     int64_t received_us;   /* microseconds since the epoch, UTC */
     uint64_t text_hash;    /* of the folded text and the channel */
     /* of CHANNEL_USSD only */
-    enum ussd_sign sign;
+    enum ussd_sign sign;   /* never USSD_UNKNOWN */
     const char *gateway;   /* whose sessions these are: an smsc-id */
     const char *session;   /* the gateway's name of the session, visible ASCII; "" = it gives none */
 };

@@ -121,21 +121,22 @@ static bool is_box(const struct conf *conf)
 static struct http_link *start_http(struct service *service, const struct conf *conf)
 {
     const char *error = "";
-    struct http_link *link = http_link_start(&(struct http_settings){.listen = conf->http.listen,
-                                                                     .port = conf->http.port,
-                                                                     .secret = conf->http.secret,
-                                                                     .dlr_base = conf->kannel.dlr_base,
-                                                                     .short_code = conf->service.short_code,
-                                                                     .takes_texts =
-                                                                         !is_box(conf) || conf->http.beside_box,
-                                                                     .max_body = conf->http.max_body,
-                                                                     .max_connections = conf->http.max_connections,
-                                                                     .request_timeout_s = conf->http.request_timeout,
-                                                                     .ctx = service,
-                                                                     .put = put,
-                                                                     .healthy = healthy,
-                                                                     .metrics = metrics},
-                                             &error);
+    struct http_link *link =
+        http_link_start(&(struct http_settings){.listen = conf->http.listen,
+                                                .port = conf->http.port,
+                                                .secret = conf->http.secret,
+                                                .dlr_base = conf->kannel.dlr_base,
+                                                .short_code = conf->service.short_code,
+                                                .ussd_gateways = conf->ussd.gateways,
+                                                .takes_texts = !is_box(conf) || conf->http.beside_box,
+                                                .max_body = conf->http.max_body,
+                                                .max_connections = conf->http.max_connections,
+                                                .request_timeout_s = conf->http.request_timeout,
+                                                .ctx = service,
+                                                .put = put,
+                                                .healthy = healthy,
+                                                .metrics = metrics},
+                        &error);
     if (link)
         log_info("http.listening", KV("address", conf->http.listen), KV_INT("port", http_link_port(link)));
     else
@@ -155,6 +156,7 @@ static struct box_link *start_box(struct service *service, const struct conf *co
                                                  .dlr_base = conf->kannel.dlr_base,
                                                  .secret = conf->http.secret,
                                                  .short_code = conf->service.short_code,
+                                                 .ussd_gateways = conf->ussd.gateways,
                                                  .window = conf->kannel.box_window,
                                                  .timeout_s = conf->kannel.timeout,
                                                  .retry = retry_of(conf),

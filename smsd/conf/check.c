@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "parsers/base/work_hours.h"
+#include "parsers/kannel/ussd.h"
 
 bool conf_fail(struct conf_error *error, const char *format, ...)
 {
@@ -117,6 +118,15 @@ static bool check_desk(const struct conf *conf, const int lines[OPTION_COUNT], c
                    conf->desk.hours);
 }
 
+static bool check_ussd(const struct conf *conf, const int lines[OPTION_COUNT], const char *file,
+                       struct conf_error *error)
+{
+    return ussd_profiles_are_sound(slice_of(conf->ussd.gateways)) ||
+           fail_at(file, lines[OPTION_ussd_gateways], error,
+                   "ussd.gateways is %s: it looks like vnp: reference, mobi: unnamed, *: number end-flag",
+                   conf->ussd.gateways);
+}
+
 bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const char *file, struct conf_error *error)
 {
     static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -124,7 +134,8 @@ bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const ch
         return fail_at(file, lines[OPTION_http_secret], error,
                        "http.secret goes into URLs: only letters, digits, - . _ ~ are allowed");
     return check_addresses(conf, lines, file, error) && check_link(conf, lines, file, error) &&
-           check_desk(conf, lines, file, error) && check_together(conf, lines, file, error);
+           check_desk(conf, lines, file, error) && check_ussd(conf, lines, file, error) &&
+           check_together(conf, lines, file, error);
 }
 
 bool conf_is_private(const char *path, struct conf_error *error)

@@ -10,6 +10,7 @@
 #include "db/outbox.h"
 #include "db/retention.h"
 #include "db/supply.h"
+#include "db/ussd.h"
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/clearing.h"
@@ -23,6 +24,7 @@
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 #include "smsd/session.h"
+#include "smsd/ussd/ussd.h"
 
 struct jobs {
     pthread_t thread;
@@ -118,6 +120,20 @@ static enum db_status forget_told(struct jobs *jobs, const struct conf *conf)
     enum db_status status = alerts_forget(jobs->db, conf->alerts.told_days, clock_now_us(), &dropped);
     if (dropped)
         log_info("told.forgotten", KV_INT("rows", dropped));
+    return status;
+}
+
+/* A slice a run: what is older is left aside anyhow. */
+#define USSD_SLICE 5000
+
+static enum db_status forget_ussd(struct jobs *jobs, const struct conf *conf)
+{
+    size_t forgotten = 0;
+    const int64_t resume_us = conf->ussd.resume * SECOND_US;
+    const int64_t kept_us = resume_us > USSD_KEPT_US ? resume_us : USSD_KEPT_US;
+    enum db_status status = ussd_sessions_forget(jobs->db, clock_now_us() - kept_us, USSD_SLICE, &forgotten);
+    if (forgotten)
+        log_info("ussd.forgotten", KV_INT("sessions", forgotten));
     return status;
 }
 
@@ -250,6 +266,7 @@ static const struct job {
     {"deals", 60 * SECOND_US, end_deals},        {"clearing", 60 * SECOND_US, clear_market},
     {"listings", 900 * SECOND_US, end_listings}, {"supply", 2 * SECOND_US, count_supply},
     {"matches", 10 * SECOND_US, tell_matches},   {"subscribers", 60 * SECOND_US, tell_subscribers},
+    {"ussd", 60 * SECOND_US, forget_ussd},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

@@ -85,6 +85,9 @@ static struct letter *letter_new(struct again *again, struct arena *arena, const
                                       .text = keep(&at, row->text),
                                       .channel = row->channel,
                                       .received_us = now_us,
+                                      .sign = USSD_ANSWERS, /* of a session that is long over */
+                                      .gateway = "",
+                                      .session = "",
                                       .text_hash = text_hash(arena, row->text, row->channel)};
     return letter;
 }

@@ -261,6 +261,7 @@ static void copy_settings(struct box_link *link, const struct box_settings *sett
     link->settings.dlr_base = arena_copy(link->arena, slice_of(settings->dlr_base));
     link->settings.secret = arena_copy(link->arena, slice_of(settings->secret));
     link->settings.short_code = arena_copy(link->arena, slice_of(settings->short_code));
+    link->settings.ussd_gateways = arena_copy(link->arena, slice_of(settings->ussd_gateways));
     link->retry = settings->retry;
 }
 

@@ -34,6 +34,7 @@ struct box_settings {
     int port;                                          /* its smsbox-port */
     const char *dlr_base, *secret;                     /* of the dlr_url; "" asks for no delivery reports */
     const char *short_code;                            /* texts from it are our own, coming back */
+    const char *ussd_gateways;                         /* as in struct intake_rules */
     int window;                                        /* texts submitted and without a verdict, at most */
     int timeout_s;                                     /* without a verdict after this a text counts as uncertain */
     struct backoff retry;                              /* of texts that bearerbox has no room for */

@@ -81,10 +81,13 @@ static enum refusal take_text(struct box_item *item, const struct box_message *m
                                 .text = message->text,
                                 .charset = arena_copy(item->arena, message->charset),
                                 .meta = message->meta,
+                                .smsc = message->smsc,
+                                .service = message->service,
                                 .coding = message->coding < 0 ? 0 : message->coding};
+    const struct intake_rules rules = {item->link->settings.short_code, item->link->settings.ussd_gateways};
     item->envelope.kind = ENVELOPE_MO;
     metric_add(METRIC_MO_BOX, 1);
-    return intake_text(item->arena, &in, item->link->settings.short_code, &item->envelope.mo);
+    return intake_text(item->arena, &in, &rules, &item->envelope);
 }
 
 static enum refusal take_report(struct box_item *item, const struct box_message *message)

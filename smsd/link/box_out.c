@@ -87,16 +87,24 @@ static struct slice report_to(const struct box_link *link, struct arena *arena, 
     return slice_of(dlr_url(arena, settings->dlr_base, settings->secret, mt->id, mt->created_us));
 }
 
+/* A screen goes back in its session or nowhere: sent again as a text of its own it would mean nothing, so no verdict on
+ * it is written down. */
 void box_out_answer(struct box_link *link, const struct box_item *item)
 {
     const struct answer *answer = &item->answer;
-    const struct box_mt mt = {
-        .id = answer->outbox_id, .created_us = answer->created_us, .segments = answer->segments, .is_answer = true};
+    const struct envelope *envelope = &item->envelope;
+    const bool ussd = envelope->mo.channel == CHANNEL_USSD;
+    const struct box_mt mt = {.id = ussd ? 0 : answer->outbox_id,
+                              .created_us = answer->created_us,
+                              .segments = answer->segments,
+                              .is_answer = true};
     send_text(link,
-              &(struct box_text_out){.from = slice_of(item->envelope.mo.short_code),
-                                     .to = slice_of(item->envelope.mo.msisdn),
+              &(struct box_text_out){.from = slice_of(envelope->mo.short_code),
+                                     .to = slice_of(envelope->mo.msisdn),
                                      .text = encode(item->arena, answer->text, answer->coding),
                                      .smsc = slice_of(item->smsc),
+                                     .meta = slice_of(answer->ends ? envelope->ussd.end : envelope->ussd.ask),
+                                     .service = slice_of(envelope->ussd.service),
                                      .dlr_url = report_to(link, item->arena, &mt),
                                      .dlr_mask = DLR_MASK,
                                      .coding = answer->coding,

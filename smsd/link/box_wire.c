@@ -137,6 +137,8 @@ void box_wire_send(struct box_wire *wire, const struct box_text_out *text, unsig
     message->sms.smsc_id = octets_of(text->smsc);
     message->sms.coding = text->coding;
     message->sms.time = (long)time(NULL);
+    message->sms.meta_data = octets_of(text->meta);
+    message->sms.binfo = octets_of(text->service);
     message->sms.dlr_url = octets_of(text->dlr_url);
     message->sms.dlr_mask = text->dlr_url.n > 0 ? text->dlr_mask : MSG_PARAM_UNDEFINED;
     queue(wire, message);
@@ -178,6 +180,7 @@ static void read_sms(const struct sms *sms, struct box_message *m)
     m->charset = slice_of_octets(sms->charset);
     m->meta = slice_of_octets(sms->meta_data);
     m->smsc = slice_of_octets(sms->smsc_id);
+    m->service = slice_of_octets(sms->binfo);
     m->dlr_url = slice_of_octets(sms->dlr_url);
     m->coding = sms->coding;
     m->dlr = sms->dlr_mask;

@@ -40,7 +40,7 @@ struct box_message {
     int64_t time;     /* what an acknowledgement must repeat */
     enum box_ack ack; /* of a BOX_VERDICT */
     /* of texts and reports; a field that was not given is empty, or -1 */
-    struct slice from, to, text, charset, meta, smsc, dlr_url;
+    struct slice from, to, text, charset, meta, smsc, service, dlr_url;
     int64_t coding, dlr;
 };
 
@@ -49,6 +49,8 @@ struct box_text_out {
     struct slice from, to;
     struct slice text;    /* UTF-8 with coding 0, UTF-16BE with 2 */
     struct slice smsc;    /* the SMSC to go through; empty = Kannel's choice */
+    struct slice meta;    /* Kannel's metadata; empty = none */
+    struct slice service; /* SMPP's service type; empty = Kannel's */
     struct slice dlr_url; /* empty = no reports */
     int dlr_mask;
     int coding; /* Kannel's: 0 or 2 */

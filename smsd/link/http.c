@@ -212,6 +212,7 @@ static void copy_settings(struct http_link *link, const struct http_settings *se
     link->settings.secret = arena_copy(link->arena, slice_of(settings->secret));
     link->settings.dlr_base = arena_copy(link->arena, slice_of(settings->dlr_base));
     link->settings.short_code = arena_copy(link->arena, slice_of(settings->short_code));
+    link->settings.ussd_gateways = arena_copy(link->arena, slice_of(settings->ussd_gateways));
 }
 
 union address {

@@ -3,8 +3,9 @@
  * The HTTP link: smsbox calls us (get-url or post-url), and the answer to the text is the answer to the request.
  *
  *   GET, POST /kannel/mo   id, from, to, text (GET) or the body (POST), coding (%c), charset (%C),
- *                          meta (percent-encoded), secret. X-Kannel-From, -To, -Coding, -Meta-Data and the charset of
- *                          Content-Type stand in for parameters that the URL does not give.
+ *                          meta (percent-encoded), smsc, service, secret. X-Kannel-From, -To, -Coding, -Meta-Data,
+ *                          -SMSC, -BInfo and the charset of Content-Type stand in for parameters that the URL does not
+ *                          give. A text by USSD is answered with its session's metadata.
  *   GET /kannel/dlr        id, at, status, secret: what dlr_url (smsd/link/dlr_url.h) wrote
  *   GET /healthz           200 ok, 503
  *   GET /metrics           Prometheus text
@@ -14,7 +15,7 @@
  * `healthy` and `metrics` are called on the link's thread and must not block.
  *
  * Answers: 200 and the text; 200 and nothing where nothing is to be said, or the text cannot be answered (binary, no
- * person's number, USSD); 400 no id; 403 secret; 404; 405; 413; 503 with Retry-After where Kannel should bring it
+ * person's number); 400 no id; 403 secret; 404; 405; 413; 503 with Retry-After where Kannel should bring it
  * again. What is refused is counted (smsd/metrics/metrics.def) and logged without values.
  */
 #ifndef SMSD_LINK_HTTP_H
@@ -32,6 +33,7 @@ struct http_settings {
     const char *secret;     /* what URLs must carry */
     const char *dlr_base;   /* our address as Kannel sees it; "" asks for no delivery reports */
     const char *short_code; /* texts from it are our own, coming back */
+    const char *ussd_gateways; /* as in struct intake_rules */
     bool takes_texts;       /* false: they come by another link, and one that comes here gets 503 */
     int max_body;           /* bytes */
     int max_connections;

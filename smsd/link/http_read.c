@@ -87,10 +87,14 @@ enum refusal request_read_mo(struct request *request)
                           .text = text_of(request),
                           .charset = charset_of(request),
                           .meta = parameter_or_header(request, "meta", "X-Kannel-Meta-Data"),
+                          .smsc = parameter_or_header(request, "smsc", "X-Kannel-SMSC"),
+                          .service = parameter_or_header(request, "service", "X-Kannel-BInfo"),
                           .coding = coding_of(request)};
+    const struct http_settings *settings = &request->link->settings;
+    const struct intake_rules rules = {settings->short_code, settings->ussd_gateways};
     request_parameter(request, "id", &in.id);
     request->envelope.kind = ENVELOPE_MO;
-    return intake_text(request->arena, &in, request->link->settings.short_code, &request->envelope.mo);
+    return intake_text(request->arena, &in, &rules, &request->envelope);
 }
 
 static bool read_number(const struct request *request, const char *name, int64_t *number_r)

@@ -69,19 +69,34 @@ void request_note_unfinished(void)
     log_warning("link.refused", KV("reason", "unfinished"), KV("at", "http"));
 }
 
-/* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */
-static void add_kannel_headers(struct request *request, struct MHD_Response *response)
+/* A screen goes back in its session; nobody reports on it. */
+static void add_ussd_headers(struct MHD_Response *response, const struct envelope *envelope, bool ends)
+{
+    MHD_add_response_header(response, "X-Kannel-Meta-Data", ends ? envelope->ussd.end : envelope->ussd.ask);
+    if (*envelope->ussd.service)
+        MHD_add_response_header(response, "X-Kannel-BInfo", envelope->ussd.service);
+}
+
+static void add_report_headers(struct request *request, struct MHD_Response *response)
 {
     const struct http_settings *settings = &request->link->settings;
     const struct answer *answer = &request->answer;
-    if (answer->coding == SMS_UCS2)
-        MHD_add_response_header(response, "X-Kannel-Coding", "2");
-    if (!settings->dlr_base[0] || answer->outbox_id == 0)
-        return;
     MHD_add_response_header(response, "X-Kannel-DLR-Mask", arena_printf(request->arena, "%d", DLR_MASK));
     MHD_add_response_header(
         response, "X-Kannel-DLR-Url",
         dlr_url(request->arena, settings->dlr_base, settings->secret, answer->outbox_id, answer->created_us));
+}
+
+/* What makes Kannel send the text as it is and report on it (its accept-x-kannel-headers must be on). */
+static void add_kannel_headers(struct request *request, struct MHD_Response *response)
+{
+    const struct answer *answer = &request->answer;
+    if (answer->coding == SMS_UCS2)
+        MHD_add_response_header(response, "X-Kannel-Coding", "2");
+    if (request->envelope.mo.channel == CHANNEL_USSD)
+        add_ussd_headers(response, &request->envelope, answer->ends);
+    else if (*request->link->settings.dlr_base && answer->outbox_id)
+        add_report_headers(request, response);
 }
 
 static enum MHD_Result answer_text(struct request *request)

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/link/intake.h"
 
-#include "parsers/kannel/meta.h"
 #include "parsers/kannel/msisdn.h"
+#include "parsers/kannel/ussd.h"
 #include "smsd/clock.h"
 #include "smsd/link/charset.h"
 #include "smsd/link/text_hash.h"
 
 #define ID_MAX 64         /* Kannel's are UUIDs of 36 */
 #define SHORT_CODE_MAX 32 /* a dialled USSD string is the longest */
+#define SERVICE_MAX 5     /* SMPP 3.4: six octets with the NUL */
 
 struct reading_in {
     struct arena *arena;
     const struct incoming *in;
-    const char *short_code;
+    const struct intake_rules *rules;
+    struct envelope *envelope;
 };
 
 /* Visible ASCII, 1 to max bytes. */
@@ -40,7 +42,7 @@ static enum refusal read_sender(const struct reading_in *r, struct mo *mo)
                                             [SENDER_ALPHANUMERIC] = REFUSAL_ALPHANUMERIC,
                                             [SENDER_INVALID] = REFUSAL_SENDER_INVALID};
     char *msisdn = arena_alloc(r->arena, MSISDN_MAX);
-    if (slice_is(r->in->from, r->short_code))
+    if (slice_is(r->in->from, r->rules->short_code))
         return REFUSAL_SHORT_CODE; /* our own text, coming back */
     enum sender_kind kind = msisdn_normalise(r->in->from, msisdn);
     if (kind == SENDER_MOBILE)
@@ -50,7 +52,7 @@ static enum refusal read_sender(const struct reading_in *r, struct mo *mo)
 
 static enum refusal read_receiver(const struct reading_in *r, struct mo *mo)
 {
-    struct slice to = r->in->to.n > 0 ? r->in->to : slice_of(r->short_code);
+    struct slice to = r->in->to.n > 0 ? r->in->to : slice_of(r->rules->short_code);
     if (!is_token(to, SHORT_CODE_MAX))
         return REFUSAL_BAD_REQUEST;
     mo->short_code = arena_copy(r->arena, to);
@@ -65,13 +67,31 @@ static enum refusal read_coding(const struct reading_in *r, struct mo *mo)
     return r->in->coding == SMS_BINARY ? REFUSAL_BINARY : REFUSAL_NONE;
 }
 
-/* A USSD session is told by its TLV (KANNEL: ussd_service_op); menus are not served yet. */
+/* A USSD session is told by its TLV. */
 static enum refusal read_channel(const struct reading_in *r, struct mo *mo)
 {
-    struct slice operation;
-    mo->channel = CHANNEL_SMS;
-    return kannel_meta_get(r->arena, r->in->meta, "smpp", "ussd_service_op", &operation) ? REFUSAL_CHANNEL
-                                                                                         : REFUSAL_NONE;
+    struct ussd_profile profile;
+    if (r->in->meta.n == 0)
+        return REFUSAL_NONE;
+    ussd_profile_of(slice_of(r->rules->ussd_gateways), r->in->smsc, &profile);
+    const struct ussd_signal signal = ussd_signal_read(r->arena, r->in->meta, &profile);
+    mo->channel = signal.sign == USSD_ABSENT ? CHANNEL_SMS : CHANNEL_USSD;
+    mo->sign = signal.sign;
+    if (signal.sign == USSD_ABSENT)
+        return REFUSAL_NONE;
+    mo->gateway = arena_copy(r->arena, r->in->smsc);
+    mo->session = signal.session;
+    r->envelope->ussd.ask = signal.ask;
+    r->envelope->ussd.end = signal.end;
+    r->envelope->ussd.service = is_token(r->in->service, SERVICE_MAX) ? arena_copy(r->arena, r->in->service) : "";
+    return signal.sign == USSD_UNKNOWN ? REFUSAL_CHANNEL : REFUSAL_NONE;
+}
+
+/* Some gateways give what was dialled as the text, some as the receiver. */
+static void take_dialled(struct mo *mo)
+{
+    if (mo->sign == USSD_DIALS && *mo->text != '*' && *mo->short_code == '*')
+        mo->text = mo->short_code;
 }
 
 static enum refusal decode_text(const struct reading_in *r, struct mo *mo)
@@ -81,19 +101,21 @@ static enum refusal decode_text(const struct reading_in *r, struct mo *mo)
         return REFUSAL_CHARSET;
     if (mended)
         metric_add(METRIC_MO_MENDED, 1);
+    take_dialled(mo);
     mo->text_hash = text_hash(r->arena, mo->text, mo->channel);
     return REFUSAL_NONE;
 }
 
-enum refusal intake_text(struct arena *arena, const struct incoming *in, const char *short_code, struct mo *mo_r)
+enum refusal intake_text(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
+                         struct envelope *envelope_r)
 {
     static enum refusal (*const steps[])(const struct reading_in *, struct mo *) = {
         read_id, read_sender, read_receiver, read_coding, read_channel, decode_text};
-    const struct reading_in reading = {arena, in, short_code};
+    const struct reading_in reading = {arena, in, rules, envelope_r};
     enum refusal refusal = REFUSAL_NONE;
-    *mo_r = (struct mo){.received_us = clock_now_us()};
+    envelope_r->mo = (struct mo){.received_us = clock_now_us()};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && refusal == REFUSAL_NONE; i++)
-        refusal = steps[i](&reading, mo_r);
+        refusal = steps[i](&reading, &envelope_r->mo);
     return refusal;
 }
 

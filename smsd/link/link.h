@@ -30,6 +30,7 @@ struct answer {
     int coding;       /* Kannel's: 0 or 2 */
     int segments;
     int64_t outbox_id, created_us; /* for the delivery report */
+    bool ends;                     /* of a text by USSD: the session is over; else something is asked */
 };
 
 enum envelope_kind { ENVELOPE_MO, ENVELOPE_DLR };
@@ -38,6 +39,10 @@ enum envelope_kind { ENVELOPE_MO, ENVELOPE_DLR };
 struct envelope {
     enum envelope_kind kind;
     struct mo mo;   /* strings belong to the link and live as long as the envelope */
+    struct {        /* of a text by USSD: Kannel's metadata of an answer that asks, and of one that ends the session */
+        const char *ask, *end;
+        const char *service; /* SMPP's service type as it came, which the answer has too */
+    } ussd;
     struct dlr dlr; /* for ENVELOPE_DLR */
     void (*done)(struct envelope *envelope, const struct answer *answer);
     void *link;     /* the link's own */

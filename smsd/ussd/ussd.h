@@ -20,6 +20,9 @@
 
 #include "smsd/worker/turn.h"
 
+/* A session that its gateway did not end is kept at least so long; gateways give a person three minutes at most. */
+#define USSD_KEPT_US (300LL * 1000000)
+
 #define USSD_NAME_MAX 24 /* bytes of a screen's id and of a code, NUL included */
 #define USSD_DEPTH_MAX 8
 #define USSD_SHOWN_MAX 7 /* items of a screen */

@@ -11,7 +11,7 @@
 
 static const char *const outcome_names[] = {[READ_SURE] = "sure", [READ_ASK] = "ask", [READ_NONE] = "none"};
 
-static void act_on_reading(struct turn *turn)
+void turn_act_on_reading(struct turn *turn)
 {
     const struct flow *flow = flow_of(turn->reading.intent);
     bool served = flow->act != not_yet_act, which = turn->reading.ask == ASK_LISTING && flow->want == own_want;
@@ -51,11 +51,14 @@ static void act(struct turn *turn)
     case PATH_STOP:
         turn->reading.intent = INTENT_STOP;
         turn->reading.outcome = READ_SURE;
-        act_on_reading(turn);
+        turn_act_on_reading(turn);
         break;
     case PATH_ANSWER:
     case PATH_READ:
-        act_on_reading(turn);
+        turn_act_on_reading(turn);
+        break;
+    case PATH_USSD:
+        ussd_act(turn);
         break;
     }
 }
@@ -65,6 +68,22 @@ static void act(struct turn *turn)
 static bool is_repeatable(const struct turn *turn)
 {
     return turn->path == PATH_DUPLICATE || turn->path == PATH_STOP || (turn->path == PATH_READ && !turn->question);
+}
+
+/* Screens are no part of the conversation by SMS; but what a flow asks, it asks there. */
+static void keep_screens_question(struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    if (!turn->question)
+        return;
+    *EFFECT(turn, conversations) = (struct conversation_row){
+        .person_id = s->person_id,
+        .question = turn->question,
+        .question_us = turn->now_us,
+        .last_answer = "",
+        .hour_us = s->hour_us,
+        .hour_replies = s->hour_replies,
+    };
 }
 
 static void keep_conversation(struct turn *turn)
@@ -109,7 +128,10 @@ static void record(struct turn *turn)
     *EFFECT(turn, inbound) = (struct inbound_row){turn->inbound_id,        turn->index,
                                                   turn->sender->person_id, intent_name(turn->reading.intent),
                                                   turn->outcome,           turn->answer_id};
-    keep_conversation(turn);
+    if (turn->path == PATH_USSD)
+        keep_screens_question(turn);
+    else
+        keep_conversation(turn);
 }
 
 void turn_reply(struct turn *turn)
@@ -122,17 +144,17 @@ void turn_reply(struct turn *turn)
     turn->reply.text = turn->answer;
     turn->reply.coding = (int)size.coding;
     turn->reply.segments = (int)size.segments;
+    if (turn->path != PATH_USSD)
+        turn->reply.ends = turn->path != PATH_SEEN || ussd_has_ended(turn);
 }
 
 void turn_finish(struct turn *turn)
 {
     turn->inbound_id = turn->path == PATH_SEEN ? 0 : turn_id(turn);
     act(turn);
-    if (turn->path == PATH_READ || turn->path == PATH_ANSWER) {
-        remember_lang(turn);
-        if (!turn->sender->welcomed && turn->answer)
-            welcome_act(turn);
-    }
+    remember_lang(turn);
+    if (turn->path > PATH_STOP && !turn->sender->welcomed && turn->answer)
+        welcome_act(turn);
     if (turn->path != PATH_SEEN)
         record(turn);
     turn_reply(turn);
@@ -152,6 +174,10 @@ void turn_count(const struct turn *turn)
                                           [PATH_LOOP] = METRIC_GUARDED_SAME};
     if (turn->path < PATH_STOP) {
         metric_add(by_path[turn->path], 1);
+        return;
+    }
+    if (turn->path == PATH_USSD) {
+        ussd_count(turn);
         return;
     }
     metric_add(outcome_metrics[turn->reading.outcome], 1);

@@ -20,16 +20,21 @@ static struct read_context context_of(const struct turn *turn)
     return (struct read_context){.today = turn->today, .home = turn->home};
 }
 
-static void want(struct turn *turn)
+void turn_look_up(struct turn *turn)
+{
+    turn->looked_up = false;
+    for (size_t i = 0; i < turn->n_lookups; i++)
+        turn->lookups[i].mo = turn->index;
+}
+
+void turn_want(struct turn *turn)
 {
     const struct flow *flow = flow_of(turn->reading.intent);
     turn->n_lookups = 0;
-    turn->looked_up = false;
     bool which = turn->reading.outcome == READ_ASK && turn->reading.ask == ASK_LISTING && flow->want == own_want;
     if (flow->want && (turn->reading.outcome == READ_SURE || which))
         flow->want(turn);
-    for (size_t i = 0; i < turn->n_lookups; i++)
-        turn->lookups[i].mo = turn->index;
+    turn_look_up(turn);
 }
 
 static void read_whole(struct turn *turn, bool place_optional)
@@ -37,7 +42,7 @@ static void read_whole(struct turn *turn, bool place_optional)
     struct read_context context = context_of(turn);
     context.place_optional = place_optional;
     read_text(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text), &turn->reading);
-    want(turn);
+    turn_want(turn);
 }
 
 void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sender, struct effects *effects)
@@ -55,6 +60,8 @@ void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sen
     turn->db = batch->db;
     turn->now_us = batch->now_us;
     turn->today = day_of_moment(batch->now_us);
+    if (mo->channel == CHANNEL_USSD)
+        return; /* what a digit means its session tells */
     turn->path = read_is_stop(batch->knowledge->reader, batch->arena, slice_of(mo->text)) ? PATH_STOP : PATH_READ;
     read_whole(turn, true);
 }
@@ -221,12 +228,16 @@ static void settle(struct turn *turn)
 void turn_meet(struct turn *turn)
 {
     turn->home = *turn->sender->place ? lexicon_place(turn->knowledge->lexicon, turn->sender->place) : NULL;
+    if (turn->mo->channel == CHANNEL_USSD) {
+        ussd_meet(turn);
+        return;
+    }
     turn->looked_up = true;
     turn->path = choose_path(turn);
     if (turn->path == PATH_READ)
         settle(turn);
     else if (turn->path == PATH_ANSWER)
-        want(turn);
+        turn_want(turn);
     settle_language(turn);
     turn->lang = turn_lang(turn);
 }

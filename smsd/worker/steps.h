@@ -18,6 +18,20 @@ void turn_meet(struct turn *turn);
 /* Acts, says the answer and leaves all rows. */
 void turn_finish(struct turn *turn);
 
+/* Looks up what the turn has asked for by turn_lookup; and what the flow of its reading wants, first. */
+void turn_look_up(struct turn *turn);
+void turn_want(struct turn *turn);
+
+/* Asks, or lets the flow of the reading act. */
+void turn_act_on_reading(struct turn *turn);
+
+/* Of a text by USSD: what turn_meet, turn_finish and turn_count do with it; and whether the session of one that was
+ * seen before is over. */
+void ussd_meet(struct turn *turn);
+void ussd_act(struct turn *turn);
+void ussd_count(const struct turn *turn);
+bool ussd_has_ended(const struct turn *turn);
+
 /* What the link gives back, out of turn->answer. turn_finish has done it. */
 void turn_reply(struct turn *turn);
 

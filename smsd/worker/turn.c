@@ -6,12 +6,13 @@
 struct effects *effects_new(struct arena *arena, size_t n)
 {
     struct effects *effects = arena_alloc(arena, sizeof *effects);
-    /* A text leaves one inbound row, one conversation, one change of its person; an answer and a welcome; consent by
+    /* A text leaves one inbound row, one conversation, one change of its person; an answer and a welcome, and by
+     * USSD what its flow says; consent by
      * the welcome and by the flow; a listing an item, or a change of one, a sale and a list of them. */
     effects->inbound = arena_calloc(arena, n, sizeof *effects->inbound);
     effects->conversations = arena_calloc(arena, n, sizeof *effects->conversations);
     effects->persons = arena_calloc(arena, n, sizeof *effects->persons);
-    effects->outbox = arena_calloc(arena, 2 * n, sizeof *effects->outbox);
+    effects->outbox = arena_calloc(arena, 3 * n, sizeof *effects->outbox);
     effects->consents = arena_calloc(arena, 2 * n, sizeof *effects->consents);
     effects->listings = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->listings);
     effects->changes = arena_calloc(arena, n, sizeof *effects->changes);

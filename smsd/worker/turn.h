@@ -27,6 +27,8 @@ struct policy {
     int reply_limit;           /* passive replies to one number an hour */
     const char *key, *old_key; /* of keyed hashes (smsd/keyed/keyed.h); old_key "" when there is none */
     int same_limit;            /* identical texts in a row an hour that are answered */
+    const char *ussd_code;     /* "*8055#" */
+    int64_t ussd_resume_us;    /* a session dropped within it is offered again */
     struct alert_rules alerts;
 };
 
@@ -39,7 +41,8 @@ enum path {
     PATH_DEAD,      /* it failed alone: kept for the officers */
     PATH_STOP,      /* a stop word: wins over every conversation */
     PATH_ANSWER,    /* it answers the open question */
-    PATH_READ       /* it is read on its own */
+    PATH_READ,      /* it is read on its own */
+    PATH_USSD       /* it is a keypress */
 };
 
 struct turn {
@@ -73,6 +76,7 @@ struct turn {
     bool of_the_moment;   /* the same words again, under another id, may get another answer, however soon */
     const char *outcome;  /* for the inbound row */
     struct person_change *change; /* made on first use: turn_change */
+    struct ussd_turn *ussd;       /* of a keypress: smsd/worker/ussd.c's own; NULL where nothing is to be shown */
     struct answer reply;  /* what the link gives back */
 };
 

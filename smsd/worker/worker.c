@@ -58,6 +58,8 @@ static struct policy policy_of(const struct conf *conf)
         .listing_days = conf->service.listing_days,
         .reply_limit = conf->service.reply_limit,
         .same_limit = conf->service.same_limit,
+        .ussd_code = conf->ussd.code,
+        .ussd_resume_us = conf->ussd.resume * SECOND_US,
         .alerts = alert_rules(conf),
         .key = conf->privacy.key,
         .old_key = conf->privacy.old_key,

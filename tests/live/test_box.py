@@ -131,7 +131,7 @@ def test_the_same_text_again_gets_the_stored_answer(stack, box, farmer, grown):
 @pytest.mark.parametrize("members, reason", [
     ({"coding": 1, "msgdata": b"\0\xff"}, "binary"), ({"sender": "VIETTEL"}, "sender_alphanumeric"),
     ({"sender": "8055"}, "sender_short_code"), ({"sender": None}, "sender_invalid"),
-    ({"meta_data": "?smpp?ussd_service_op=%01&"}, "channel")])
+    ({"meta_data": "?smpp?ussd_service_op=%03&"}, "channel")])
 def test_what_is_no_text_of_a_person_is_dropped(box, farmer, grown, members, reason):
     text = {**box.text("gia lua", farmer), **members}
     box.say(text)

@@ -19,7 +19,7 @@ void phone_enter(struct phone *p, enum pace_state state, int64_t lasts_us)
 static void prompt(struct phone *p)
 {
     if (phone_is_live(p))
-        fprintf(p->out, "%s> ", p->from);
+        fprintf(p->out, "%s%s> ", p->from, phone_is_asked(p) ? " USSD" : "");
 }
 
 /* Begins output that comes by itself: the prompt goes, and comes again after it. */
@@ -73,7 +73,10 @@ static void on_bound(struct phone *p, const struct event *e)
 static void show_mt(struct phone *p, const struct message *m, const char *text, const char *receipt)
 {
     struct slice op;
-    const char *kind = tlv_get(m->tlvs, TLVID_ussd_service_op, &op) ? "USSD, " : "";
+    bool ussd = tlv_get(m->tlvs, TLVID_ussd_service_op, &op);
+    const char *kind = !ussd ? "" : slice_is(op, "\2") ? "USSD, " : "USSD, the end, ";
+    if (ussd && strcmp(m->to, p->ussd.by) == 0)
+        p->ussd.asks = slice_is(op, "\2"); /* USSR request */
     char *about = arena_printf(p->event_arena, "(%s%s, %u segment%s", kind, coding_title(m->coding), m->segments,
                                m->segments == 1 ? "" : "s");
     if (phone_is_live(p)) {

@@ -5,6 +5,8 @@
 #ifndef SIM_PHONE_P_H
 #define SIM_PHONE_P_H
 
+#include <string.h>
+
 #include "tests/sim/face.h"
 #include "tests/sim/history.h"
 
@@ -27,7 +29,11 @@ struct phone {
     char from[PDU_ADDRESS_MAX + 1];
     char to[PDU_ADDRESS_MAX + 1];
     unsigned last_id;
-    uint8_t last_session; /* of USSD */
+    struct {
+        char by[PDU_ADDRESS_MAX + 1], code[PDU_ADDRESS_MAX + 1];
+        uint8_t info[2]; /* its_session_info: number and sequence */
+        bool asks;       /* its last screen awaits an answer */
+    } ussd;              /* the session dialled last */
     enum pace_state state;
     char awaited[PDU_ADDRESS_MAX + 1];
 };
@@ -40,6 +46,12 @@ static inline bool phone_is_live(const struct phone *p)
 
 /* Begins a state that ends by itself after a time, INT64_MAX for never. */
 void phone_enter(struct phone *p, enum pace_state state, int64_t lasts_us);
+
+/* Is what is typed now an answer to a screen? */
+static inline bool phone_is_asked(const struct phone *p)
+{
+    return p->ussd.asks && strcmp(p->ussd.by, p->from) == 0;
+}
 
 /* In paced output a number is named only when it is not the usual one. */
 void phone_name_number(struct phone *p, const char *number);

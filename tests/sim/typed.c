@@ -48,17 +48,44 @@ static void send_text(struct phone *p, const char *text)
         fputs("! that is not UTF-8; set the terminal to it\n", p->out);
 }
 
-/* Begins a USSD session: service operation 1 (PSSR indication) and a session number. */
-static void dial(struct phone *p, const char *code)
+/* What a phone says in its USSD session: a service operation, the session and a text. */
+static void send_ussd(struct phone *p, char operation, const char *text)
 {
     uint8_t tlvs[16];
     size_t n = 0;
-    const char session[2] = {(char)++p->last_session, 0};
-    tlv_put(tlvs, &n, sizeof tlvs, TLVID_ussd_service_op, (struct slice){"\1", 1});
-    tlv_put(tlvs, &n, sizeof tlvs, TLVID_its_session_info, (struct slice){session, sizeof session});
-    struct mo mo = {.to = code, .service_type = "USSD", .tlvs = {(const char *)tlvs, n}};
-    if (gsm7_encode(p->arena, slice_of(code), &mo.octets))
-        send_mo(p, mo, code);
+    tlv_put(tlvs, &n, sizeof tlvs, TLVID_ussd_service_op, (struct slice){&operation, 1});
+    tlv_put(tlvs, &n, sizeof tlvs, TLVID_its_session_info,
+            (struct slice){(const char *)p->ussd.info, sizeof p->ussd.info});
+    struct mo mo = {.to = p->ussd.code, .service_type = "USSD", .tlvs = {(const char *)tlvs, n}};
+    p->ussd.asks = false;
+    p->ussd.info[1] += 2; /* bits 7 to 1 are the sequence */
+    if (mo_encode(p->arena, slice_of(text), &mo.coding, &mo.octets))
+        send_mo(p, mo, text);
+    else
+        fputs("! that is not UTF-8; set the terminal to it\n", p->out);
+}
+
+/* Begins a session. */
+static void dial(struct phone *p, const char *code)
+{
+    memcpy(p->ussd.by, p->from, sizeof p->ussd.by);
+    snprintf(p->ussd.code, sizeof p->ussd.code, "%s", code);
+    p->ussd.info[0]++;
+    p->ussd.info[1] = 0;
+    send_ussd(p, 1, code); /* PSSR indication */
+}
+
+/* The red key: nothing comes back. */
+static void do_hang_up(struct phone *p, const char *argument)
+{
+    (void)argument;
+    if (!phone_is_asked(p)) {
+        fputs("! no USSD session is open\n", p->out);
+        return;
+    }
+    send_ussd(p, (char)129, ""); /* of the vendors' range: abort */
+    if (!phone_is_live(p))
+        phone_enter(p, PACE_READY, INT64_MAX);
 }
 
 static void do_from(struct phone *p, const char *argument)
@@ -117,6 +144,7 @@ static const struct {
     {"/numbers", "", do_numbers, "list the phones used so far"},
     {"/thread", "[NUMBER]", do_thread, "show the messages of this or another phone"},
     {"/to", "CODE", do_to, "send to another short code"},
+    {"/hangup", "", do_hang_up, "leave the USSD session"},
     {"/hex", "0a0b...", do_hex, "send a binary message"},
     {"/help", "", do_help, "show this"},
     {"/quit", "", do_quit, "leave (as does the end of input)"},
@@ -126,7 +154,7 @@ static void do_help(struct phone *p, const char *argument)
 {
     (void)argument;
     fprintf(p->out, "  What you type is sent from %s to %s and what comes back is shown.\n", p->from, p->to);
-    fprintf(p->out, "  %-18s %s\n", "*8055#", "dial USSD");
+    fprintf(p->out, "  %-18s %s\n", "*8055#", "dial USSD; what you type then answers its screens");
     fprintf(p->out, "  %-18s %s\n", "@NUMBER text", "send one text from another phone");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(p->out, "  %-8s %-9s %s\n", commands[i].name, commands[i].argument, commands[i].help);
@@ -181,6 +209,8 @@ void phone_typed(struct phone *p, char *line)
         dial(p, line);
     else if (!phone_is_live(p) && strncmp(line, "# ", 2) == 0)
         fprintf(p->out, "%s\n", line);
+    else if (*line && phone_is_asked(p))
+        send_ussd(p, 18, line); /* USSR confirm */
     else if (*line)
         send_text(p, line);
 }

@@ -124,7 +124,7 @@ static void test_refusals(void **state)
         {MO "&coding=7&text=a", 400, METRIC_HTTP_BAD_REQUEST},
         {MO "&coding=x&text=a", 400, METRIC_HTTP_BAD_REQUEST},
         {MO "&charset=KOI8-R&text=%FF%FE", 200, METRIC_REFUSED_CHARSET},
-        {MO "&meta=%3Fsmpp%3Fussd_service_op%3D%2501%26&text=a", 200, METRIC_REFUSED_CHANNEL},
+        {MO "&meta=%3Fsmpp%3Fussd_service_op%3D%2503%26&text=a", 200, METRIC_REFUSED_CHANNEL},
         {"/kannel/mo?id=1&from=VIETTEL&text=a&secret=" SECRET, 200, METRIC_REFUSED_SENDER_ALPHANUMERIC},
         {"/kannel/mo?id=1&from=195&text=a&secret=" SECRET, 200, METRIC_REFUSED_SENDER_SHORT_CODE},
         {"/kannel/mo?id=1&from=8055&text=a&secret=" SECRET, 200, METRIC_REFUSED_SENDER_SHORT_CODE},

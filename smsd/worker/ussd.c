@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A turn by USSD: which session it goes on with, the screens, and the flow of what they complete.
+ */
+#include "smsd/ussd/ussd.h"
+
+#include <stdlib.h>
+
+#include "smsd/clock.h"
+#include "smsd/metrics/metrics.h"
+#include "smsd/worker/steps.h"
+
+struct ussd_turn {
+    struct ussd_session session;
+    enum ussd_does does;
+};
+
+/* ---- which session ---- */
+
+static bool is_recent(const struct turn *turn, const struct ussd_row *row, int64_t time_us)
+{
+    return llabs(turn->now_us - row->touched_us) < time_us;
+}
+
+/* The row of the session that the gateway names. */
+static struct ussd_row *own_row(const struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    for (size_t i = 0; i < s->n_ussd; i++)
+        if (strcmp(s->ussd[i].gateway, turn->mo->gateway) == 0 && strcmp(s->ussd[i].session, turn->mo->session) == 0)
+            return &s->ussd[i];
+    return NULL;
+}
+
+/* The session that a dial may go on with: the last one that is open. */
+static struct ussd_row *dropped_row(const struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    for (size_t i = 0; i < s->n_ussd; i++)
+        if (s->ussd[i].phase == USSD_OPEN && is_recent(turn, &s->ussd[i], turn->policy->ussd_resume_us))
+            return &s->ussd[i];
+    return NULL;
+}
+
+static bool load(const struct turn *turn, const struct ussd_row *row, struct ussd_session *session_r)
+{
+    return ussd_session_read(turn->knowledge->lexicon, row->state, session_r);
+}
+
+/* ---- what was pressed ---- */
+
+/* TC stops from wherever one is. */
+static void press(struct turn *turn, struct slice pressed)
+{
+    struct ussd_turn *ussd = turn->ussd;
+    if (read_is_stop(turn->knowledge->reader, turn->arena, pressed)) {
+        turn->reading = (struct reading){.outcome = READ_SURE, .intent = INTENT_STOP};
+        ussd->does = USSD_TELLS;
+    } else {
+        ussd->does = ussd_press(turn, &ussd->session, pressed);
+    }
+}
+
+/* "*8055*1*2#": 1, then 2, what was dialled beyond our own code, as far as no screen has to look anything up. */
+static void press_dialled(struct turn *turn, const char *rest)
+{
+    while (*rest == '*' && turn->ussd->does == USSD_SHOWS && turn->n_lookups == 0) {
+        size_t n = strcspn(++rest, "*#");
+        if (n)
+            press(turn, (struct slice){rest, n});
+        rest += n;
+    }
+}
+
+/* What was dialled behind our own code, "*1*2#" of "*8055*1*2#"; "" when nothing was. */
+static const char *behind_code(const struct turn *turn)
+{
+    const char *code = turn->policy->ussd_code, *dialled = turn->mo->text;
+    size_t n = strcspn(code, "#");
+    return strncmp(dialled, code, n) == 0 && dialled[n] == '*' ? dialled + n : "";
+}
+
+/* A session dropped on the way is offered, unless the dial says by itself where to go. */
+static void dial(struct turn *turn)
+{
+    struct ussd_session *session = &turn->ussd->session;
+    const char *rest = behind_code(turn);
+    struct ussd_row *dropped = *rest ? NULL : dropped_row(turn);
+    if (dropped && load(turn, dropped, session)) {
+        ussd_resume(turn, session);
+        dropped->phase = USSD_MOVED;
+        if (dropped != own_row(turn))
+            *EFFECT(turn, ussd) = *dropped;
+        return;
+    }
+    *session = (struct ussd_session){0};
+    ussd_begin(turn, session);
+    press_dialled(turn, rest);
+}
+
+/* An answer within a session that nobody knows any more begins it anew: the first screen says what can be done. */
+static void answer(struct turn *turn)
+{
+    struct ussd_session *session = &turn->ussd->session;
+    const struct ussd_row *row = own_row(turn);
+    if (row && row->phase != USSD_OVER && is_recent(turn, row, USSD_KEPT_US) && load(turn, row, session)) {
+        press(turn, slice_of(turn->mo->text));
+        return;
+    }
+    *session = (struct ussd_session){0};
+    ussd_begin(turn, session);
+}
+
+void ussd_meet(struct turn *turn)
+{
+    turn->looked_up = true;
+    turn->path = turn->sender->seen ? PATH_SEEN : PATH_USSD;
+    turn->lang = message_lang(turn->knowledge->book, turn->sender->lang);
+    if (turn->path == PATH_SEEN || turn->mo->sign == USSD_LEAVES)
+        return;
+    turn->ussd = arena_alloc(turn->arena, sizeof *turn->ussd);
+    if (turn->mo->sign == USSD_DIALS)
+        dial(turn);
+    else
+        answer(turn);
+    if (turn->ussd->does == USSD_SHOWS)
+        turn_look_up(turn);
+    else
+        turn_want(turn);
+}
+
+/* ---- what is shown ---- */
+
+static void remember(struct turn *turn, bool over)
+{
+    *EFFECT(turn, ussd) = (struct ussd_row){
+        .person_id = turn->sender->person_id,
+        .gateway = turn->mo->gateway,
+        .session = turn->mo->session,
+        .state = over ? "{}" : ussd_session_write(turn->arena, &turn->ussd->session),
+        .phase = over ? USSD_OVER : USSD_OPEN,
+    };
+}
+
+void ussd_act(struct turn *turn)
+{
+    struct ussd_turn *ussd = turn->ussd;
+    const char *told = NULL;
+    turn->outcome = "answer";
+    if (!ussd)
+        return; /* it was left: there is nobody to show anything, and what it was about stands in its row */
+    if (ussd->does != USSD_SHOWS) {
+        turn_act_on_reading(turn);
+        told = turn->answer ? turn->answer : "";
+    }
+    const struct ussd_view view = ussd_show(turn, &ussd->session, ussd->does, told);
+    if (view.by_sms && told && *told)
+        turn_send(turn, told);
+    turn->answer = view.text;
+    turn->reply.ends = view.ends;
+    remember(turn, view.ends);
+}
+
+bool ussd_has_ended(const struct turn *turn)
+{
+    const struct ussd_row *row = own_row(turn);
+    return !row || row->phase == USSD_OVER;
+}
+
+void ussd_count(const struct turn *turn)
+{
+    static const enum metric metrics[] = {
+        [USSD_SHOWS] = METRIC_USSD_SHOWN, [USSD_TELLS] = METRIC_USSD_TOLD, [USSD_ACTS] = METRIC_USSD_ACTED};
+    metric_add(turn->ussd ? metrics[turn->ussd->does] : METRIC_USSD_LEFT, 1);
+    if (turn->ussd && turn->ussd->does != USSD_SHOWS)
+        metric_add(metric_of_intent(turn->reading.intent), 1);
+}
