@@ -6,12 +6,12 @@
  *
  * A turn by USSD:
  *   1. The worker reads the session's row, and calls ussd_begin (a dial), or ussd_resume (a dial within some minutes
- * after a session was dropped), or neither (an answer).
+ *      after a session was dropped), or neither (an answer).
  *   2. ussd_press for what was pressed or typed; for a dial with a shortcut ("*8055*1*2#") once a number, as far as
- * nothing needs to be looked up. It moves the session, and asks for what the next screen must know by turn_lookup
- * (usual: goods and places in the order of choices; own_list: my listings).
+ *      nothing needs to be looked up. It moves the session, and asks for what the next screen must know by turn_lookup
+ *      (usual: goods and places in the order of choices; own_list: my listings).
  *   3. Where that completed something, turn->reading is what a text would have been read as: its flow asks for its
- * lookups, and acts.
+ *      lookups, and acts.
  *   4. ussd_show says what the phone shows, with turn->found, or with what the flow said.
  * The session's row, the text's and all effects are committed together.
  */
