@@ -5,6 +5,7 @@
 
 #include "db/alerts_add.h"
 #include "db/array.h"
+#include "db/broadcasts_add.h"
 #include "db/bulletins_find.h"
 #include "db/codes.h"
 #include "db/conversation.h"
@@ -78,6 +79,7 @@ enum db_status batch_open(struct db *db, struct arena *arena, const char *home, 
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);
     bulletins_find(db, &wanted);
+    broadcasts_find(db, &wanted);
     supply_find(db, &wanted);
     usual_find(db, &wanted);
     enum db_status status = pipe_end(db);
@@ -105,6 +107,7 @@ enum db_status batch_lookup(struct db *db, struct arena *arena, const char *home
     subscriptions_find(db, &wanted);
     desk_find(db, &wanted);
     bulletins_find(db, &wanted);
+    broadcasts_find(db, &wanted);
     supply_find(db, &wanted);
     usual_find(db, &wanted);
     enum db_status status = pipe_end(db);
@@ -158,6 +161,10 @@ enum db_status batch_commit(struct db *db, const struct mo *mos, const struct ef
         codes_put(db, e->codes, e->n_codes);
     if (e->n_newcomers)
         newcomers_suppress(db, e->newcomers, e->n_newcomers, now);
+    if (e->n_broadcasts)
+        broadcasts_put(db, e->broadcasts, e->n_broadcasts, now, NULL, NULL);
+    if (e->n_approvals)
+        broadcasts_approve(db, e->approvals, e->n_approvals);
     if (e->n_erasures)
         erasures_add(db, e->erasures, e->n_erasures, now);
     if (e->n_ussd)

@@ -79,6 +79,11 @@ struct sender {
     struct ussd_row *ussd;
 };
 
+/* Codes; "" = the officer's own. */
+struct audience {
+    const char *area, *commodity;
+};
+
 /* What a text wants looked up. Unused parts are NULL/0. */
 struct lookup {
     size_t mo;                /* index in the batch */
@@ -121,6 +126,8 @@ struct lookup {
     bool usual;               /* the goods and places that the person and the people around deal in most */
     bool officer;             /* is the person an officer? and the item of the desk by this number; 0 = none */
     int64_t desk_item;
+    const struct audience *audience; /* whom an officer's broadcast would reach; NULL = not wanted */
+    int64_t waiting_broadcast;       /* the one by this number that a coordinator may approve; 0 = none */
 };
 
 /* The transaction begins. senders_r and found_r have room for n and n_lookups. `home` is the code of the province that

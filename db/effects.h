@@ -200,6 +200,15 @@ struct dead_row { /* a text that failed alone */
     const char *reason;
 };
 
+struct broadcast_row {
+    int64_t author;   /* an officer's person; 0 = the office */
+    const char *json; /* smsd/broadcast/draft.h */
+};
+
+struct broadcast_approval {
+    int64_t id, person_id; /* of the coordinator; whoever is none approves nothing */
+};
+
 struct code_row {
     int64_t person_id;
     struct code_state state; /* the whole new one; no NULL in it */
@@ -238,6 +247,9 @@ struct effects {
     struct deal_answer *deal_answers;
     size_t n_ussd;
     struct ussd_row *ussd;
+    size_t n_broadcasts, n_approvals;
+    struct broadcast_row *broadcasts;
+    struct broadcast_approval *approvals;
 };
 
 #endif

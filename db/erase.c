@@ -83,7 +83,7 @@ enum db_status erase_begin(struct db *db, const char *msisdn, const char *digest
 static const enum query statements[] = {
     Q_ERASE_WORDS_PASSED_ON,  Q_ERASE_INBOUND,     Q_ERASE_OUTBOX,       Q_ERASE_SEEN,          Q_ERASE_DEAD_LETTERS,
     Q_ERASE_LISTINGS,         Q_ERASE_MENTIONS_IN, Q_ERASE_MENTIONS_OUT, Q_ERASE_MENTIONS_DEAD, Q_ERASE_MENTIONS_LAST,
-    Q_ERASE_MENTIONS_ANSWERS, Q_ERASE_WORDS_ASKED, Q_ERASE_PEOPLE,
+    Q_ERASE_MENTIONS_ANSWERS, Q_ERASE_WORDS_ASKED, Q_ERASE_RECIPIENTS,   Q_ERASE_PEOPLE,
 };
 enum { STATEMENTS = sizeof statements / sizeof *statements };
 

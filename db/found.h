@@ -11,6 +11,7 @@
 
 #include "db/deals.h"
 #include "parsers/base/day.h"
+#include "parsers/base/lang.h"
 
 enum price_match { PRICE_NONE, PRICE_HERE, PRICE_NEAR, PRICE_REGION };
 
@@ -153,6 +154,16 @@ struct usual {
     const char *goods[USUAL_MAX], *places[USUAL_MAX];
 };
 
+/* A broadcast that an officer asks for, or one that waits for a coordinator. */
+struct broadcast_found {
+    bool officer; /* the person is one, */
+    bool within;  /* and this is within his places and goods */
+    bool waits;   /* for this person to approve it */
+    const char *area, *commodity; /* codes; "" = everywhere, everybody's */
+    int64_t people[LANG_COUNT];   /* of whom so many are to be answered in each language; of one that waits all under LANG_VI */
+    int64_t segments;             /* of one that waits */
+};
+
 struct found {
     enum price_match match;
     size_t n_groups;        /* same place and day */
@@ -182,6 +193,7 @@ struct found {
     bool officer;             /* or coordinator */
     bool desk_item;           /* there is one, of somebody else, and nobody closed it */
     bool desk_price;          /* and it is whether a price is right */
+    struct broadcast_found broadcast;
 };
 
 #endif

@@ -55,6 +55,9 @@ DELETE FROM inbound i USING erasures e WHERE e.taken AND i.person_id = e.person_
 -- name: erase_outbox
 DELETE FROM outbox o USING erasures e WHERE e.taken AND o.person_id = e.person_id;
 
+-- name: erase_recipients
+DELETE FROM broadcast_recipients r USING erasures e WHERE e.taken AND r.person_id = e.person_id;
+
 -- name: erase_seen
 -- By number, which somebody may write from again since.
 DELETE FROM inbound_seen s USING erasures e WHERE e.taken AND s.msisdn = e.msisdn AND s.received_at <= e.at;
@@ -126,11 +129,13 @@ SELECT jsonb_pretty(jsonb_build_object(
     'inbound', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound t WHERE t.person_id = p.id),
     'inbound_seen', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound_seen t WHERE t.msisdn = p.msisdn),
     'outbox', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.created_at) FROM outbox t WHERE t.person_id = p.id),
+    'broadcasts', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.broadcast_id) FROM broadcast_recipients t WHERE t.person_id = p.id),
     'dead_letter', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM dead_letter t
                      WHERE t.person_id = p.id OR t.msisdn = p.msisdn),
     'desk', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object(
                     'answers', (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.at) FROM desk_answers a WHERE a.desk_id = t.id))
                     ORDER BY t.created_at) FROM desk t WHERE t.person_id = p.id),
     'officer', (SELECT to_jsonb(t) FROM officers t WHERE t.person_id = p.id),
+    'acts', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM audit t WHERE t.actor = p.id),
     'alerts_told', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM alerts_told t WHERE t.person_id = p.id)))
   FROM people p WHERE p.msisdn = $1::text;

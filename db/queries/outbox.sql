@@ -12,11 +12,14 @@ SELECT id, moment($10::bigint), person_id, kind, CASE WHEN handed THEN 'handed' 
     AS u(id, person_id, kind, sender, body, coding, segments, handed, not_before);
 
 -- name: outbox_claim
--- Due rows, replies first, then by age; what another sender holds is skipped.
+-- Due rows, replies first, then by age; what another sender holds is skipped. A broadcast's goes out only while that runs, in its
+-- time, and to nobody who has said stop since.
 WITH due AS (
     SELECT o.id, o.created_at, p.msisdn
       FROM outbox o JOIN people p ON p.id = o.person_id AND p.msisdn IS NOT NULL
+      LEFT JOIN broadcasts b ON b.id = o.broadcast_id
      WHERE o.state = 'queued' AND o.next_at <= now()
+       AND (o.broadcast_id IS NULL OR b.state = 'running' AND p.stopped_at IS NULL AND o.until > now())
      ORDER BY o.priority, o.next_at LIMIT $1::int FOR UPDATE OF o SKIP LOCKED
 ), claimed AS (
     UPDATE outbox o

@@ -65,7 +65,7 @@ SELECT page.person_id, page.lang, page.commodity, page.place, g.key, g.commodity
       FROM place_areas a
      CROSS JOIN LATERAL (
         SELECT b.id, b.area, b.body, b.published_at FROM this, bulletins b
-         WHERE b.kind = 'forecast' AND b.area = a.area AND b.valid_until >= this.today
+         WHERE b.kind = 'forecast' AND b.area = a.area AND b.valid_until >= this.today AND b.broadcast_id IS NULL
            AND (b.commodity = '' OR EXISTS (SELECT FROM commodity_kinds k
                                              WHERE k.commodity = page.commodity AND k.kind = b.commodity))
          ORDER BY b.published_at DESC LIMIT 1) AS newest

@@ -22,6 +22,8 @@ static const struct code_act {
     {"contact", show_confirmed},
     {"desk_answer", desk_answer_confirmed},
     {"price", report_confirmed},
+    {"broadcast", broadcast_confirmed},
+    {"approval", approve_confirmed},
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 

@@ -25,7 +25,7 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_QUESTION] = {question_want, question_act},
     [INTENT_ERASE] = {code_want, erase_act},
     [INTENT_REPORT_PRICE] = {report_want, report_act},
-    [INTENT_BROADCAST] = {NULL, not_yet_act},
+    [INTENT_BROADCAST] = {broadcast_want, broadcast_act},
     [INTENT_NEW] = {NULL, new_act},
     [INTENT_MORE] = {more_want, more_act},
     [INTENT_ACCEPT] = {deal_want, accept_act},
@@ -36,7 +36,7 @@ static const struct flow flows[INTENT_COUNT] = {
     [INTENT_SHOW] = {code_want, show_act},
     [INTENT_HIDE] = {NULL, hide_act},
     [INTENT_CODE] = {code_want, code_act},
-    [INTENT_APPROVE] = {NULL, not_yet_act},
+    [INTENT_APPROVE] = {approve_want, approve_act},
     [INTENT_JUNK] = {NULL, junk_act},
 };
 

@@ -11,6 +11,7 @@
 #include "db/retention.h"
 #include "db/supply.h"
 #include "db/ussd.h"
+#include "smsd/broadcast/run.h"
 #include "smsd/clock.h"
 #include "smsd/inbox/inbox.h"
 #include "smsd/job/clearing.h"
@@ -253,6 +254,17 @@ static enum db_status tell_subscribers(struct jobs *jobs, const struct conf *con
     return status;
 }
 
+static enum db_status run_broadcasts(struct jobs *jobs, const struct conf *conf)
+{
+    size_t fed = 0;
+    return broadcasts_run(jobs->db, conf, clock_now_us(), &fed);
+}
+
+static enum db_status ask_coordinators(struct jobs *jobs, const struct conf *conf)
+{
+    return broadcasts_ask(jobs->db, jobs->arena, conf, clock_now_us());
+}
+
 static const struct job {
     const char *name;
     int64_t every_us;
@@ -266,7 +278,8 @@ static const struct job {
     {"deals", 60 * SECOND_US, end_deals},        {"clearing", 60 * SECOND_US, clear_market},
     {"listings", 900 * SECOND_US, end_listings}, {"supply", 2 * SECOND_US, count_supply},
     {"matches", 10 * SECOND_US, tell_matches},   {"subscribers", 60 * SECOND_US, tell_subscribers},
-    {"ussd", 60 * SECOND_US, forget_ussd},
+    {"ussd", 60 * SECOND_US, forget_ussd},       {"broadcasts", SECOND_US / 2, run_broadcasts},
+    {"approvals", 5 * SECOND_US, ask_coordinators},
 };
 enum { JOBS = sizeof table / sizeof table[0] };
 

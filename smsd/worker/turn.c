@@ -33,6 +33,8 @@ struct effects *effects_new(struct arena *arena, size_t n)
     effects->subscriptions = arena_calloc(arena, READ_ITEMS_MAX * n, sizeof *effects->subscriptions);
     effects->unsubscriptions = arena_calloc(arena, SUBSCRIPTIONS_MAX * n, sizeof *effects->unsubscriptions);
     effects->ussd = arena_calloc(arena, 2 * n, sizeof *effects->ussd); /* its own, and the one it goes on with */
+    effects->broadcasts = arena_calloc(arena, n, sizeof *effects->broadcasts);
+    effects->approvals = arena_calloc(arena, n, sizeof *effects->approvals);
     effects->dead = arena_calloc(arena, n, sizeof *effects->dead);
     return effects;
 }

@@ -12,6 +12,7 @@
 
 #include "db/batch.h"
 #include "parsers/read/reading.h"
+#include "smsd/broadcast/rules.h"
 #include "smsd/job/alert.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/link/link.h"
@@ -30,6 +31,7 @@ struct policy {
     const char *ussd_code;     /* "*8055#" */
     int64_t ussd_resume_us;    /* a session dropped within it is offered again */
     struct alert_rules alerts;
+    struct broadcast_rules broadcasts;
 };
 
 /* What the worker decided to do with a text. Those before PATH_STOP leave its reading aside. */

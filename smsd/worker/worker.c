@@ -61,6 +61,7 @@ static struct policy policy_of(const struct conf *conf)
         .ussd_code = conf->ussd.code,
         .ussd_resume_us = conf->ussd.resume * SECOND_US,
         .alerts = alert_rules(conf),
+        .broadcasts = broadcast_rules(conf),
         .key = conf->privacy.key,
         .old_key = conf->privacy.old_key,
     };

@@ -119,6 +119,10 @@ static void the_daemons_rights_are_these(void **state)
                 "   AND has_table_privilege('chonoi_smsd', t.oid, privilege)"
                 " GROUP BY t.relname ORDER BY t.relname"),
         "alerts_told: DELETE INSERT UPDATE\n"
+        "broadcast_recipients: INSERT UPDATE\n"
+        "broadcast_texts: INSERT\n"
+        "broadcasts: INSERT UPDATE\n"
+        "bulletins: INSERT\n"
         "clearing_runs: UPDATE\n"
         "codes: INSERT UPDATE\n"
         "consent: INSERT\n"

@@ -121,6 +121,12 @@ static const struct {
     {"more", "", ""},
     {"choice", "999.999.999đ/chục trơn (10)", "same"},
     {"choices", "1) dừa khô trái, 2) dưa hấu ruột, 3) dưa leo xanh, 4) khóm Cầu Đúc, 5) dừa sáp", "same"},
+    {"audience", "mười tám ký tự abc, mười tám ký tự abc", "mười bốn ký tự, mười bốn ký tự"},
+    {"reached", "1.000.000", "same"},
+    {"segments", "1.000.000", "same"},
+    {"cost", "1.000.000.000", "same"},
+    {"public", "", ""},
+    {"announcement", "Mặn 4 phần ngàn ở cống Đa Lộc, tăng từ 25/11; đóng cống, trữ nước ngọt cho lúa và vườn, kiểm tra độ mặn trước khi lấy nước cho ruộng", "same"},
 };
 
 static const char *worst_value(struct slice name, bool unicode)

@@ -21,6 +21,8 @@ const struct policy story_policy = {.short_code = "8055",
                                     .ussd_code = "*8055#",
                                     .ussd_resume_us = 5 * MINUTE_US,
                                     .alerts = {.sender = "8055", .per_day = 3, .relays_per_day = 10, .quiet_from = 21, .quiet_to = 7},
+                                    .broadcasts = {.sender = "8055", .quiet_from = 22, .quiet_to = 7, .per_day = 3,
+                                                   .approval_above = 3, .segment_price = 300, .rate = 20},
                                     .key = "a key of the tests, long enough to be one",
                                     .old_key = "the key of the tests before that one"};
 
