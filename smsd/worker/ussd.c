@@ -13,6 +13,7 @@
 struct ussd_turn {
     struct ussd_session session;
     enum ussd_does does;
+    const char *rest; /* of what was dialled and is still to be pressed: "*2*1#" */
 };
 
 /* ---- which session ---- */
@@ -61,15 +62,22 @@ static void press(struct turn *turn, struct slice pressed)
     }
 }
 
-/* "*8055*1*2#": 1, then 2, what was dialled beyond our own code, as far as no screen has to look anything up. */
-static void press_dialled(struct turn *turn, const char *rest)
+/* Takes the next number off "*1*2#"; empty when there is none. */
+static struct slice next_dialled(const char **rest)
 {
-    while (*rest == '*' && turn->ussd->does == USSD_SHOWS && turn->n_lookups == 0) {
-        size_t n = strcspn(++rest, "*#");
-        if (n)
-            press(turn, (struct slice){rest, n});
-        rest += n;
-    }
+    while (**rest == '*')
+        ++*rest;
+    struct slice number = {*rest, strcspn(*rest, "*#")};
+    *rest += number.n;
+    return number;
+}
+
+/* "*8055*1*2#": 1, then 2, until a screen must look something up; the rest is pressed once it did. */
+static void press_dialled(struct turn *turn)
+{
+    struct slice number;
+    while (turn->ussd->does == USSD_SHOWS && turn->n_lookups == 0 && (number = next_dialled(&turn->ussd->rest)).n)
+        press(turn, number);
 }
 
 /* What was dialled behind our own code, "*1*2#" of "*8055*1*2#"; "" when nothing was. */
@@ -95,7 +103,8 @@ static void dial(struct turn *turn)
     }
     *session = (struct ussd_session){0};
     ussd_begin(turn, session);
-    press_dialled(turn, rest);
+    turn->ussd->rest = rest;
+    press_dialled(turn);
 }
 
 /* An answer within a session that nobody knows any more begins it anew: the first screen says what can be done. */
@@ -119,6 +128,7 @@ void ussd_meet(struct turn *turn)
     if (turn->path == PATH_SEEN || turn->mo->sign == USSD_LEAVES)
         return;
     turn->ussd = arena_alloc(turn->arena, sizeof *turn->ussd);
+    turn->ussd->rest = "";
     if (turn->mo->sign == USSD_DIALS)
         dial(turn);
     else
@@ -142,6 +152,33 @@ static void remember(struct turn *turn, bool over)
     };
 }
 
+/* Does the next screen need nothing but what was looked up for the one before? */
+static bool is_looked_up(const struct turn *turn)
+{
+    return turn->ussd->does == USSD_SHOWS && (turn->n_lookups == 0 || (turn->lookups[0].usual && turn->found[0].usual));
+}
+
+/* The screen, and the next ones as far as a dial goes on: what nothing was looked up for is left for the person to
+ * press. */
+static struct ussd_view show(struct turn *turn, const char *told)
+{
+    struct ussd_turn *ussd = turn->ussd;
+    struct ussd_view view = ussd_show(turn, &ussd->session, ussd->does, told);
+    struct slice number;
+    while (ussd->does == USSD_SHOWS && (number = next_dialled(&ussd->rest)).n) {
+        const struct ussd_session before = ussd->session;
+        press(turn, number);
+        if (!is_looked_up(turn)) {
+            ussd->session = before;
+            ussd->does = USSD_SHOWS;
+            turn->reading = (struct reading){0};
+            break;
+        }
+        view = ussd_show(turn, &ussd->session, ussd->does, NULL);
+    }
+    return view;
+}
+
 void ussd_act(struct turn *turn)
 {
     struct ussd_turn *ussd = turn->ussd;
@@ -153,7 +190,7 @@ void ussd_act(struct turn *turn)
         turn_act_on_reading(turn);
         told = turn->answer ? turn->answer : "";
     }
-    const struct ussd_view view = ussd_show(turn, &ussd->session, ussd->does, told);
+    const struct ussd_view view = show(turn, told);
     if (view.by_sms && told && *told)
         turn_send(turn, told);
     turn->answer = view.text;
