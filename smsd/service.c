@@ -16,6 +16,7 @@
 #include "smsd/send/sender.h"
 #include "smsd/send/sendsms.h"
 #include "smsd/session.h"
+#include "smsd/ussd/screens.h"
 #include "smsd/worker/worker.h"
 
 #define WORKERS_MAX 16
@@ -64,6 +65,23 @@ static enum db_status check_province(const struct conf *conf)
     return known ? DB_OK : DB_REFUSED;
 }
 
+/* A table of screens that is wrong leads nowhere. One that has no room for a name that the desk has taught is shown cut, and
+ * no reason to leave all texts unanswered. */
+static enum db_status check_screens(const struct conf *conf)
+{
+    const struct knowledge *knowledge = knowledge_acquire();
+    struct arena *arena = arena_new(1024);
+    const char *wrong = screens_wrong(screens_all(), arena);
+    const char *narrow = wrong ? NULL : ussd_narrow(knowledge, conf->service.province, arena);
+    if (wrong)
+        log_error("ussd.screens_wrong", KV("error", wrong));
+    if (narrow)
+        log_warning("ussd.screen_narrow", KV("error", narrow));
+    arena_free(&arena);
+    knowledge_release(knowledge);
+    return wrong ? DB_REFUSED : DB_OK;
+}
+
 static enum db_status load_knowledge(struct db *db, const struct conf *conf)
 {
     const char *error = "";
@@ -72,7 +90,9 @@ static enum db_status load_knowledge(struct db *db, const struct conf *conf)
     if (status != DB_OK)
         log_error("knowledge.unusable", KV("error", error));
     arena_free(&arena);
-    return status == DB_OK ? check_province(conf) : status;
+    if (status == DB_OK)
+        status = check_province(conf);
+    return status == DB_OK ? check_screens(conf) : status;
 }
 
 enum db_status service_learn(const struct conf *conf)

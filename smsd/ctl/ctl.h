@@ -66,6 +66,7 @@ int ctl_lexicon_export(struct ctl *ctl);
 int ctl_lexicon_add(struct ctl *ctl);
 int ctl_lexicon_remove(struct ctl *ctl);
 int ctl_lexicon_lint(struct ctl *ctl);
+int ctl_ussd_diagram(struct ctl *ctl);
 
 /* Which of the two roles a command needs; ROLE_FILES needs that of the daemon, and only with --db. */
 enum ctl_role { ROLE_FILES, ROLE_DAEMON, ROLE_OWNER };

@@ -64,6 +64,8 @@ static const struct ctl_command {
     {"lexicon remove", "LIST ...", "take out a word that was added so", ctl_lexicon_remove, ROLE_OWNER, 0, 1, 5},
     {"lexicon lint", "", "words that mean several things: which wins, and why", ctl_lexicon_lint, ROLE_FILES, WORDS, 0,
      0},
+    {"ussd diagram", "[text|dot]", "the screens of USSD as a tree, or as a graph for Graphviz", ctl_ussd_diagram,
+     ROLE_FILES, 0, 0, 1},
     {"read", "", "read texts from standard input and print what was understood, as JSON", ctl_read, ROLE_FILES, READ, 0,
      0},
 };

@@ -73,4 +73,8 @@ struct ussd_view ussd_show(struct turn *turn, struct ussd_session *session, enum
 const char *ussd_session_write(struct arena *arena, const struct ussd_session *session);
 bool ussd_session_read(const struct lexicon *lexicon, const char *json, struct ussd_session *session_r);
 
+/* The first screen that with its longest names and amounts has no room in a language that is served: a sentence in the
+ * arena, NULL when all have. What is wrong with their table says smsd/ussd/screens.h. */
+const char *ussd_narrow(const struct knowledge *knowledge, const char *province, struct arena *arena);
+
 #endif

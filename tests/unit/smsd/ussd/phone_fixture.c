@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "smsd/ussd/show.h"
+#include "smsd/ussd/page.h"
 #include "tests/unit/parsers/tables.h"
 
+struct knowledge phone_knowledge;
 struct turn phone_turn;
 struct ussd_session phone_session;
 struct found phone_found;
@@ -16,7 +17,6 @@ struct ussd_view phone_view;
 enum ussd_does phone_does;
 
 static struct arena *arena;
-static struct knowledge knowledge;
 static const struct policy policy = {.short_code = "8055", .province = "84", .listing_days = 14};
 static struct sender sender;
 static struct mo mo = {.msisdn = "84912345678", .channel = CHANNEL_USSD};
@@ -26,21 +26,21 @@ int phone_setup(void **state)
     (void)state;
     const char *error = "", *build = getenv("BUILD");
     arena = arena_new(1 << 20);
-    knowledge.lexicon = lexicon_of_files();
-    knowledge.reader = reader_new(knowledge.lexicon, &error);
+    phone_knowledge.lexicon = lexicon_of_files();
+    phone_knowledge.reader = reader_new(phone_knowledge.lexicon, &error);
     const char *locales = arena_printf(arena, "%s/locales", build ? build : "build");
-    knowledge.book = message_book_load(locales, true, arena, &error);
-    if (!knowledge.reader || !knowledge.book)
+    phone_knowledge.book = message_book_load(locales, true, arena, &error);
+    if (!phone_knowledge.reader || !phone_knowledge.book)
         print_error("%s\n", error);
-    return knowledge.reader && knowledge.book ? 0 : -1;
+    return phone_knowledge.reader && phone_knowledge.book ? 0 : -1;
 }
 
 int phone_teardown(void **state)
 {
     (void)state;
-    message_book_free(&knowledge.book);
-    reader_free(&knowledge.reader);
-    lexicon_free(&knowledge.lexicon);
+    message_book_free(&phone_knowledge.book);
+    reader_free(&phone_knowledge.reader);
+    lexicon_free(&phone_knowledge.lexicon);
     arena_free(&arena);
     return 0;
 }
@@ -51,12 +51,12 @@ int phone_begin(void **state)
     sender = (struct sender){.person_id = 1, .lang = LANG_VI, .place = "845"};
     phone_turn = (struct turn){.mo = &mo,
                                .sender = &sender,
-                               .knowledge = &knowledge,
+                               .knowledge = &phone_knowledge,
                                .policy = &policy,
                                .arena = arena,
                                .today = 20779 /* 2026-11-22 */,
                                .lang = LANG_VI,
-                               .home = lexicon_place(knowledge.lexicon, "845")};
+                               .home = lexicon_place(phone_knowledge.lexicon, "845")};
     phone_session = (struct ussd_session){0};
     phone_found = (struct found){0};
     phone_told = "Da luu B7K2.";
@@ -68,7 +68,7 @@ static const char *look(void)
 {
     phone_turn.found[0] = phone_turn.n_lookups ? phone_found : (struct found){0};
     phone_view = ussd_show(&phone_turn, &phone_session, phone_does, phone_does == USSD_SHOWS ? NULL : phone_told);
-    if (!show_fits(phone_view.text))
+    if (!page_fits(phone_view.text))
         fail_msg("too long for a screen: %s", phone_view.text);
     return phone_view.text;
 }
@@ -76,7 +76,7 @@ static const char *look(void)
 static void wake(void)
 {
     const char *row = ussd_session_write(arena, &phone_session);
-    if (!ussd_session_read(knowledge.lexicon, row, &phone_session))
+    if (!ussd_session_read(phone_knowledge.lexicon, row, &phone_session))
         fail_msg("the session is not read back: %s", row);
     phone_turn.n_lookups = 0;
 }

@@ -15,6 +15,7 @@
 
 #include "smsd/ussd/ussd.h"
 
+extern struct knowledge phone_knowledge;
 extern struct turn phone_turn; /* of the last keypress; lang and home are the test's */
 extern struct ussd_session phone_session;
 extern struct found phone_found;    /* what every lookup finds */

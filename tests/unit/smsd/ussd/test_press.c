@@ -37,7 +37,7 @@ static void words_do_where_digits_are_expected(void **state)
 {
     (void)state;
     PRESS("1", "om18", "500 kg", "8k", "tieu can");
-    assert_shows("BAN lua OM18 500 kg 8.000d/kg, Tieu Can");
+    assert_shows("BAN lua OM18 500 kg 8.000d/kg. Tieu Can");
     press("1");
     assert_string_equal(phone_reading(), "sell LUA.OM18 500000 KG 8000 KG 846");
     PRESS("1", "lua 3 tan", "thoa thuan");
