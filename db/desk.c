@@ -78,14 +78,17 @@ static void read_duty(const PGresult *result, void *context)
         struct pg_row row = pg_row(result, (int)i);
         reading->officers[i].person_id = row_i64(&row);
         reading->officers[i].hours = row_text(&row, reading->arena);
+        reading->officers[i].locked = row_bool(&row);
     }
 }
 
-enum db_status desk_duty(struct db *db, struct arena *arena, struct desk_officer **rows_r, size_t *n_r)
+enum db_status desk_duty(struct db *db, struct arena *arena, struct desk_lock lock, int64_t now_us,
+                         struct desk_officer **rows_r, size_t *n_r)
 {
     struct desk_reading reading = {.arena = arena};
     pipe_begin(db);
-    PIPE_PLAIN(db, Q_DESK_DUTY, read_duty, &reading);
+    PIPE(db, Q_DESK_DUTY, read_duty, &reading, param_i64(db_scratch(db), lock.failures),
+         param_i64(db_scratch(db), now_us), param_i64(db_scratch(db), lock.within_us));
     enum db_status status = pipe_end(db);
     *rows_r = reading.officers;
     *n_r = status == DB_OK ? reading.n : 0;
@@ -124,18 +127,24 @@ static enum db_status texts_taken(struct db *db, const struct desk_reading *read
     return status;
 }
 
-enum db_status desk_assign(struct db *db, struct arena *arena, const int64_t *on_duty, size_t n_on_duty,
-                           int64_t waited_before_us, int64_t now_us, struct desk_text **rows_r, size_t *n_r)
+static const char *param_people(struct arena *scratch, const int64_t *ids, size_t n)
+{
+    struct array array = array_begin(scratch);
+    for (size_t i = 0; i < n; i++)
+        array_i64(&array, ids[i]);
+    return array_end(&array);
+}
+
+enum db_status desk_assign(struct db *db, struct arena *arena, const struct desk_shift *shift, int64_t now_us,
+                           struct desk_text **rows_r, size_t *n_r)
 {
     struct desk_reading reading = {.arena = arena};
     pipe_begin(db);
     struct arena *scratch = db_scratch(db);
-    struct array duty = array_begin(scratch);
-    for (size_t i = 0; i < n_on_duty; i++)
-        array_i64(&duty, on_duty[i]);
     PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
-    PIPE(db, Q_DESK_ASSIGN, read_texts, &reading, array_end(&duty), param_i64(scratch, waited_before_us),
-         param_i64(scratch, now_us), param_i64(scratch, DESK_BATCH));
+    PIPE(db, Q_DESK_ASSIGN, read_texts, &reading, param_people(scratch, shift->on_duty, shift->n_on_duty),
+         param_i64(scratch, shift->waited_before_us), param_i64(scratch, now_us), param_i64(scratch, DESK_BATCH),
+         param_people(scratch, shift->locked, shift->n_locked));
     return texts_taken(db, &reading, rows_r, n_r);
 }
 

@@ -21,13 +21,21 @@
 
 #define DESK_BATCH 20
 
-/* An officer who may be asked; `hours` of duty as parsers/base/work_hours.h reads them; "" = the office's. */
+/* An officer who said no stop; `hours` of duty as parsers/base/work_hours.h reads them; "" = the office's. */
 struct desk_officer {
     int64_t person_id;
     const char *hours;
+    bool locked; /* no code is taken from him now, so no answer */
 };
 
-enum db_status desk_duty(struct db *db, struct arena *arena, struct desk_officer **rows_r, size_t *n_r);
+/* Who sent so many wrong codes, the first less than within_us ago, is locked. */
+struct desk_lock {
+    int failures;
+    int64_t within_us;
+};
+
+enum db_status desk_duty(struct db *db, struct arena *arena, struct desk_lock lock, int64_t now_us,
+                         struct desk_officer **rows_r, size_t *n_r);
 
 /* Something to say about an item. */
 struct desk_text {
@@ -41,10 +49,18 @@ struct desk_text {
     const char *unit; /* code */
 };
 
-/* To officers, `words` being the item's text: what nobody was asked about, and what somebody was asked about at
- * waited_before_us or earlier, goes to the one of on_duty who is the next for it. What finds nobody waits. */
-enum db_status desk_assign(struct db *db, struct arena *arena, const int64_t *on_duty, size_t n_on_duty,
-                           int64_t waited_before_us, int64_t now_us, struct desk_text **rows_r, size_t *n_r);
+/* Who may be asked now, and who may not answer though he was asked: person_ids. */
+struct desk_shift {
+    int64_t *on_duty, *locked;
+    size_t n_on_duty, n_locked;
+    int64_t waited_before_us;
+};
+
+/* To officers, `words` being the item's text: what nobody was asked about, what somebody was asked about at
+ * waited_before_us or earlier, and what is with one of the locked, goes to the one of on_duty who is the next for it.
+ * What finds nobody waits. */
+enum db_status desk_assign(struct db *db, struct arena *arena, const struct desk_shift *shift, int64_t now_us,
+                           struct desk_text **rows_r, size_t *n_r);
 
 /* To those who wrote, `words` being an answer that they have not heard. */
 enum db_status desk_tell(struct db *db, struct arena *arena, int64_t now_us, struct desk_text **rows_r, size_t *n_r);

@@ -18,19 +18,21 @@ SELECT asked.n, o.person_id IS NOT NULL, d.id IS NOT NULL, d.price_report_id IS 
   LEFT JOIN desk d ON d.id = asked.item AND d.state <> 'closed' AND d.person_id <> p.id;
 
 -- name: desk_duty
--- Who may be asked, and when.
-SELECT o.person_id, o.hours
-  FROM officers o JOIN people p ON p.id = o.person_id
+-- Who may be asked, and when; and who cannot answer, since $1 wrong codes within $3 microseconds.
+SELECT o.person_id, o.hours,
+       coalesce(c.failures >= $1::int AND c.failures_at > moment($2::bigint - $3::bigint)
+                                      AND c.failures_at < moment($2::bigint + $3::bigint), false)
+  FROM officers o JOIN people p ON p.id = o.person_id LEFT JOIN codes c ON c.person_id = o.person_id
  WHERE p.stopped_at IS NULL;
 
 -- name: desk_assign
--- Items nobody was asked about, and those that were asked so long ago: each goes to whoever of $1 is on duty, stands for
--- its place and goods and was not asked before: an officer before a coordinator (not with codes, which are no officer's
--- business), the nearest first, then who has the least to do. Whatever finds nobody goes behind the others. What another
--- instance looks at is skipped.
+-- Items nobody was asked about, those that were asked so long ago, and those that are with one of $5, who cannot answer:
+-- each goes to whoever of $1, who are on duty, stands for its place and goods and was not asked before: an officer before
+-- a coordinator (not with codes, which are no officer's business), the nearest first, then who has the least to do.
+-- Whatever finds nobody goes behind the others. What another instance looks at is skipped.
 WITH due AS (
     SELECT id, person_id, inbound_id, reason, place, commodity, price_report_id, created_at FROM desk
-     WHERE state = 'open' AND (asked_at IS NULL OR asked_at <= moment($2::bigint))
+     WHERE state = 'open' AND (asked_at IS NULL OR asked_at <= moment($2::bigint) OR officer_id = ANY ($5::bigint[]))
      ORDER BY tried_at NULLS FIRST, created_at LIMIT $4::int FOR UPDATE SKIP LOCKED
 ), busy AS (
     SELECT officer_id, count(*) AS items FROM desk WHERE state = 'open' AND officer_id IS NOT NULL GROUP BY officer_id

@@ -9,9 +9,7 @@
 #include "smsd/message/format.h"
 
 #define CODE_US (10 * 60 * 1000000LL)
-#define DAY_US (24 * 3600 * 1000000LL)
 #define TRIES_MAX 3
-#define FAILURES_MAX 5
 
 /* What is done when its code came, with the JSON that code_new was given. It asks for no further code. */
 static const struct code_act {
@@ -47,7 +45,7 @@ static struct code_state state_of(const struct turn *turn)
             state = turn->found[i].code;
     if (!state.digest)
         state = (struct code_state){.digest = "", .kind = "", .act = ""};
-    if (!is_within(turn, state.failures_us, DAY_US)) {
+    if (!is_within(turn, state.failures_us, CODE_FAILURES_US)) {
         state.failures = 0;
         state.failures_us = turn->now_us;
     }
@@ -76,7 +74,7 @@ const char *code_new(struct turn *turn, const char *kind, const char *act)
 {
     struct code_state state = state_of(turn);
     char digits[KEYED_DIGITS], digest[KEYED_HEX];
-    if (state.failures >= FAILURES_MAX) {
+    if (state.failures >= CODE_FAILURES_MAX) {
         turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
         return NULL;
     }
@@ -121,7 +119,7 @@ static void wrong(struct turn *turn, struct code_state state)
 {
     state.tries++;
     state.failures++;
-    if (state.failures >= FAILURES_MAX) {
+    if (state.failures >= CODE_FAILURES_MAX) {
         lock(turn, &state);
     } else if (state.tries >= TRIES_MAX) {
         forget(&state);
@@ -138,7 +136,7 @@ void code_act(struct turn *turn)
     struct code_state state = state_of(turn);
     char digest[KEYED_HEX];
     keyed_code(turn->policy->key, turn->sender->person_id, turn->reading.number, digest);
-    if (state.failures >= FAILURES_MAX)
+    if (state.failures >= CODE_FAILURES_MAX)
         turn_say(turn, MSG_CODE_LOCKED, NO_ARGS);
     else if (!*state.digest || !is_within(turn, state.made_us, CODE_US))
         turn_say(turn, MSG_CODE_NONE, NO_ARGS);

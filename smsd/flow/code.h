@@ -21,6 +21,10 @@
 
 #define CODE_DIGITS 6
 
+/* So many wrong ones within this time, from the first of them on, lock the person out of codes. */
+#define CODE_FAILURES_MAX 5
+#define CODE_FAILURES_US (24 * 3600 * 1000000LL)
+
 /* The lookup that code_new and code_act need. */
 void code_want(struct turn *turn);
 

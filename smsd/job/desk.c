@@ -8,6 +8,7 @@
 #include "parsers/text/plain.h"
 #include "parsers/text/sms.h"
 #include "smsd/clock.h"
+#include "smsd/flow/code.h"
 #include "smsd/job/alert.h"
 #include "smsd/knowledge/knowledge.h"
 #include "smsd/message/format.h"
@@ -83,18 +84,23 @@ static enum db_status post_tasks(const struct desk_run *run, const struct desk_t
     return status;
 }
 
-/* Whose hours it is; those whose hours cannot be read have the office's. */
-static size_t on_duty(const struct desk_run *run, const struct work_hours *office, const struct desk_officer *officers,
-                      size_t n, int64_t *ids_r)
+/* Whose hours it is, those whose hours cannot be read having the office's; and who cannot answer for wrong codes. */
+static struct desk_shift shift_of(const struct desk_run *run, const struct work_hours *office,
+                                  const struct desk_officer *officers, size_t n)
 {
-    size_t found = 0;
+    struct desk_shift shift = {.on_duty = arena_calloc(run->arena, n, sizeof(int64_t)),
+                               .locked = arena_calloc(run->arena, n, sizeof(int64_t)),
+                               .waited_before_us =
+                                   work_hours_before(office, run->now_us, run->conf->desk.escalate / 60)};
     for (size_t i = 0; i < n; i++) {
         struct work_hours hours = *office;
         work_hours_read(slice_of(officers[i].hours), &hours);
-        if (work_hours_at(&hours, run->now_us))
-            ids_r[found++] = officers[i].person_id;
+        if (officers[i].locked)
+            shift.locked[shift.n_locked++] = officers[i].person_id;
+        else if (work_hours_at(&hours, run->now_us))
+            shift.on_duty[shift.n_on_duty++] = officers[i].person_id;
     }
-    return found;
+    return shift;
 }
 
 static enum db_status ask_officers(const struct desk_run *run)
@@ -104,16 +110,14 @@ static enum db_status ask_officers(const struct desk_run *run)
     struct desk_text *texts;
     size_t n, n_texts = 0;
     work_hours_read(slice_of(run->conf->desk.hours), &office); /* conf_check has */
-    enum db_status status = desk_duty(run->db, run->arena, &officers, &n);
+    enum db_status status = desk_duty(run->db, run->arena, (struct desk_lock){CODE_FAILURES_MAX, CODE_FAILURES_US},
+                                      run->now_us, &officers, &n);
     if (status != DB_OK)
         return status;
-    int64_t *ids = arena_calloc(run->arena, n, sizeof *ids);
-    n = on_duty(run, &office, officers, n, ids);
-    if (n == 0)
+    const struct desk_shift shift = shift_of(run, &office, officers, n);
+    if (shift.n_on_duty == 0)
         return DB_OK;
-    status =
-        desk_assign(run->db, run->arena, ids, n, work_hours_before(&office, run->now_us, run->conf->desk.escalate / 60),
-                    run->now_us, &texts, &n_texts);
+    status = desk_assign(run->db, run->arena, &shift, run->now_us, &texts, &n_texts);
     if (status == DB_OK)
         status = post_tasks(run, texts, n_texts);
     if (status == DB_OK)

@@ -172,7 +172,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PRICES_QUARANTINED, "(0, 20)");
     assert_indexed(Q_PRICE_REVIEW, "(1, true, 0)");
     assert_indexed(Q_DESK_FIND, "('{0}', '{84900000001}', '{1}')");
-    assert_indexed(Q_DESK_ASSIGN, "('{1}', 0, 0, 20)");
+    assert_indexed(Q_DESK_ASSIGN, "('{1}', 0, 0, 20, '{1}')");
     assert_indexed(Q_DESK_TELL, "(0, 20)");
     assert_indexed(Q_DESK_LATE, "(0, 0, 20)");
     assert_indexed(Q_DESK_TAKE_PRICES, "(0, 20)");

@@ -191,6 +191,50 @@ static void after_four_hours_of_work_the_next_is_asked(void **state)
     assert_says(sent_to(TRI), "Cau Ke");
 }
 
+static void wrong_codes_of(const char *msisdn, int failures, int hours_ago)
+{
+    pg_sql("INSERT INTO codes (person_id, kind, act, made_at, tries, failures, failures_at)"
+           " SELECT id, '', '', now(), 0, %d, moment(%lld) FROM people WHERE msisdn = '%s'",
+           failures, (long long)(story_now_us - hours_ago * HOUR_US), msisdn);
+}
+
+/* From whom no code is taken could answer nothing. */
+static void who_is_locked_is_not_asked_and_what_is_with_him_goes_on(void **state)
+{
+    (void)state;
+    add_officer(HOA, "officer", "845", "LUA");
+    add_officer(NGA, "officer", "84", "");
+    say(LAN, "hoi lua bi dao on o cau ke");
+    serve();
+    assert_says(sent_to(HOA), "dao on");
+    serve_at(story_now_us + MINUTE_US);
+    assert_string_equal(sent_to(NGA), "");
+    wrong_codes_of(HOA, 5, 1);
+    serve_at(story_now_us + MINUTE_US);
+    assert_says(sent_to(NGA), "dao on");
+    say(BINH, "hoi lua bi ray nau o cau ke");
+    serve();
+    assert_says(sent_to(NGA), "ray nau");
+    assert_says(sent_to(HOA), "dao on");
+}
+
+static void who_was_locked_yesterday_or_was_wrong_a_few_times_is_asked(void **state)
+{
+    (void)state;
+    static const struct {
+        int failures, hours_ago;
+    } cases[] = {{5, 24}, {4, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin(NULL);
+        add_officer(HOA, "officer", "845", "LUA");
+        add_officer(NGA, "officer", "84", "");
+        wrong_codes_of(HOA, cases[i].failures, cases[i].hours_ago);
+        say(LAN, "hoi lua bi dao on o cau ke");
+        serve();
+        assert_says(sent_to(HOA), "dao on");
+    }
+}
+
 static void one_nobody_stands_for_does_not_hold_up_others(void **state)
 {
     (void)state;
@@ -320,6 +364,8 @@ int main(void)
         STORY(items_are_shared_out),
         STORY(nobody_is_asked_out_of_hours_or_twice),
         STORY(after_four_hours_of_work_the_next_is_asked),
+        STORY(who_is_locked_is_not_asked_and_what_is_with_him_goes_on),
+        STORY(who_was_locked_yesterday_or_was_wrong_a_few_times_is_asked),
         STORY(one_nobody_stands_for_does_not_hold_up_others),
         STORY(an_answer_goes_to_who_asked),
         STORY(everyone_hears_in_their_language),
