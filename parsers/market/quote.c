@@ -3,14 +3,21 @@
 
 #include <string.h>
 
-static bool is_fixed(const struct unit *unit)
+/* Their words mean other things too, so the lexicon has them as ambiguous, but as units of mass these are metric: the
+ * tạ of 60 kg that sweet potatoes are sold by is a unit of its own. */
+static bool is_metric(const struct unit *unit)
 {
-    return unit && unit->factor_milli > 0 && !unit->ambiguous;
+    return strcmp(unit->code, "TA") == 0 || strcmp(unit->code, "YEN") == 0;
 }
 
-static int64_t scaled(int64_t price, int64_t to, int64_t from)
+static bool is_fixed(const struct unit *unit)
 {
-    return (price * to + from / 2) / from;
+    return unit && unit->factor_milli > 0 && (!unit->ambiguous || is_metric(unit));
+}
+
+static bool divides(const struct quote *quote, int64_t to, int64_t from)
+{
+    return quote->low * to % from == 0 && quote->high * to % from == 0;
 }
 
 struct quote quote_usual(const struct commodity *commodity, struct quote quote)
@@ -19,5 +26,5 @@ struct quote quote_usual(const struct commodity *commodity, struct quote quote)
     if (!is_fixed(usual) || !is_fixed(quote.unit) || strcmp(usual->base, quote.unit->base) != 0)
         return quote;
     int64_t to = usual->factor_milli, from = quote.unit->factor_milli;
-    return (struct quote){usual, scaled(quote.low, to, from), scaled(quote.high, to, from)};
+    return divides(&quote, to, from) ? (struct quote){usual, quote.low * to / from, quote.high * to / from} : quote;
 }

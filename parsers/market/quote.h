@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A price in the unit that prices of its goods are usually told in: 8.500.000 a tấn is 8.500 a kg. Only where both units
- * always measure the same: a giạ or a chục is not the same for all, and such a price stays a price of its own.
+ * A price in the unit that prices of its goods are usually told in: 8.500.000 a tấn is 8.500 a kg. Only where both
+ * units always measure the same, as tấn, tạ, yến and kg do: a giạ or a chục is not the same for all, and such a price
+ * stays a price of its own. So does one that is no whole number of đồng in the usual unit: nobody said the rounded one.
  */
 #ifndef PARSERS_MARKET_QUOTE_H
 #define PARSERS_MARKET_QUOTE_H
@@ -16,7 +17,7 @@ struct quote {
     int64_t low, high;
 };
 
-/* To the nearest đồng, upwards from the middle. Prices up to 10^12 and factors up to 10^6. */
+/* Prices up to 10^12 and factors up to 10^6. */
 struct quote quote_usual(const struct commodity *commodity, struct quote quote);
 
 #endif

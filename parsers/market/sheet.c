@@ -4,6 +4,7 @@
 #include <search.h>
 #include <string.h>
 
+#include "parsers/market/quote.h"
 #include "parsers/market/sheet_words.h"
 #include "parsers/read/plausible.h"
 
@@ -83,6 +84,11 @@ static const char *take_basis(struct reading *r)
     return arena_printf(r->arena, "basis is farmgate, trader_buy, factory, wholesale or retail, not \"%s\"", word);
 }
 
+static int64_t middle(int64_t low, int64_t high)
+{
+    return low + (high - low) / 2;
+}
+
 /* low and high of the column `price`, or those of columns of their own, which price must then lie between. */
 static const char *take_amounts(struct reading *r)
 {
@@ -97,13 +103,29 @@ static const char *take_amounts(struct reading *r)
     int64_t from, to;
     p->price = priced && (low || high) && sheet_range(cell(r, PRICE), &from, &to) && from == to
                    ? from
-                   : p->low + (p->high - p->low) / 2;
+                   : middle(p->low, p->high);
     return p->low > p->price || p->price > p->high ? "low, price and high are not in this order" : NULL;
+}
+
+/* A price by the tonne stands in the group of those by the kilo, where all of it is whole đồng there. */
+static void tell_by_usual_unit(struct sheet_price *p)
+{
+    const bool said = p->price != middle(p->low, p->high);
+    const struct quote ends = quote_usual(p->commodity, (struct quote){p->unit, p->low, p->high});
+    const struct quote price = said ? quote_usual(p->commodity, (struct quote){p->unit, p->price, p->price}) : ends;
+    if (price.unit != ends.unit)
+        return;
+    p->unit = ends.unit;
+    p->low = ends.low;
+    p->high = ends.high;
+    p->price = said ? price.low : middle(ends.low, ends.high);
 }
 
 static const char *take_price(struct reading *r)
 {
     const char *wrong = take_amounts(r);
+    if (!wrong)
+        tell_by_usual_unit(r->price);
     if (wrong || r->whatever || price_fit(r->price->commodity, r->price->unit, r->price->price) != FIT_BAD)
         return wrong;
     return arena_printf(r->arena, "%lld đ is no price of %s a %s: mend it, or say --force", (long long)r->price->price,

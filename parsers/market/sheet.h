@@ -4,7 +4,8 @@
  *
  *     day         2026-11-22 or 22/11/2026
  *     commodity   a code or a name of the lexicon; place and unit likewise; no unit: the one its prices are usually told in
- *     price       8300, 8.300, or from and to: 8200-8400; or low and high in columns of their own
+ *     price       8300, 8.300, or from and to: 8200-8400; or low and high in columns of their own; what is told by the tonne
+ *                 of goods that are priced by the kilo becomes a price by the kilo (parsers/market/quote.h)
  *     basis       farmgate (when not said), trader_buy, factory, wholesale, retail
  *     size, grade, state, or all as attrs: "size=50;state=fresh;tie=cloth"
  *     source      who published it

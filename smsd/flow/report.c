@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "parsers/market/quote.h"
 #include "smsd/flow/code.h"
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
@@ -33,22 +34,28 @@ static int64_t high_of(const struct read_item *item)
     return item->price_high ? item->price_high : item->price_low;
 }
 
+/* In the unit that prices of these goods are told in: one by the tonne is one of those by the kilo. */
+static struct quote quote_of(const struct read_item *item)
+{
+    return quote_usual(item->commodity, (struct quote){item->price_unit, low_of(item), high_of(item)});
+}
+
 static json_t *report_of(const struct turn *turn, const struct read_item *item)
 {
+    const struct quote quote = quote_of(item);
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "goods", item->commodity->code, "place",
-                     place_of(turn, item)->code, "unit", item->price_unit->code, "size", item->size, "grade",
-                     item->grade, "state", item->state, "low", (json_int_t)low_of(item), "high",
-                     (json_int_t)high_of(item));
+                     place_of(turn, item)->code, "unit", quote.unit->code, "size", item->size, "grade", item->grade,
+                     "state", item->state, "low", (json_int_t)quote.low, "high", (json_int_t)quote.high);
 }
 
 /* "lúa OM18 8.300đ/kg, Cầu Kè". */
 static const char *line(const struct turn *turn, const struct read_item *item)
 {
     struct arena *a = turn->arena;
-    return arena_printf(a, "%s %s, %s",
-                        format_goods(a, turn->lang, item->commodity, item->size, item->grade, item->state),
-                        format_price(a, turn->lang, low_of(item), high_of(item), item->price_unit),
-                        place_of(turn, item)->brief[turn->lang]);
+    const struct quote quote = quote_of(item);
+    return arena_printf(
+        a, "%s %s, %s", format_goods(a, turn->lang, item->commodity, item->size, item->grade, item->state),
+        format_price(a, turn->lang, quote.low, quote.high, quote.unit), place_of(turn, item)->brief[turn->lang]);
 }
 
 static void ask_for_code(struct turn *turn)

@@ -103,6 +103,28 @@ static void low_and_high_alone_are_a_price(void **state)
     assert_amounts(one("day,commodity,place,low,high\n2026-11-22,LUA,84,8000,8500\n"), 8000, 8250, 8500);
 }
 
+/* So it stands in the same group as one by the kilo, whatever the row says of them. */
+static void a_price_by_the_tonne_is_one_by_the_kilo(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"8350000,TAN", "835000,TA", "83500,YEN", "8350,KG"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sheet_price p =
+            one(arena_printf(arena, "day,commodity,place,price,unit\n2026-11-22,LUA,84,%s\n", rows[i]));
+        assert_string_equal(p.unit->code, "KG");
+        assert_amounts(p, 8350, 8350, 8350);
+    }
+    assert_amounts(one("day,commodity,place,low,high,unit\n2026-11-22,LUA,84,8000000,8001000,TAN\n"), 8000, 8000, 8001);
+    struct sheet twice = read_as("day,commodity,place,price,unit\n2026-11-22,LUA,84,8350000,TAN\n"
+                                 "2026-11-22,LUA,84,8400,KG\n",
+                                 false);
+    assert_int_equal(twice.n_problems, 1);
+    assert_string_equal(twice.problems[0].text, "says a price of the same as line 2");
+    struct sheet_price apart = one("day,commodity,place,price,unit\n2026-11-22,LUA,84,8350500,TAN\n");
+    assert_string_equal(apart.unit->code, "TAN");
+    assert_amounts(apart, 8350500, 8350500, 8350500);
+}
+
 /* What is wrong with the only row of these columns. */
 static const char *problem(const char *row)
 {
@@ -183,6 +205,7 @@ int main(void)
         cmocka_unit_test(by_names_as_people_write_them),
         cmocka_unit_test(a_name_means_the_place_that_stood_on_that_day),
         cmocka_unit_test(low_and_high_alone_are_a_price),
+        cmocka_unit_test(a_price_by_the_tonne_is_one_by_the_kilo),
         cmocka_unit_test(what_is_not_clear_is_no_price),
         cmocka_unit_test(a_name_of_several_is_asked_about),
         cmocka_unit_test(every_wrong_row_is_named_by_its_line),

@@ -133,6 +133,32 @@ static void an_officers_price_counts_when_its_code_comes(void **state)
                         "LUA.OM18 845 8300 KG farmgate officer");
 }
 
+/* So they are of one group, whoever said which. */
+static void a_price_by_the_tonne_is_one_by_the_kilo(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"bao gia lua om18 8.350.000d/tan cau ke", "bao gia lua om18 835.000d/ta cau ke",
+                                        "bao gia lua om18 83.500d/yen cau ke"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        pg_sql("TRUNCATE price_reports CASCADE");
+        const char *asked = say(HOA, texts[i]);
+        assert_says(asked, "lua OM18 8.350d/kg, Cau Ke");
+        confirm(HOA, asked);
+        assert_string_equal(pg_text("SELECT concat_ws(' ', low, price, high, unit) FROM price_reports"),
+                            "8350 8350 8350 KG");
+    }
+}
+
+/* Half a dong is nobody's word. */
+static void what_is_no_whole_dong_a_kilo_stays_apart(void **state)
+{
+    (void)state;
+    const char *asked = say(HOA, "bao gia lua om18 8.350.500d/tan cau ke");
+    assert_says(asked, "8.350.500d/tan");
+    confirm(HOA, asked);
+    assert_string_equal(pg_text("SELECT concat_ws(' ', price, unit) FROM price_reports"), "8350500 TAN");
+}
+
 static void several_prices_need_one_code(void **state)
 {
     (void)state;
@@ -228,6 +254,8 @@ int main(void)
         STORY(what_cannot_be_answered_is_said),
         STORY(an_answer_does_not_mix_with_an_open_question),
         STORY(an_officers_price_counts_when_its_code_comes),
+        STORY(a_price_by_the_tonne_is_one_by_the_kilo),
+        STORY(what_is_no_whole_dong_a_kilo_stays_apart),
         STORY(several_prices_need_one_code),
         STORY(a_price_without_a_place_has_the_officers_own_or_is_asked_for),
         STORY(odd_prices_are_decided_about_by_officers),
