@@ -88,11 +88,18 @@ WITH this AS (
     SELECT a.area, week, sum(offered) AS offered, sum(wanted) AS wanted
       FROM sums JOIN place_areas a ON a.place = sums.place AND a.level <> 'country'
      GROUP BY a.area, week
+), owners AS ( -- by the places where each has some, which are the same for many: nearly all have theirs in one
+    SELECT side, places, count(*) AS n
+      FROM (SELECT side, person_id, array_agg(place ORDER BY place) AS places
+              FROM (SELECT DISTINCT person_id, side, place FROM lots JOIN told USING (base_unit)) AS here
+             GROUP BY person_id, side) AS each
+     GROUP BY side, places
 ), people AS ( -- each counts once in an area, whatever he has there
-    SELECT area, count(*) FILTER (WHERE side = 's') AS sellers, count(*) FILTER (WHERE side = 'b') AS buyers
-      FROM (SELECT DISTINCT a.area, here.side, here.person_id
-              FROM (SELECT DISTINCT place, side, person_id FROM lots JOIN told USING (base_unit)) AS here
-              JOIN place_areas a ON a.place = here.place AND a.level <> 'country') AS there
+    SELECT area, coalesce(sum(n) FILTER (WHERE side = 's'), 0) AS sellers,
+           coalesce(sum(n) FILTER (WHERE side = 'b'), 0) AS buyers
+      FROM owners CROSS JOIN LATERAL (
+        SELECT DISTINCT a.area FROM unnest(places) AS p(place)
+          JOIN place_areas a ON a.place = p.place AND a.level <> 'country') AS there
      GROUP BY area
 )
 INSERT INTO supply (commodity, area, base_unit, sellers, buyers, weeks, offered, wanted)

@@ -127,6 +127,18 @@ static void offers_and_requests_are_summed_by_week_with_the_people_behind_them(v
     assert_says(say("84911111112", "du bao lua om18"), "rao ban 25 tan (1 nguoi)");
 }
 
+static void who_offers_in_several_places_is_one_person_of_the_province(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 20 tan 8000 cau ke");
+    say(LAN, "ban lua st25 10 tan 9000 tra cu");
+    say(BINH, "ban lua om18 5 tan 8000 cau ke");
+    count_supply();
+    assert_says(say("84911111111", "du bao lua"), "rao ban 35 tan (2 nguoi)");
+    assert_says(say("84911111111", "du bao lua cau ke"), "rao ban 25 tan (2 nguoi)");
+    assert_says(say("84911111111", "du bao lua tra cu"), "rao ban 10 tan (1 nguoi)");
+}
+
 static void what_is_over_is_not_counted_and_what_was_counted_is_left_for_a_while(void **state)
 {
     (void)state;
@@ -189,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup(what_no_longer_holds_is_not_told, begin),
         cmocka_unit_test_setup(words_that_cannot_be_sent_are_refused_and_unknown_codes_said, begin),
         cmocka_unit_test_setup(offers_and_requests_are_summed_by_week_with_the_people_behind_them, begin),
+        cmocka_unit_test_setup(who_offers_in_several_places_is_one_person_of_the_province, begin),
         cmocka_unit_test_setup(what_is_over_is_not_counted_and_what_was_counted_is_left_for_a_while, begin),
         cmocka_unit_test_setup(the_officers_forecast_is_told_with_it_or_alone, begin),
         cmocka_unit_test_setup(goods_that_are_counted_are_told_in_their_own_unit, begin),
