@@ -5,28 +5,17 @@
 #include "db/listings.h"
 #include "db/pg.h"
 
-/* Rows of one statement, and statements of one call: the jobs behind it wait, and what has ended is found by nobody. */
-enum { SLICE = 5000, SLICES = 2 };
-
-static enum db_status expire_slice(struct db *db, day_t today, int64_t now_us, int64_t *expired_r)
-{
-    *expired_r = 0;
-    pipe_begin(db);
-    struct arena *arena = db_scratch(db);
-    PIPE(db, Q_LISTINGS_EXPIRE, read_numbers, expired_r, param_i64(arena, today), param_i64(arena, SLICE),
-         param_i64(arena, now_us));
-    return pipe_end(db);
-}
+#define SLICE 500
 
 enum db_status listings_expire(struct db *db, day_t today, int64_t now_us, size_t *expired_r)
 {
-    enum db_status status = DB_OK;
-    int64_t expired = SLICE;
-    *expired_r = 0;
-    for (int i = 0; i < SLICES && status == DB_OK && expired == SLICE; i++) {
-        status = expire_slice(db, today, now_us, &expired);
-        *expired_r += (size_t)expired;
-    }
+    int64_t expired = 0;
+    pipe_begin(db);
+    struct arena *arena = db_scratch(db);
+    PIPE(db, Q_LISTINGS_EXPIRE, read_numbers, &expired, param_i64(arena, today), param_i64(arena, SLICE),
+         param_i64(arena, now_us));
+    enum db_status status = pipe_end(db);
+    *expired_r = status == DB_OK ? (size_t)expired : 0;
     return status;
 }
 

@@ -7,7 +7,8 @@
 
 #include "db/batch.h"
 
-/* Those whose last day was before this one expire, ten thousand at most; *expired_r is how many did. */
+/* Some hundred at most of those whose last day was before this one expire; *expired_r is how many did, 0 when none is
+ * left that nobody else is at. */
 enum db_status listings_expire(struct db *db, day_t today, int64_t now_us, size_t *expired_r);
 
 struct ending_listing {

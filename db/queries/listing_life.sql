@@ -91,10 +91,10 @@ SELECT person_id, listings::bigint[], moment($3::bigint) FROM unnest($1::bigint[
     ON CONFLICT (person_id) DO UPDATE SET listings = excluded.listings, at = excluded.at;
 
 -- name: listings_expire
--- A slice of those whose last day is over, out of an index of what is open, which is read whole: a few times an hour that
--- is cheaper than one more index is for every offer. What somebody is changing is skipped until the next time.
+-- A slice of those whose last day is over, the longest over first. What somebody is changing is skipped until the next
+-- time.
 WITH over AS MATERIALIZED (
-    SELECT id FROM listings WHERE state = 'open' AND until < date 'epoch' + $1::int LIMIT $2::int
+    SELECT id FROM listings WHERE state = 'open' AND until < date 'epoch' + $1::int ORDER BY until LIMIT $2::int
 ), free AS (
     SELECT id FROM listings WHERE id = ANY (ARRAY(SELECT id FROM over)) AND state = 'open' AND until < date 'epoch' + $1::int
        FOR NO KEY UPDATE SKIP LOCKED
@@ -109,12 +109,10 @@ SELECT count(*) FROM expired;
 -- Whose listings stand until this day, so many people at most, without those who were told or want to be told nothing. The
 -- key is what alerts_told keeps of it.
 WITH ending AS MATERIALIZED (
-    SELECT id FROM listings WHERE state = 'open' AND until = date 'epoch' + $1::int
+    SELECT DISTINCT person_id FROM listings WHERE state = 'open' AND until = date 'epoch' + $1::int
 ), owners AS (
-    SELECT DISTINCT p.id, p.lang
-      FROM ending
-      JOIN listings l ON l.id = ending.id
-      JOIN people p ON p.id = l.person_id AND p.stopped_at IS NULL
+    SELECT p.id, p.lang
+      FROM ending JOIN people p ON p.id = ending.person_id AND p.stopped_at IS NULL
      WHERE NOT EXISTS (SELECT FROM alerts_told t WHERE t.person_id = p.id AND t.key = $2::text)
      ORDER BY p.id LIMIT $3::int
 )

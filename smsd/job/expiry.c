@@ -8,7 +8,7 @@
 #include "smsd/message/format.h"
 
 /* People told by one run, and listings that one text names. */
-enum { PEOPLE = 5000, NAMED_MAX = 3 };
+enum { PEOPLE = 2000, NAMED_MAX = 3 };
 
 struct telling {
     struct db *db;
@@ -78,8 +78,7 @@ static enum db_status tell_of(struct telling *t, day_t until, size_t *told_r)
     return status == DB_OK ? tell(t, listings, n, told_r) : status;
 }
 
-enum db_status expiry_run(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us,
-                          size_t *expired_r, size_t *told_r)
+enum db_status expiry_tell(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us, size_t *told_r)
 {
     struct telling t = {.db = db,
                         .arena = arena,
@@ -87,10 +86,10 @@ enum db_status expiry_run(struct db *db, struct arena *arena, const struct conf 
                         .rules = alert_rules(conf),
                         .today = day_of_moment(now_us),
                         .now_us = now_us};
-    *told_r = 0;
-    enum db_status status = listings_expire(db, t.today, now_us, expired_r);
+    enum db_status status = DB_OK;
     bool quiet = alert_time(&t.rules, now_us) != now_us;
-    if (status == DB_OK && t.knowledge && !quiet)
+    *told_r = 0;
+    if (t.knowledge && !quiet)
         status = tell_of(&t, t.today + 1, told_r);
     knowledge_release(t.knowledge);
     return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Listings whose time runs out: their owners hear of it the day before, all of theirs in one text, and the day after
- * they no longer stand.
+ * Listings whose time runs out: their owners hear of it the day before, all of theirs in one text. The day after they
+ * no longer stand (db/listing_end.h).
  */
 #ifndef SMSD_JOB_EXPIRY_H
 #define SMSD_JOB_EXPIRY_H
@@ -11,7 +11,6 @@
 #include "smsd/conf/conf.h"
 
 /* Nobody is told in quiet hours: by morning they may have cancelled it. */
-enum db_status expiry_run(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us,
-                          size_t *expired_r, size_t *told_r);
+enum db_status expiry_tell(struct db *db, struct arena *arena, const struct conf *conf, int64_t now_us, size_t *told_r);
 
 #endif
