@@ -119,7 +119,7 @@ WITH begun AS (
     RETURNING *
 )
 INSERT INTO bulletins (kind, area, commodity, body, valid_from, valid_until, published_by, published_at, broadcast_id)
-SELECT kind, coalesce(nullif(area, ''), $2::text), commodity, words, (started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
+SELECT kind, coalesce(nullif(area, ''), $2::text), CASE kind WHEN 'forecast' THEN commodity ELSE '' END, words, (started_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        ((expires_at - interval '1 microsecond') AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 'broadcast', started_at, id
   FROM begun CROSS JOIN LATERAL unnest(bulletins) AS kind;
 

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "smsd/conf/conf.h"
 #include "smsd/ctl/ctl.h"
 
 #define USUAL_CONFIG "/etc/chonoi/smsd.conf"
@@ -44,7 +43,7 @@ static bool read_conf(struct ctl *ctl, enum ctl_role role)
         ctl->conninfo = arena_copy(ctl->arena, slice_of(url));
     ctl->locales = arena_copy(ctl->arena, slice_of(conf->locales.dir));
     ctl->key = arena_copy(ctl->arena, slice_of(conf->privacy.key));
-    conf_unref(&conf);
+    ctl->conf = conf;
     return true;
 }
 

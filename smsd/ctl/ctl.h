@@ -11,6 +11,7 @@
 #include "db/conn.h"
 #include "db/retention.h"
 #include "parsers/base/arena.h"
+#include "smsd/conf/conf.h"
 
 enum ctl_exit { CTL_OK, CTL_FAILED, CTL_USAGE, CTL_AWAY };
 
@@ -18,6 +19,7 @@ enum ctl_exit { CTL_OK, CTL_FAILED, CTL_USAGE, CTL_AWAY };
 struct ctl {
     const char *config;      /* -c FILE; NULL = the usual one */
     const char *conninfo;    /* --db; NULL = from the environment or the configuration */
+    struct conf *conf;       /* NULL = none was read */
     const char *locales;     /* the folder the configuration names; NULL = it was not read */
     const char *key;         /* its [privacy] key; NULL likewise */
     bool json, full, explain, force, dry_run;
@@ -30,6 +32,8 @@ struct ctl {
     const char *slot;               /* "price", "quantity", "date"; NULL = whole texts */
     const char *source;             /* who published what is imported; NULL = not said */
     const char *role, *areas, *crops, *hours; /* of an officer; NULL = the usual */
+    const char *langs, *kind, *disaster;      /* of a broadcast, with role and crops; NULL = not said */
+    bool commercial, subscribers;
     size_t n_args;
     char **args;             /* what is neither command nor option */
     struct db *db;           /* connected before the command runs; NULL when it works on files */
@@ -57,6 +61,15 @@ int ctl_person_export(struct ctl *ctl);
 int ctl_person_erase(struct ctl *ctl);
 int ctl_bulletin_add(struct ctl *ctl);
 int ctl_bulletin_list(struct ctl *ctl);
+int ctl_broadcast_new(struct ctl *ctl);
+int ctl_broadcast_approve(struct ctl *ctl);
+int ctl_broadcast_pause(struct ctl *ctl);
+int ctl_broadcast_resume(struct ctl *ctl);
+int ctl_broadcast_cancel(struct ctl *ctl);
+int ctl_broadcast_list(struct ctl *ctl);
+int ctl_broadcast_show(struct ctl *ctl);
+int ctl_broadcast_watch(struct ctl *ctl);
+int ctl_audit(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_prices_import(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);

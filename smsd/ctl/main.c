@@ -15,6 +15,10 @@
 #define WORDS (OPTION(OPT_FROM_DB) | OPTION(OPT_LEXICON))
 #define READ (WORDS | OPTION(OPT_TODAY) | OPTION(OPT_PLACE) | OPTION(OPT_SLOT) | OPTION(OPT_EXPLAIN))
 
+#define BROADCAST \
+    (OPTION(OPT_CROPS) | OPTION(OPT_ROLE) | OPTION(OPT_LANGS) | OPTION(OPT_SUBSCRIBERS) | OPTION(OPT_COMMERCIAL) | \
+     OPTION(OPT_DISASTER) | OPTION(OPT_KIND) | OPTION(OPT_DAYS) | OPTION(OPT_DRY_RUN))
+
 #define WORD_USAGE "commodity|foreign|place|ambiguous|unit CODE WORD, or keyword WORD LANG KIND [MEANING]"
 
 static const struct ctl_command {
@@ -51,6 +55,18 @@ static const struct ctl_command {
     {"bulletin add", "KIND PLACE WORDS", "publish weather, salinity or a forecast for a place", ctl_bulletin_add,
      ROLE_OWNER, OPTION(OPT_CROPS) | OPTION(OPT_DAYS), 3, 3},
     {"bulletin list", "", "what was published", ctl_bulletin_list, ROLE_DAEMON, OPTION(OPT_LIMIT), 0, 0},
+    {"broadcast new", "PLACE WORDS [LANG=WORDS ...]",
+     "draft a text to many people: how many, what it costs, when it is done; PLACE all is everywhere", ctl_broadcast_new,
+     ROLE_OWNER, BROADCAST, 2, 5},
+    {"broadcast approve", "ID", "let it begin", ctl_broadcast_approve, ROLE_OWNER, 0, 1, 1},
+    {"broadcast pause", "ID", "send no more of it for now", ctl_broadcast_pause, ROLE_OWNER, 0, 1, 1},
+    {"broadcast resume", "ID", "go on", ctl_broadcast_resume, ROLE_OWNER, 0, 1, 1},
+    {"broadcast cancel", "ID", "send no more of it", ctl_broadcast_cancel, ROLE_OWNER, 0, 1, 1},
+    {"broadcast list", "", "broadcasts", ctl_broadcast_list, ROLE_DAEMON, SHOWN, 0, 0},
+    {"broadcast show", "ID", "one of them, and what became of its texts", ctl_broadcast_show, ROLE_DAEMON, OPTION(OPT_FULL),
+     1, 1},
+    {"broadcast watch", "ID", "the same as it goes on, until it is over", ctl_broadcast_watch, ROLE_DAEMON, 0, 1, 1},
+    {"audit", "", "who did what in the province's name, and when", ctl_audit, ROLE_DAEMON, OPTION(OPT_LIMIT), 0, 0},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 0, 1},
     {"prices import", "FILE", "take a bulletin of prices (CSV or TSV), whole or not at all", ctl_prices_import,
@@ -123,7 +139,7 @@ static int print_help(FILE *out, const struct ctl_command *command)
     options_print(out, OPTIONS_EVERYWHERE);
     fputs("\nThe database is that of --db, else of CHONOI_DB, else of the configuration's [database] url;\n"
           "what changes it (seed, migrate, maintain, prices import, person, desk alias, lexicon and officer add and\n"
-          "remove) takes CHONOI_OWNER_DB and owner_url instead.\n"
+          "remove, bulletin add, broadcast) takes CHONOI_OWNER_DB and owner_url instead.\n"
           "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 the database is away.\n",
           out);
     return CTL_OK;
@@ -199,6 +215,7 @@ int main(int argc, char **argv)
     ctl.arena = arena_new(64 * 1024);
     bool good = options_read(&line, argc, argv, WORDS_END_IT, options_all(OPT_DB));
     int code = good ? run_line(&line) : CTL_USAGE;
+    conf_unref(&ctl.conf);
     arena_free(&ctl.arena);
     return code;
 }

@@ -3,6 +3,7 @@
  * `smsctl officer`: whose numbers may answer for the province, where, on what, and when.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "db/officers.h"
 #include "parsers/base/work_hours.h"
@@ -48,6 +49,8 @@ int ctl_officer_add(struct ctl *ctl)
     };
     if (!take_number(ctl, msisdn))
         return wrong("NUMBER is a mobile number: 0912345678 or 84912345678");
+    if (strcmp(officer.role, "officer") != 0 && strcmp(officer.role, "coordinator") != 0)
+        return wrong("--role is officer or coordinator");
     if (*officer.hours && !work_hours_read(slice_of(officer.hours), &hours))
         return wrong("--hours looks like \"mon-fri 07:30-11:30 13:30-17:00, sat 07:30-11:30\"");
     return put(ctl, &officer);

@@ -35,13 +35,20 @@ static const struct ctl_option {
      "do it although it looks wrong: a word that means something else too, an unlikely price"},
     {OPT_KEEP_MONTHS, "keep-months", 0, "N", "keep the texts of N full months and the present one, delete older ones"},
     {OPT_KEEP, "keep", 0, "LIST", "days to keep of other things: dead=90,desk=800,listings=730"},
-    {OPT_ROLE, "role", 0, "ROLE", "officer (default) or coordinator, whom is asked what officers leave"},
+    {OPT_ROLE, "role", 0, "ROLE",
+     "officer (default) or coordinator, whom is asked what officers leave; of a broadcast's people farmer or buyer too"},
     {OPT_AREAS, "areas", 0, "CODES", "of places, with blanks between (default everywhere)"},
     {OPT_CROPS, "crops", 0, "CODES", "of goods, their kinds included (default all)"},
     {OPT_HOURS, "hours", 0, "HOURS", "of duty, as in desk.hours of the configuration (default: those)"},
-    {OPT_DAYS, "days", 0, "N", "it is told for N days (default: weather 2, salinity 7, forecast 14)"},
+    {OPT_DAYS, "days", 0, "N", "it is told for N days (default: weather 2, salinity 7, forecast 14); a broadcast is sent within them (2)"},
     {OPT_DRY_RUN, "dry-run", 0, NULL, "say what would change, and change nothing"},
     {OPT_SOURCE, "source", 0, "NAME", "who published it, where the file does not say (default bulletin)"},
+    {OPT_LANGS, "langs", 0, "LIST", "only to people of these languages: vi vi-dau km zh en, with blanks between"},
+    {OPT_SUBSCRIBERS, "subscribers", 0, NULL, "only to who subscribed to these goods"},
+    {OPT_COMMERCIAL, "commercial", 0, NULL, "it is an advertisement: labelled [QC], and only to who agreed"},
+    {OPT_KIND, "kind", 0, "KINDS",
+     "what it answers until it ends: forecast (default), salinity, weather, with blanks between, or none"},
+    {OPT_DISASTER, "disaster", 0, "REASON", "it may go out at night; the audit keeps the reason"},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options, LONG_BASE = 256 };
 
@@ -87,7 +94,7 @@ static bool take_slot(struct ctl *ctl, const char *value)
 
 static bool take_role(struct ctl *ctl, const char *value)
 {
-    static const char *const roles[] = {"officer", "coordinator", NULL};
+    static const char *const roles[] = {"officer", "coordinator", "farmer", "buyer", NULL};
     ctl->role = value;
     return is_one_of("role", value, roles);
 }
@@ -125,12 +132,15 @@ static bool take_option(struct line *line, enum option_id id, const char *value)
                            [OPT_FULL] = &ctl->full,
                            [OPT_EXPLAIN] = &ctl->explain,
                            [OPT_FORCE] = &ctl->force,
-                           [OPT_DRY_RUN] = &ctl->dry_run};
+                           [OPT_DRY_RUN] = &ctl->dry_run,
+                           [OPT_SUBSCRIBERS] = &ctl->subscribers,
+                           [OPT_COMMERCIAL] = &ctl->commercial};
     const char **const texts[] = {
         [OPT_CONFIG] = &ctl->config, [OPT_DB] = &ctl->conninfo, [OPT_FROM_DB] = &ctl->conninfo,
         [OPT_NUMBER] = &ctl->number, [OPT_CODE] = &ctl->code,   [OPT_LEXICON] = &ctl->lexicon,
         [OPT_TODAY] = &ctl->today,   [OPT_PLACE] = &ctl->place, [OPT_SOURCE] = &ctl->source,
-        [OPT_AREAS] = &ctl->areas,   [OPT_CROPS] = &ctl->crops, [OPT_HOURS] = &ctl->hours};
+        [OPT_AREAS] = &ctl->areas,   [OPT_CROPS] = &ctl->crops, [OPT_HOURS] = &ctl->hours,
+        [OPT_LANGS] = &ctl->langs,   [OPT_KIND] = &ctl->kind,   [OPT_DISASTER] = &ctl->disaster};
     line->given |= OPTION(id);
     if (id == OPT_LIMIT)
         return take_number("limit", value, 1, 1000000, &ctl->limit);

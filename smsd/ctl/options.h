@@ -35,7 +35,12 @@ enum option_id {
     OPT_HOURS,
     OPT_DAYS,
     OPT_DRY_RUN,
-    OPT_SOURCE
+    OPT_SOURCE,
+    OPT_LANGS,
+    OPT_SUBSCRIBERS,
+    OPT_COMMERCIAL,
+    OPT_KIND,
+    OPT_DISASTER
 };
 
 /* A set of options is the sum of their bits. */

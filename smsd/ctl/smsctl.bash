@@ -29,10 +29,16 @@ _smsctl()
     --slot)
         mapfile -t COMPREPLY < <(compgen -W 'price quantity date' -- "$current")
         return ;;
-    --role)
-        mapfile -t COMPREPLY < <(compgen -W 'officer coordinator' -- "$current")
+    --kind)
+        mapfile -t COMPREPLY < <(compgen -W 'forecast salinity weather none' -- "$current")
         return ;;
-    -d | --db | --areas | --crops | --hours | --days | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place | --source)
+    --langs)
+        mapfile -t COMPREPLY < <(compgen -W 'vi vi-dau km zh en' -- "$current")
+        return ;;
+    --role)
+        mapfile -t COMPREPLY < <(compgen -W 'officer coordinator farmer buyer' -- "$current")
+        return ;;
+    -d | --db | --areas | --crops | --hours | --days | -l | --limit | -n | --number | --code | --keep-months | --keep | --today | --place | --source | --disaster)
         return ;;
     esac
     if [[ $current == -* ]]; then

@@ -39,7 +39,9 @@ static const char *bulletins_of(const struct turn *turn)
     const struct {
         const char *const *words, *kind;
     } kinds[] = {{salt, " salinity"}, {weather, " weather"}};
-    const char *said = arena_printf(turn->arena, " %s ", text_fold(turn->arena, turn->reading.words, NULL));
+    char *said = arena_printf(turn->arena, " %s ", text_fold(turn->arena, turn->reading.words, NULL));
+    for (char *mark; (mark = strpbrk(said, ".,;:!?()-"));)
+        *mark = ' ';
     const char *all = "forecast";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (const char *const *word = kinds[i].words; *word; word++)

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/broadcasts.h"
 #include "db/outbox.h"
+#include "db/subscribers.h"
 #include "smsd/broadcast/run.h"
 #include "tests/unit/smsd/worker/story_fixture.h"
 
@@ -100,21 +102,20 @@ static void assert_each_once(int recipients)
         recipients);
 }
 
-/* As the office makes one. */
-static void broadcast(const char *columns, const char *values, int64_t expires_us)
+/* As the office makes one, to the rice growers of Cầu Kè unless more columns say otherwise. */
+static int64_t office(const char *columns, const char *values)
 {
-    pg_sql(
+    return pg_sql(
         "WITH b AS (INSERT INTO broadcasts (state, source, area, commodity, role, words, people, segments, created_at,"
         "  expires_at%s) VALUES ('running', 'ctl', '845', 'LUA', '', 'Mua lon', 3, 3, moment(%lld), moment(%lld)%s)"
-        "  RETURNING id)"
-        " INSERT INTO broadcast_texts SELECT id, lang, 'Mua lon', 0, 1 FROM b, unnest(ARRAY['vi', 'vi-dau', 'km', 'zh',"
-        "  'en']) AS lang",
-        columns, (long long)story_now_us, (long long)expires_us, values);
+        "  RETURNING id), t AS (INSERT INTO broadcast_texts SELECT id, lang, 'Mua lon', 0, 1"
+        "  FROM b, unnest(ARRAY['vi', 'vi-dau', 'km', 'zh', 'en']) AS lang) SELECT id FROM b",
+        columns, (long long)story_now_us, (long long)(story_now_us + 30 * HOUR_US), values);
 }
 
-static void __attribute__((unused)) unused_(void)
+static int64_t queued(void)
 {
-    broadcast("", "", 0);
+    return pg_sql("SELECT count(*) FROM outbox WHERE state = 'queued' AND kind = 'broadcast'");
 }
 
 static void an_officers_broadcast_goes_out_on_its_code(void **state)
@@ -141,12 +142,404 @@ static void an_officers_broadcast_goes_out_on_its_code(void **state)
         "broadcast.running true {\"area\": \"845\", \"people\": 2, \"source\": \"sms\", \"commodity\": \"LUA\"}");
 }
 
+static void people_get_the_words_of_their_language(void **state)
+{
+    (void)state;
+    growers(4);
+    pg_sql(
+        "UPDATE people SET lang = (ARRAY['vi', 'vi-dau', 'km', 'en'])[right(msisdn, 1)::int] WHERE msisdn ~ '^8492'");
+    assert_says(confirm(HOA, say(HOA, "LOA LUA CAU KE: Mưa lớn ngày 25/11")),
+                "Loa cho 4 nguoi can dieu phoi vien duyet");
+    pg_sql("UPDATE broadcasts SET state = 'running'");
+    run();
+    assert_string_equal(
+        pg_text("SELECT o.body FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'broadcast'"
+                " ORDER BY p.msisdn"),
+        "Tin can bo: Mua lon ngay 25/11 (Ngung: TC)\nTin cán bộ: Mưa lớn ngày 25/11 (Ngưng: TC)\n"
+        "Tin can bo: Mua lon ngay 25/11 (Ngung: TC)\nTin can bo: Mua lon ngay 25/11 (Ngung: TC)");
+}
+
+static void officers_are_answered_in_their_language(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *confirm, *begins, *outside, *nobody;
+    } says[] = {
+        {"vi-dau", "Tốn 600đ. Loa cho lúa, Cầu Kè: 2 người, 2 tin, xong", "Đang phát cho 2 người", "không thuộc vùng",
+         "Chưa có ai"},
+        {"km", "ផ្សាយទៅ", "កំពុងផ្សាយទៅ 2", "ក្រៅតំបន់", "គ្មានអ្នកទទួល"},
+        {"zh", "广播给", "正在向2人发送", "不属于您负责", "没有接收人"},
+        {"en", "It costs 600d. Broadcast to", "Going out to 2 people", "is not your area", "Nobody to send it to"}};
+    growers(2);
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        pg_sql("UPDATE people SET lang = '%s', lang_chosen = true WHERE msisdn = '" HOA "'", says[i].lang);
+        const char *asked = say(HOA, LOA);
+        assert_says(asked, says[i].confirm);
+        assert_says(confirm(HOA, asked), says[i].begins);
+        assert_says(say(HOA, "LOA TOM CAU NGANG: do man 18 phan ngan"), says[i].outside);
+        assert_says(say(HOA, "LOA LUA TIEU CAN: mua lon 25/11"), says[i].nobody);
+        story_now_us += story_policy.dedupe_window_us;
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM broadcasts"), 4);
+}
+
+static void what_is_no_broadcast_is_said(void **state)
+{
+    (void)state;
+    growers(2);
+    assert_says(say(LAN, LOA), "LOA chi danh cho can bo");
+    assert_says(say(HOA, "LOA LUA CAU KE:"), "dau hai cham");
+    assert_says(
+        say(HOA, LOA
+            ", nho giu bo bao, khong bon them phan dam, theo doi sau cuon la va dao on co bong tren tung thua ruong"),
+        "dai qua 134 ky tu");
+    assert_says(say(LAN, "DUYET 1"), "Khong co loa so 1");
+    const char *asked = say(HOA, LOA);
+    pg_sql("UPDATE officers SET areas = '{848}' WHERE role = 'officer'"); /* before the code came */
+    confirm(HOA, asked);
+    assert_int_equal(pg_sql("SELECT count(*) FROM broadcasts"), 0);
+    assert_int_equal(
+        pg_sql("SELECT count(*) FROM codes WHERE person_id <> (SELECT id FROM people WHERE msisdn = '" HOA "')"), 0);
+}
+
+static void who_lives_there_on_either_map_gets_it(void **state)
+{
+    (void)state;
+    pg_sql("WITH p AS (INSERT INTO people (msisdn, place, welcomed_at) SELECT 84930000000 + row_number() OVER (), "
+           "place, now()"
+           "  FROM (SELECT place FROM place_areas WHERE area = '845' AND place <> area ORDER BY place LIMIT 3) AS a "
+           "RETURNING id)"
+           " INSERT INTO person_crops SELECT id, 'LUA' FROM p");
+    pg_sql("WITH p AS (INSERT INTO people (msisdn, place) VALUES (84930000009, '848') RETURNING id)"
+           " INSERT INTO person_crops SELECT id, 'LUA' FROM p");
+    assert_says(say(HOA, LOA), ": 3 nguoi");
+}
+
+static void who_names_neither_means_his_own(void **state)
+{
+    (void)state;
+    growers(2);
+    assert_says(say(HOA, "LOA: mai co mua lon, ba con gat som"), "Loa cho lua, Cau Ke: 2 nguoi");
+    assert_says(say(KIET, "LOA TAT CA: mai cup dien tu 8h den 16h"), "Loa cho tat ca moi nguoi: 5 nguoi");
+}
+
+static void a_large_one_waits_for_a_coordinator_and_his_code(void **state)
+{
+    (void)state;
+    growers(4);
+    pg_sql("UPDATE people SET lang = 'en', lang_chosen = true WHERE msisdn = '" KIET "'");
+    assert_says(confirm(HOA, say(HOA, LOA)), "Loa cho 4 nguoi can dieu phoi vien duyet");
+    assert_string_equal(state_of(), "awaiting_approval");
+    assert_int_equal(run(), 0);
+    int id = (int)pg_sql("SELECT id FROM broadcasts");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(broadcasts_ask(story_db, story_arena, conf, story_now_us), DB_OK);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'alert'"), 1);
+    assert_says(pg_text("SELECT body FROM outbox WHERE kind = 'alert'"), "(paddy rice, Cau Ke, 4 people): Ray nau");
+    char duyet[32], none[32];
+    snprintf(duyet, sizeof duyet, "DUYET %d", id);
+    snprintf(none, sizeof none, "DUYET %d", id + 1);
+    assert_says(say(HOA, duyet), "Khong co loa so");
+    assert_says(say(KIET, none), "No broadcast");
+    const char *asked = say(KIET, duyet);
+    assert_says(asked, "4 people, 4 texts. If right, send MA ");
+    assert_string_equal(state_of(), "awaiting_approval");
+    assert_says(confirm(KIET, asked), "is approved and goes out");
+    assert_int_equal(run(), 4);
+    assert_each_once(4);
+    assert_string_equal(pg_text("SELECT p.msisdn FROM audit a JOIN people p ON p.id = a.actor"
+                                " WHERE a.act ~ '^broadcast' ORDER BY a.id"),
+                        HOA "\n" KIET);
+}
+
+static void nobody_approves_his_own(void **state)
+{
+    (void)state;
+    char duyet[32];
+    growers(4);
+    confirm(KIET, say(KIET, LOA));
+    assert_string_equal(state_of(), "awaiting_approval");
+    snprintf(duyet, sizeof duyet, "DUYET %lld", (long long)pg_sql("SELECT id FROM broadcasts"));
+    assert_says(say(KIET, duyet), "Khong co loa so");
+}
+
+/* Whoever sends from an officer's number without having his handset. */
+static void forged_texts_broadcast_nothing(void **state)
+{
+    (void)state;
+    growers(2);
+    for (int i = 0; i < 100; i++) {
+        char guess[16];
+        snprintf(guess, sizeof guess, "MA %06d", 100000 + i * 7);
+        say(HOA, i % 2 ? LOA : "LOA LUA CAU KE: ban het lua di");
+        say(HOA, guess);
+        story_now_us += MINUTE_US;
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM broadcasts"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'broadcast'"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM desk WHERE reason = 'code_locked'"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM audit WHERE act = 'code.locked'"), 1);
+    story_now_us += HOUR_US; /* and answers are given again */
+    assert_says(say(HOA, LOA), "khoa");
+}
+
+/* Slices of ids: whoever plans on after a crash begins where the rows end. */
+static void recipients_are_found_once_in_slices(void **state)
+{
+    (void)state;
+    growers(25);
+    int64_t id = office("", "");
+    struct broadcast_running running[BROADCASTS_RUNNING_MAX];
+    size_t n, withdrawn;
+    bool more = true;
+    assert_int_equal(broadcasts_turn(story_db, "84", story_now_us, running, &n, &withdrawn), DB_OK);
+    assert_int_equal(n, 1);
+    growers(0);
+    pg_sql("WITH p AS (INSERT INTO people (msisdn, place) VALUES (84930000001, '845') RETURNING id)"
+           " INSERT INTO person_crops SELECT id, 'LUA' FROM p"); /* who came later is not among them */
+    pg_sql("UPDATE broadcasts SET planned_to = (SELECT min(id) - 1 FROM people)");
+    for (int i = 0; more; i++) {
+        struct db *another = pg_daemon();
+        assert_int_equal(broadcast_plan(another, id, 10, story_now_us, &more), DB_OK);
+        db_close(&another);
+        assert_true(i < 4);
+    }
+    assert_int_equal(pg_sql("SELECT recipients FROM broadcasts"), 25);
+    pg_sql("UPDATE broadcasts SET planned_to = 0, planned_at = NULL"); /* as no crash leaves it */
+    assert_int_equal(run(), 25);
+    assert_int_equal(pg_sql("SELECT count(*) FROM broadcast_recipients"), 25);
+    assert_each_once(25);
+}
+
+static void the_outbox_holds_some_seconds_of_it_and_no_more(void **state)
+{
+    (void)state;
+    growers(450);
+    office("", "");
+    assert_int_equal(run(), 200); /* ten seconds at 20 a second */
+    assert_int_equal(run(), 0);
+    pg_sql("UPDATE outbox SET state = 'sent' WHERE id IN (SELECT id FROM outbox WHERE kind = 'broadcast' ORDER BY id "
+           "LIMIT 101)");
+    assert_int_equal(run(), 101);
+    for (int i = 0; i < 4; i++) {
+        send_all();
+        run();
+    }
+    assert_each_once(450);
+    assert_string_equal(state_of(), "done");
+}
+
+static void a_stop_stops_what_was_not_handed_over(void **state)
+{
+    (void)state;
+    struct outbox_claim claims[8];
+    size_t n;
+    growers(250);
+    story_now_us = clock_now_us();
+    office(", disaster", ", 'the test runs at any hour'");
+    assert_int_equal(run(), 200);
+    say("84920000001", "TC");   /* waits in the outbox */
+    say("84920000250", "STOP"); /* waits for room there */
+    assert_int_equal(outbox_claim(story_db, story_arena, 1, 60, claims, &n), DB_OK);
+    assert_int_equal(n, 1);
+    assert_string_not_equal(claims[0].msisdn, "84920000001");
+    for (int i = 0; i < 3; i++) {
+        run();
+        send_all();
+    }
+    pg_sql("UPDATE outbox SET state = 'sent' WHERE state = 'sending'");
+    run();
+    assert_each_once(248);
+    assert_int_equal(pg_sql("SELECT count(*) FROM broadcast_recipients WHERE dropped"), 2);
+    assert_string_equal(state_of(), "done");
+}
+
+static void it_pauses_at_night_and_goes_on_in_the_morning(void **state)
+{
+    (void)state;
+    growers(250);
+    story_now_us += 10 * HOUR_US - 5 * MINUTE_US; /* 21:55 */
+    office("", "");
+    assert_int_equal(run(), 200);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'broadcast' AND"
+                            "  to_char(until AT TIME ZONE 'Asia/Ho_Chi_Minh', 'HH24:MI') = '22:00'"),
+                     200);
+    pg_sql("UPDATE outbox SET state = 'sent' WHERE id IN (SELECT id FROM outbox WHERE kind = 'broadcast' ORDER BY id "
+           "LIMIT 120)");
+    story_now_us += 5 * MINUTE_US;
+    assert_int_equal(run(), 0);
+    assert_int_equal(queued(), 0);
+    story_now_us += 9 * HOUR_US - MINUTE_US; /* 06:59 */
+    assert_int_equal(run(), 0);
+    assert_string_equal(state_of(), "running");
+    story_now_us += MINUTE_US;
+    assert_int_equal(run(), 130);
+    send_all();
+    run();
+    assert_each_once(250);
+    assert_string_equal(state_of(), "done");
+}
+
+static void nobody_gets_more_than_three_a_day(void **state)
+{
+    (void)state;
+    growers(1);
+    for (int i = 0; i < 3; i++) {
+        office("", "");
+        assert_int_equal(run(), 1);
+        send_all();
+        story_now_us += MINUTE_US;
+    }
+    office("", "");
+    assert_int_equal(run(), 0);
+    story_now_us += 23 * HOUR_US;
+    assert_int_equal(run(), 0);
+    story_now_us += HOUR_US - 3 * MINUTE_US;
+    assert_int_equal(run(), 1);
+    send_all();
+    run();
+    assert_string_equal(state_of(), "done done done done");
+}
+
+static void what_is_past_its_time_is_not_sent(void **state)
+{
+    (void)state;
+    growers(2);
+    office("", "");
+    assert_int_equal(run(), 2);
+    pg_sql("UPDATE outbox SET state = 'sent' WHERE id = (SELECT min(id) FROM outbox WHERE kind = 'broadcast')");
+    story_now_us += 30 * HOUR_US;
+    assert_int_equal(run(), 0);
+    assert_string_equal(state_of(), "expired");
+    assert_each_once(1);
+    run();
+    assert_int_equal(queued(), 0);
+}
+
+static void a_warning_of_a_disaster_passes_the_hours_and_the_audit_says_why(void **state)
+{
+    (void)state;
+    growers(2);
+    story_now_us += 12 * HOUR_US; /* midnight */
+    office("", "");
+    office(", disaster", ", 'bao so 5'");
+    assert_int_equal(run(), 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE broadcast_id = (SELECT max(id) FROM broadcasts)"), 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM audit WHERE details ->> 'disaster' = 'bao so 5' AND role <> ''"), 1);
+}
+
+static void advertisements_go_to_who_agreed(void **state)
+{
+    (void)state;
+    growers(3);
+    pg_sql("INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at)"
+           " SELECT id, 'alerts', g.granted, '2', 1, moment(%lld) + g.after FROM people,"
+           "  (VALUES ('84920000001', true, interval '0'), ('84920000002', true, '0'), ('84920000002', false, '1 s'))"
+           "  AS g(msisdn, granted, after) WHERE g.msisdn = people.msisdn",
+           (long long)story_now_us);
+    office(", commercial", ", true");
+    assert_int_equal(run(), 1);
+    assert_string_equal(
+        pg_text("SELECT msisdn FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'broadcast'"),
+        "84920000001");
+}
+
+static void it_is_paused_and_cancelled_by_hand(void **state)
+{
+    (void)state;
+    bool done;
+    growers(250);
+    int64_t id = office("", "");
+    assert_int_equal(run(), 200);
+    assert_int_equal(broadcast_move(story_db, id, "running", "paused", story_now_us, &done), DB_OK);
+    assert_true(done);
+    assert_int_equal(run(), 0);
+    assert_int_equal(queued(), 0);
+    assert_int_equal(broadcast_move(story_db, id, "paused", "running", story_now_us, &done), DB_OK);
+    assert_int_equal(run(), 200);
+    send_all();
+    assert_int_equal(broadcast_move(story_db, id, "draft running paused", "cancelled", story_now_us, &done), DB_OK);
+    assert_true(done);
+    assert_int_equal(broadcast_move(story_db, id, "paused", "running", story_now_us, &done), DB_OK);
+    assert_false(done);
+    assert_int_equal(run(), 0);
+    assert_each_once(200);
+    struct broadcast_progress progress;
+    assert_int_equal(broadcast_progress(story_db, id, &progress), DB_OK);
+    assert_int_equal(progress.sent, 200);
+    assert_int_equal(progress.waiting, 50);
+    assert_int_equal(pg_sql("SELECT count(*) FROM audit WHERE act ~ '^broadcast'"), 4);
+}
+
+/* In the middle of everything the process is killed: another one, which knows only rows, goes on. */
+static void another_goes_on_after_a_crash(void **state)
+{
+    (void)state;
+    growers(450);
+    office("", "");
+    for (int i = 0; i < 30 && strcmp(state_of(), "done") != 0; i++) {
+        size_t fed;
+        struct db *another = pg_daemon();
+        assert_int_equal(broadcasts_run(another, conf, story_now_us, &fed), DB_OK);
+        db_close(&another);
+        pg_sql("UPDATE outbox SET state = (ARRAY['sent', 'uncertain', 'failed'])[1 + id %% 3] WHERE id IN"
+               " (SELECT id FROM outbox WHERE state = 'queued' AND kind = 'broadcast' ORDER BY id LIMIT 60)");
+        story_now_us += SECOND_US;
+    }
+    assert_string_equal(state_of(), "done");
+    assert_each_once(450);
+    struct broadcast_progress progress;
+    assert_int_equal(broadcast_progress(story_db, pg_sql("SELECT id FROM broadcasts"), &progress), DB_OK);
+    assert_int_equal(progress.sent + progress.uncertain + progress.failed, 450);
+    assert_int_equal(progress.uncertain, pg_sql("SELECT count(*) FROM outbox WHERE state = 'uncertain'"));
+}
+
+static void what_it_says_is_answered_until_it_ends_and_told_to_subscribers_once(void **state)
+{
+    (void)state;
+    growers(1);
+    confirm(HOA, say(HOA, "LOA LUA CAU KE: Do man 4 phan ngan, ba con dong cong"));
+    run();
+    assert_says(say(LAN, "do man cau ke"), "4 phan ngan");
+    assert_says(say(LAN, "du bao lua cau ke"), "4 phan ngan");
+    assert_int_equal(pg_sql("SELECT count(*) FROM bulletins WHERE kind = 'weather'"), 0);
+    struct subscribers_after after = {0};
+    struct subscriber *rows;
+    size_t n;
+    say(LAN, "dk lua cau ke");
+    arena_reset(story_arena);
+    assert_int_equal(subscribers_page(story_db, story_arena, &after, story_now_us, &rows, &n), DB_OK);
+    assert_int_equal(n, 1);
+    assert_null(rows[0].bulletin_key);
+    pg_sql("UPDATE bulletins SET valid_from = current_date - 9, valid_until = current_date - 5");
+    assert_says(say(LAN, "do man cau ke nay"), "Chua co so do man moi");
+}
+
 #define STORY(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(an_officers_broadcast_goes_out_on_its_code),
+        STORY(people_get_the_words_of_their_language),
+        STORY(officers_are_answered_in_their_language),
+        STORY(what_is_no_broadcast_is_said),
+        STORY(who_lives_there_on_either_map_gets_it),
+        STORY(who_names_neither_means_his_own),
+        STORY(a_large_one_waits_for_a_coordinator_and_his_code),
+        STORY(nobody_approves_his_own),
+        STORY(forged_texts_broadcast_nothing),
+        STORY(recipients_are_found_once_in_slices),
+        STORY(the_outbox_holds_some_seconds_of_it_and_no_more),
+        STORY(a_stop_stops_what_was_not_handed_over),
+        STORY(it_pauses_at_night_and_goes_on_in_the_morning),
+        STORY(nobody_gets_more_than_three_a_day),
+        STORY(what_is_past_its_time_is_not_sent),
+        STORY(a_warning_of_a_disaster_passes_the_hours_and_the_audit_says_why),
+        STORY(advertisements_go_to_who_agreed),
+        STORY(it_is_paused_and_cancelled_by_hand),
+        STORY(another_goes_on_after_a_crash),
+        STORY(what_it_says_is_answered_until_it_ends_and_told_to_subscribers_once),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
