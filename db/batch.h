@@ -49,6 +49,7 @@ struct mo {
     enum ussd_sign sign;   /* never USSD_UNKNOWN */
     const char *gateway;   /* whose sessions these are: an smsc-id */
     const char *session;   /* the gateway's name of the session, visible ASCII; "" = it gives none */
+    const char *pressed;   /* all that was pressed in it, "1*2*3", the text last; NULL = the gateway does not say it */
 };
 
 /* What the database knows about the sender of one text. */

@@ -133,6 +133,15 @@ static char *metrics(void *ctx, struct arena *arena)
     return metrics_render(arena);
 }
 
+static const char *ussd_later(void *ctx, struct arena *arena)
+{
+    const struct knowledge *knowledge = knowledge_acquire();
+    const char *words = knowledge ? message_render(knowledge->book, LANG_VI, arena, MSG_USSD_LATER, NO_ARGS) : "";
+    (void)ctx;
+    knowledge_release(knowledge);
+    return words;
+}
+
 static bool is_box(const struct conf *conf)
 {
     return conf->kannel.link == KANNEL_LINK_BOX;
@@ -148,6 +157,8 @@ static struct http_link *start_http(struct service *service, const struct conf *
                                                 .dlr_base = conf->kannel.dlr_base,
                                                 .short_code = conf->service.short_code,
                                                 .ussd_gateways = conf->ussd.gateways,
+                                                .ussd_secret = conf->ussd.secret,
+                                                .ussd_window = conf->ussd.window,
                                                 .takes_texts = !is_box(conf) || conf->http.beside_box,
                                                 .max_body = conf->http.max_body,
                                                 .max_connections = conf->http.max_connections,
@@ -155,7 +166,8 @@ static struct http_link *start_http(struct service *service, const struct conf *
                                                 .ctx = service,
                                                 .put = put,
                                                 .healthy = healthy,
-                                                .metrics = metrics},
+                                                .metrics = metrics,
+                                                .ussd_later = ussd_later},
                         &error);
     if (link)
         log_info("http.listening", KV("address", conf->http.listen), KV_INT("port", http_link_port(link)));

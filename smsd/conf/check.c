@@ -11,6 +11,9 @@
 #include "parsers/base/work_hours.h"
 #include "parsers/kannel/ussd.h"
 
+/* Of a secret that may be left out. */
+#define SECRET_MIN 16
+
 bool conf_fail(struct conf_error *error, const char *format, ...)
 {
     va_list args;
@@ -118,9 +121,18 @@ static bool check_desk(const struct conf *conf, const int lines[OPTION_COUNT], c
                    conf->desk.hours);
 }
 
+static bool is_unreserved(const char *text)
+{
+    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")] == '\0';
+}
+
 static bool check_ussd(const struct conf *conf, const int lines[OPTION_COUNT], const char *file,
                        struct conf_error *error)
 {
+    const char *secret = conf->ussd.secret;
+    if (*secret && (strlen(secret) < SECRET_MIN || !is_unreserved(secret)))
+        return fail_at(file, lines[OPTION_ussd_secret], error,
+                       "ussd.secret goes into URLs: at least %d of letters, digits, - . _ ~ are allowed", SECRET_MIN);
     return ussd_profiles_are_sound(slice_of(conf->ussd.gateways)) ||
            fail_at(file, lines[OPTION_ussd_gateways], error,
                    "ussd.gateways is %s: it looks like vnp: reference, mobi: unnamed, *: number end-flag",
@@ -129,8 +141,7 @@ static bool check_ussd(const struct conf *conf, const int lines[OPTION_COUNT], c
 
 bool conf_check(const struct conf *conf, const int lines[OPTION_COUNT], const char *file, struct conf_error *error)
 {
-    static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    if (conf->http.secret[strspn(conf->http.secret, unreserved)] != '\0')
+    if (!is_unreserved(conf->http.secret))
         return fail_at(file, lines[OPTION_http_secret], error,
                        "http.secret goes into URLs: only letters, digits, - . _ ~ are allowed");
     return check_addresses(conf, lines, file, error) && check_link(conf, lines, file, error) &&

@@ -85,7 +85,6 @@ static enum refusal take_text(struct box_item *item, const struct box_message *m
                                 .service = message->service,
                                 .coding = message->coding < 0 ? 0 : message->coding};
     const struct intake_rules rules = {item->link->settings.short_code, item->link->settings.ussd_gateways};
-    item->envelope.kind = ENVELOPE_MO;
     metric_add(METRIC_MO_BOX, 1);
     return intake_text(item->arena, &in, &rules, &item->envelope);
 }

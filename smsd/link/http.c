@@ -100,12 +100,19 @@ static bool is_method(const struct route *route, const char *method)
     return strcmp(route->methods[0], method) == 0 || (route->methods[1] && strcmp(route->methods[1], method) == 0);
 }
 
+/* Of a body. */
+static size_t most(const struct request *request)
+{
+    const size_t most = request->route->max_body;
+    return most ? most : (size_t)request->link->settings.max_body;
+}
+
 /* Does the client announce a body that is too large? */
 static bool announces_too_much(const struct request *request)
 {
     const char *length =
         MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return length && strtoull(length, NULL, 10) > (unsigned long long)request->link->settings.max_body;
+    return length && strtoull(length, NULL, 10) > most(request);
 }
 
 /* The headers are in: what can be refused now need not be read. */
@@ -140,7 +147,7 @@ static bool make_room(struct request *request, size_t n)
 /* MHD_NO closes the connection. */
 static enum MHD_Result add_body(struct request *request, const char *data, size_t n)
 {
-    const size_t max = (size_t)request->link->settings.max_body;
+    const size_t max = most(request);
     if (request->body_over > 0 || request->body_n + n > max) {
         if (request->body_over == 0)
             request_note_refusal(request, REFUSAL_TOO_BIG);
@@ -172,7 +179,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
         return add_body(request, data, given);
     }
     if (request->stage == STAGE_DONE)
-        return request_answer(request);
+        return request->route->answer(request);
     return request->body_over > 0 ? request_reply_refusal(request, REFUSAL_TOO_BIG) : request->route->serve(request);
 }
 
@@ -186,6 +193,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **re
         return;
     *request_r = NULL;
     const bool was_lent = request->was_lent;
+    link->callbacks -= request->is_callback;
     if (!request->settled)
         connection_left(connection);
     request_free(request);
@@ -213,6 +221,7 @@ static void copy_settings(struct http_link *link, const struct http_settings *se
     link->settings.dlr_base = arena_copy(link->arena, slice_of(settings->dlr_base));
     link->settings.short_code = arena_copy(link->arena, slice_of(settings->short_code));
     link->settings.ussd_gateways = arena_copy(link->arena, slice_of(settings->ussd_gateways));
+    link->settings.ussd_secret = arena_copy(link->arena, slice_of(settings->ussd_secret));
 }
 
 union address {

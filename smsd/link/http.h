@@ -7,6 +7,9 @@
  *                          -SMSC, -BInfo and the charset of Content-Type stand in for parameters that the URL does not
  *                          give. A text by USSD is answered with its session's metadata.
  *   GET /kannel/dlr        id, at, status, secret: what dlr_url (smsd/link/dlr_url.h) wrote
+ *   POST /ussd             a keypress by an aggregator: sessionId, serviceCode, phoneNumber and text, all that was pressed
+ *                          so far ("1*2*3"), as a form; secret in the URL. Answered with "CON " and the screen, or "END "
+ *                          and the last one
  *   GET /healthz           200 ok, 503
  *   GET /metrics           Prometheus text
  *
@@ -34,14 +37,17 @@ struct http_settings {
     const char *dlr_base;   /* our address as Kannel sees it; "" asks for no delivery reports */
     const char *short_code; /* texts from it are our own, coming back */
     const char *ussd_gateways; /* as in struct intake_rules */
+    const char *ussd_secret;   /* what aggregators' callbacks must carry; "" = there are none, and no such path */
+    int ussd_window;           /* callbacks under way at once; further ones are told to come later */
     bool takes_texts;       /* false: they come by another link, and one that comes here gets 503 */
     int max_body;           /* bytes */
     int max_connections;
     int request_timeout_s;                             /* idle connections; a text under way is not idle */
-    void *ctx;                                         /* given to the three below */
+    void *ctx;                                         /* given to the four below */
     bool (*put)(void *ctx, struct envelope *envelope); /* takes it; false: full, the envelope stays with the link */
     bool (*healthy)(void *ctx);
     char *(*metrics)(void *ctx, struct arena *arena);
+    const char *(*ussd_later)(void *ctx, struct arena *arena); /* the screen that says so; "" = there is none yet */
 };
 
 struct http_link;

@@ -93,7 +93,6 @@ enum refusal request_read_mo(struct request *request)
     const struct http_settings *settings = &request->link->settings;
     const struct intake_rules rules = {settings->short_code, settings->ussd_gateways};
     request_parameter(request, "id", &in.id);
-    request->envelope.kind = ENVELOPE_MO;
     return intake_text(request->arena, &in, &rules, &request->envelope);
 }
 

@@ -117,7 +117,7 @@ static enum MHD_Result answer_later(struct request *request)
     return reply_nothing(request, MHD_HTTP_SERVICE_UNAVAILABLE);
 }
 
-enum MHD_Result request_answer(struct request *request)
+enum MHD_Result request_answer_kannel(struct request *request)
 {
     static enum MHD_Result (*const answers[])(struct request *) = {
         [ANSWER_TEXT] = answer_text, [ANSWER_NOTHING] = answer_nothing, [ANSWER_LATER] = answer_later};

@@ -31,6 +31,7 @@ struct http_link {
     pthread_cond_t changed; /* one of the two below went down */
     size_t lent;            /* envelopes put and not done */
     size_t unanswered;      /* requests whose envelope was lent, until their answer is out */
+    size_t callbacks;       /* of these, aggregators'; the link's thread only */
 };
 
 enum stage { STAGE_READING, STAGE_LENT, STAGE_DONE };
@@ -41,6 +42,8 @@ struct route {
     const char *path;
     const char *methods[2];
     enum MHD_Result (*serve)(struct request *request);
+    enum MHD_Result (*answer)(struct request *request); /* what `done` left; NULL where nothing is lent */
+    size_t max_body;                                    /* bytes; 0 = as the settings have it */
 };
 
 struct request {
@@ -50,6 +53,7 @@ struct request {
     struct arena *arena;
     enum stage stage;
     bool was_lent;
+    bool is_callback; /* counted among the link's */
     bool settled; /* answered, or counted as refused */
     char *body;   /* malloc; NULL = none yet */
     size_t body_n, body_room;
@@ -62,6 +66,9 @@ struct request {
 
 /* The route of a path; NULL when there is none. */
 const struct route *http_route(const char *path);
+
+/* Does the request carry it? Takes as long for a wrong secret as for the right one. */
+bool request_knows(const struct request *request, const char *secret);
 
 /* A parameter of the URL, decoded; false when it is not there. */
 bool request_parameter(const struct request *request, const char *name, struct slice *value_r);
@@ -90,8 +97,12 @@ void request_note_unfinished(void);
 /* A plain answer; text may go afterwards. */
 enum MHD_Result request_reply(struct request *request, unsigned status, const char *content_type, const char *text);
 
-/* The answer that `done` left. */
-enum MHD_Result request_answer(struct request *request);
+/* The answer that `done` left, for Kannel. */
+enum MHD_Result request_answer_kannel(struct request *request);
+
+/* http_ussd.c: an aggregator's callback, and its answer. */
+enum MHD_Result request_serve_ussd(struct request *request);
+enum MHD_Result request_answer_ussd(struct request *request);
 
 /* MHD's notifications of connections opened and closed; cls is the link. */
 void connection_changed(void *cls, struct MHD_Connection *connection, void **context,

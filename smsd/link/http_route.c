@@ -8,10 +8,11 @@
  * to it, that text would lose its answer. smsbox gives idle ones up sooner. */
 #define KANNEL_IDLE_S 3600
 
-/* Takes as long for a wrong secret as for the right one. */
-static bool knows_secret(const struct request *request)
+/* Bytes of a callback: a form of some fields. */
+#define USSD_BODY_MAX 4096
+
+bool request_knows(const struct request *request, const char *secret)
 {
-    const char *secret = request->link->settings.secret;
     const size_t n = strlen(secret);
     struct slice given;
     unsigned difference = 0;
@@ -25,7 +26,7 @@ static bool knows_secret(const struct request *request)
 /* What Kannel calls: the secret first, then the envelope. */
 static enum MHD_Result serve_kannel(struct request *request, enum refusal (*read)(struct request *))
 {
-    if (!knows_secret(request))
+    if (!request_knows(request, request->link->settings.secret))
         return request_refuse(request, REFUSAL_SECRET);
     MHD_set_connection_option(request->connection, MHD_CONNECTION_OPTION_TIMEOUT, KANNEL_IDLE_S);
     enum refusal refusal = read(request);
@@ -64,10 +65,11 @@ static enum MHD_Result serve_metrics(struct request *request)
 }
 
 static const struct route ROUTES[] = {
-    {"/kannel/mo", {"GET", "POST"}, serve_mo},
-    {"/kannel/dlr", {"GET", NULL}, serve_dlr},
-    {"/healthz", {"GET", NULL}, serve_healthz},
-    {"/metrics", {"GET", NULL}, serve_metrics},
+    {"/kannel/mo", {"GET", "POST"}, serve_mo, request_answer_kannel, 0},
+    {"/kannel/dlr", {"GET", NULL}, serve_dlr, request_answer_kannel, 0},
+    {"/ussd", {"POST", NULL}, request_serve_ussd, request_answer_ussd, USSD_BODY_MAX},
+    {"/healthz", {"GET", NULL}, serve_healthz, NULL, 0},
+    {"/metrics", {"GET", NULL}, serve_metrics, NULL, 0},
 };
 
 const struct route *http_route(const char *path)

@@ -106,17 +106,58 @@ static enum refusal decode_text(const struct reading_in *r, struct mo *mo)
     return REFUSAL_NONE;
 }
 
+/* Takes the steps until one of them refuses. */
+typedef enum refusal intake_step(const struct reading_in *, struct mo *);
+
+static enum refusal take_steps(const struct reading_in *reading, intake_step *const *steps, size_t n)
+{
+    enum refusal refusal = REFUSAL_NONE;
+    reading->envelope->kind = ENVELOPE_MO;
+    reading->envelope->mo = (struct mo){.received_us = clock_now_us()};
+    for (size_t i = 0; i < n && refusal == REFUSAL_NONE; i++)
+        refusal = steps[i](reading, &reading->envelope->mo);
+    return refusal;
+}
+
 enum refusal intake_text(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
                          struct envelope *envelope_r)
 {
-    static enum refusal (*const steps[])(const struct reading_in *, struct mo *) = {
-        read_id, read_sender, read_receiver, read_coding, read_channel, decode_text};
-    const struct reading_in reading = {arena, in, rules, envelope_r};
-    enum refusal refusal = REFUSAL_NONE;
-    envelope_r->mo = (struct mo){.received_us = clock_now_us()};
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && refusal == REFUSAL_NONE; i++)
-        refusal = steps[i](&reading, &envelope_r->mo);
-    return refusal;
+    static intake_step *const steps[] = {read_id, read_sender, read_receiver, read_coding, read_channel, decode_text};
+    return take_steps(&(struct reading_in){arena, in, rules, envelope_r}, steps, sizeof steps / sizeof steps[0]);
+}
+
+/* ---- an aggregator's callback ---- */
+
+/* Of a session's name: with the length of what was pressed, which grows, it is the id of a keypress. */
+#define SESSION_MAX (ID_MAX - 8)
+
+static enum refusal read_keypress(const struct reading_in *r, struct mo *mo)
+{
+    if (!is_token(r->in->id, SESSION_MAX))
+        return REFUSAL_NO_ID;
+    mo->channel = CHANNEL_USSD;
+    mo->gateway = "callback";
+    mo->session = arena_copy(r->arena, r->in->id);
+    mo->kannel_id = arena_printf(r->arena, "%s:%zu", mo->session, r->in->text.n);
+    return REFUSAL_NONE;
+}
+
+/* The last of "1*2*3". */
+static enum refusal take_last(const struct reading_in *r, struct mo *mo)
+{
+    const char *star = strrchr(mo->text, '*');
+    (void)r;
+    mo->sign = *mo->text ? USSD_ANSWERS : USSD_DIALS;
+    mo->pressed = mo->text;
+    mo->text = star ? star + 1 : *mo->text ? mo->text : mo->short_code;
+    return REFUSAL_NONE;
+}
+
+enum refusal intake_callback(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
+                             struct envelope *envelope_r)
+{
+    static intake_step *const steps[] = {read_keypress, read_sender, read_receiver, decode_text, take_last};
+    return take_steps(&(struct reading_in){arena, in, rules, envelope_r}, steps, sizeof steps / sizeof steps[0]);
 }
 
 /* Kannel's values of a report; each has its counter. */

@@ -36,6 +36,11 @@ struct intake_rules {
 enum refusal intake_text(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
                          struct envelope *envelope_r);
 
+/* The same for a keypress by an aggregator's callback: `id` names the session, `to` is the service's code, the text all that
+ * was pressed so far, "1*2*3". */
+enum refusal intake_callback(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
+                             struct envelope *envelope_r);
+
 /* The value of a report (Kannel's: 1, 2, 4, 8, 16), and what counts it once it is done; *dlr_r keeps its key. */
 enum refusal intake_report(int64_t value, struct dlr *dlr_r, enum metric *counter_r);
 

@@ -88,6 +88,15 @@ static const char *behind_code(const struct turn *turn)
     return strncmp(dialled, code, n) == 0 && dialled[n] == '*' ? dialled + n : "";
 }
 
+/* A new session, and the first of its keys, "*1*2". */
+static void begin(struct turn *turn, const char *keys)
+{
+    turn->ussd->session = (struct ussd_session){0};
+    turn->ussd->rest = keys;
+    ussd_begin(turn, &turn->ussd->session);
+    press_dialled(turn);
+}
+
 /* A session dropped on the way is offered, unless the dial says by itself where to go. */
 static void dial(struct turn *turn)
 {
@@ -101,13 +110,11 @@ static void dial(struct turn *turn)
             *EFFECT(turn, ussd) = *dropped;
         return;
     }
-    *session = (struct ussd_session){0};
-    ussd_begin(turn, session);
-    turn->ussd->rest = rest;
-    press_dialled(turn);
+    begin(turn, rest);
 }
 
-/* An answer within a session that nobody knows any more begins it anew: the first screen says what can be done. */
+/* An answer within a session that nobody knows any more begins it anew: the first screen says what can be done; or, of
+ * all that was pressed, the last that nothing is done by. */
 static void answer(struct turn *turn)
 {
     struct ussd_session *session = &turn->ussd->session;
@@ -116,8 +123,7 @@ static void answer(struct turn *turn)
         press(turn, slice_of(turn->mo->text));
         return;
     }
-    *session = (struct ussd_session){0};
-    ussd_begin(turn, session);
+    begin(turn, turn->mo->pressed ? arena_printf(turn->arena, "*%s", turn->mo->pressed) : "");
 }
 
 void ussd_meet(struct turn *turn)

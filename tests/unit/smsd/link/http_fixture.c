@@ -43,6 +43,9 @@ static void note(struct desk *d, const struct envelope *envelope)
     snprintf(d->id, sizeof d->id, "%s", envelope->mo.kannel_id);
     snprintf(d->short_code, sizeof d->short_code, "%s", envelope->mo.short_code);
     d->hash = envelope->mo.text_hash;
+    d->sign = envelope->mo.sign;
+    snprintf(d->session, sizeof d->session, "%s", envelope->mo.session ? envelope->mo.session : "");
+    snprintf(d->pressed, sizeof d->pressed, "%s", envelope->mo.pressed ? envelope->mo.pressed : "");
 }
 
 static void *desk_work(void *ctx)
@@ -75,6 +78,13 @@ static bool desk_healthy(void *ctx)
     bool healthy = !d->full;
     pthread_mutex_unlock(&d->lock);
     return healthy;
+}
+
+static const char *desk_later(void *ctx, struct arena *arena)
+{
+    (void)ctx;
+    (void)arena;
+    return "goi lai sau";
 }
 
 static char *desk_metrics(void *ctx, struct arena *arena)
@@ -111,6 +121,9 @@ int http_setup(void **state)
                                            .secret = SECRET,
                                            .dlr_base = "http://127.0.0.1:8055",
                                            .short_code = "8055",
+                                           .ussd_gateways = "vnp: reference",
+                                           .ussd_secret = USSD_SECRET,
+                                           .ussd_window = 2,
                                            .takes_texts = true,
                                            .max_body = 2048,
                                            .max_connections = 64,
@@ -118,7 +131,8 @@ int http_setup(void **state)
                                            .ctx = &desk,
                                            .put = desk_put,
                                            .healthy = desk_healthy,
-                                           .metrics = desk_metrics};
+                                           .metrics = desk_metrics,
+                                           .ussd_later = desk_later};
     desk.full = desk.held = desk.stop = desk.echo = false;
     desk.first = NULL;
     desk.taken = 0;

@@ -35,6 +35,7 @@
 #include "smsd/link/http.h"
 
 #define SECRET "0123456789abcdef"
+#define USSD_SECRET "fedcba9876543210"
 
 /* What Kannel asks for a text: parameters are appended. */
 #define MO "/kannel/mo?secret=" SECRET "&id=4f1c-1&from=84912345678&to=8055"
@@ -54,6 +55,8 @@ extern struct desk {
     enum envelope_kind kind;
     char text[200], msisdn[32], id[80], short_code[40];
     uint64_t hash;
+    enum ussd_sign sign;
+    char session[80], pressed[80];
     struct dlr dlr;
 } desk;
 
@@ -65,7 +68,7 @@ void desk_await(int n);
 
 /* ---- the link, around each test ---- */
 
-/* Bodies up to 2048 bytes, 64 connections, reports to http://127.0.0.1:8055. A test may stop it. */
+/* Bodies up to 2048 bytes, 64 connections, 2 callbacks, reports to http://127.0.0.1:8055. A test may stop it. */
 extern struct http_link *link_under_test;
 
 int http_setup(void **state);
