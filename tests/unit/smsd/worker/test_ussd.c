@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/ussd.h"
 #include "tests/unit/smsd/worker/story_fixture.h"
 
 static struct answer last;
@@ -16,7 +17,7 @@ struct key {
 };
 static const struct key first = {LAN, "vnp", "01"}, second = {LAN, "vnp", "02"}, other = {BINH, "vnp", "01"};
 
-/* What comes back; "" for nothing. */
+/* What comes back, "" for nothing; a few answers long. */
 static const char *send_as(const struct key *key, const char *id, enum ussd_sign sign, const char *text)
 {
     struct envelope envelope = story_text(key->from, id, text), *envelopes[] = {&envelope};
@@ -29,7 +30,11 @@ static const char *send_as(const struct key *key, const char *id, enum ussd_sign
     knowledge_release(batch.knowledge);
     story_now_us += SECOND_US;
     last = batch.turns[0].reply;
-    return last.kind == ANSWER_TEXT ? last.text : "";
+    static char kept[4][512];
+    static size_t n;
+    char *screen = kept[n++ % 4];
+    snprintf(screen, sizeof kept[0], "%s", last.kind == ANSWER_TEXT ? last.text : "");
+    return screen;
 }
 
 static const char *send(const struct key *key, enum ussd_sign sign, const char *text)
@@ -39,14 +44,12 @@ static const char *send(const struct key *key, enum ussd_sign sign, const char *
     return send_as(key, id, sign, text);
 }
 
-static char first_screen[512];
-
 /* Dials; the first screen. */
 static const char *dial(const struct key *key)
 {
-    snprintf(first_screen, sizeof first_screen, "%s", send(key, USSD_DIALS, "*8055#"));
+    const char *screen = send(key, USSD_DIALS, "*8055#");
     assert_false(last.ends);
-    return first_screen;
+    return screen;
 }
 
 static const char *press(const struct key *key, const char *text)
@@ -95,11 +98,177 @@ static void a_dial_opens_a_session(void **state)
 static void a_replay_gets_the_stored_screen(void **state)
 {
     (void)state;
-    char screen[512];
-    snprintf(screen, sizeof screen, "%s", send_as(&first, "same", USSD_DIALS, "*8055#"));
+    const char *screen = send_as(&first, "same", USSD_DIALS, "*8055#");
     assert_string_equal(send_as(&first, "same", USSD_DIALS, "*8055#"), screen);
     assert_false(last.ends);
     assert_int_equal(pg_sql("SELECT count(*) FROM inbound"), 1);
+}
+
+static void assert_ends(const char *screen, bool ends)
+{
+    if (last.ends != ends)
+        fail_msg("%s: \"%s\"", ends ? "does not end" : "ends", screen);
+}
+
+/* Sell, OM18, 2 tonnes, 8.500, Cau Ke: up to the confirmation. */
+static void offer_up_to_yes(const struct key *key)
+{
+    static const char *const keys[] = {"1", "om18", "2 tan", "8k5", "cau ke"};
+    dial(key);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_ends(press(key, keys[i]), false);
+}
+
+static void what_is_completed_is_done_once_and_told_by_sms(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&first);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    const char *done = send_as(&first, "yes", USSD_ANSWERS, "1");
+    assert_ends(done, true);
+    assert_string_equal(send_as(&first, "yes", USSD_ANSWERS, "1"), done);
+    assert_ends(done, true);
+    assert_int_equal(
+        pg_sql("SELECT count(*) FROM listings WHERE side = 's' AND commodity = 'LUA.OM18' AND quantity = 2000"
+               " AND price_low = 8500 AND place = '845'"),
+        1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox o JOIN listings l ON o.body LIKE '%%' || l.code || '%%'"
+                            " WHERE o.state = 'queued' AND o.kind = 'reply' AND o.sender = '8055'"),
+                     1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound WHERE intent = 'sell'"), 1);
+    assert_int_equal(sessions("over"), 1);
+}
+
+/* The session is over: pressing on within it begins anew. */
+static void nothing_is_done_after_the_end(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&first);
+    press(&first, "1");
+    assert_string_equal(press(&first, "1"), dial(&second));
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+}
+
+static void screens_leave_the_conversation_by_sms_alone(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan cau ke");
+    assert_int_equal(pg_sql("SELECT count(*) FROM conversations WHERE question IS NOT NULL"), 1);
+    offer_up_to_yes(&first);
+    assert_says(say(LAN, "8500"), "8.500d/kg");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+    press(&first, "1");
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
+}
+
+static void a_dropped_session_is_offered_within_its_time(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&first);
+    const char *words = dial(&second);
+    press(&second, "1");
+    assert_ends(press(&second, "1"), true);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+    offer_up_to_yes(&first);
+    story_now_us += 6 * MINUTE_US;
+    assert_string_not_equal(dial(&second), words);
+}
+
+/* A dial that says where to go is not asked whether it will go on. */
+static void a_dial_may_press_on(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&first);
+    const char *goods = send(&second, USSD_DIALS, "*8055*1#");
+    dial(&other);
+    assert_string_equal(press(&other, "1"), goods);
+    assert_string_equal(send(&second, USSD_DIALS, "*8055**1*##"), goods);
+    const char *kinds = press(&other, "1");
+    assert_string_equal(send(&second, USSD_DIALS, "*8055*1*1#"), kinds);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+}
+
+/* Of a gateway that says all that was pressed, when the session is lost: as far as nothing is done. */
+static void a_lost_session_is_pressed_again(void **state)
+{
+    (void)state;
+    dial(&other);
+    const char *goods = press(&other, "1");
+    struct envelope envelope = story_text(LAN, "lost", "1"), *envelopes[] = {&envelope};
+    envelope.mo = (struct mo){.kannel_id = "lost",
+                              .msisdn = LAN,
+                              .short_code = "*384#",
+                              .text = "1",
+                              .pressed = "1",
+                              .channel = CHANNEL_USSD,
+                              .sign = USSD_ANSWERS,
+                              .gateway = "callback",
+                              .session = "a",
+                              .received_us = story_now_us,
+                              .text_hash = 1};
+    struct batch batch = story_batch(envelopes, 1);
+    assert_int_equal(batch_run(&batch), DB_OK);
+    knowledge_release(batch.knowledge);
+    assert_string_equal(batch.turns[0].reply.text, goods);
+}
+
+static void tc_stops_from_any_screen(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&first);
+    press(&first, "TC");
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL"), 1);
+}
+
+static void who_dials_first_is_welcomed_by_sms(void **state)
+{
+    (void)state;
+    dial(&first);
+    press(&first, "1");
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE state = 'queued'"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM consent WHERE kind = 'notice'"), 1);
+}
+
+static void unnamed_sessions_are_one_a_number(void **state)
+{
+    (void)state;
+    static const struct key lan = {LAN, "mobi", ""}, binh = {BINH, "mobi", ""};
+    offer_up_to_yes(&lan);
+    offer_up_to_yes(&binh);
+    assert_ends(press(&lan, "1"), true);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+}
+
+static void junk_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const junk[] = {"",
+                                       " ",
+                                       "#",
+                                       "*",
+                                       "0000",
+                                       "99",
+                                       "\xef\xbf\xbd",
+                                       "-1",
+                                       "1,1",
+                                       "1111111111111111111111111111111111111111111111111111111111111111111111111"};
+    offer_up_to_yes(&first);
+    for (size_t i = 0; i < sizeof junk / sizeof *junk; i++)
+        assert_ends(press(&first, junk[i]), false);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_ends(press(&first, "1"), true);
+}
+
+static void old_sessions_are_forgotten(void **state)
+{
+    (void)state;
+    size_t forgotten;
+    dial(&first);
+    assert_int_equal(ussd_sessions_forget(story_db, story_now_us - MINUTE_US, 10, &forgotten), DB_OK);
+    assert_int_equal(forgotten, 0);
+    assert_int_equal(ussd_sessions_forget(story_db, story_now_us + MINUTE_US, 10, &forgotten), DB_OK);
+    assert_int_equal(forgotten, 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM ussd_sessions"), 0);
 }
 
 int main(void)
@@ -110,6 +279,17 @@ int main(void)
         cmocka_unit_test_setup(what_is_left_is_kept_and_answered_with_nothing, story_begin),
         cmocka_unit_test_setup(a_session_of_another_number_is_another_session, story_begin),
         cmocka_unit_test_setup(a_replay_gets_the_stored_screen, story_begin),
+        cmocka_unit_test_setup(what_is_completed_is_done_once_and_told_by_sms, story_begin),
+        cmocka_unit_test_setup(nothing_is_done_after_the_end, story_begin),
+        cmocka_unit_test_setup(screens_leave_the_conversation_by_sms_alone, story_begin),
+        cmocka_unit_test_setup(a_dropped_session_is_offered_within_its_time, story_begin),
+        cmocka_unit_test_setup(a_dial_may_press_on, story_begin),
+        cmocka_unit_test_setup(a_lost_session_is_pressed_again, story_begin),
+        cmocka_unit_test_setup(tc_stops_from_any_screen, story_begin),
+        cmocka_unit_test_setup(who_dials_first_is_welcomed_by_sms, story_begin),
+        cmocka_unit_test_setup(unnamed_sessions_are_one_a_number, story_begin),
+        cmocka_unit_test_setup(junk_changes_nothing, story_begin),
+        cmocka_unit_test_setup(old_sessions_are_forgotten, story_begin),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
