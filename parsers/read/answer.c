@@ -203,7 +203,7 @@ static void fill(struct read_item *item, const struct read_item *said)
         item->price_low = said->price_low;
         item->price_high = said->price_high;
         item->price_unit = said->price_unit;
-        item->price_checked = said->price_checked;
+        item->price_checked |= said->price_checked; /* left open before, it stays so */
     }
     if (!item->place && said->place) {
         item->place = said->place;

@@ -152,12 +152,13 @@ static struct choices from_goods(const struct turn *turn, const struct stand *st
 
 /* ---- prices ---- */
 
-static void add_price(struct list *list, int64_t price, const struct unit *unit)
+static void add_price(struct list *list, int64_t price, const struct unit *unit, const char *whose)
 {
     const struct turn *turn = list->turn;
     if (price && unit)
         add(list, arena_printf(turn->arena, "%lld/%s", (long long)price, unit->code),
-            format_price(turn->arena, turn->lang, price, price, unit));
+            arena_printf(turn->arena, "%s (%s)", format_price(turn->arena, turn->lang, price, price, unit),
+                         phrase(turn, "ussd", whose)));
 }
 
 /* The market's price of the goods themselves, not of what they are a kind of; for one's own listing the price asked. */
@@ -173,9 +174,9 @@ static struct choices from_prices(const struct turn *turn, const struct ussd_ses
                        strcmp(group->commodity, commodity->code) == 0;
     if (listing)
         add_price(&list, listing->price_low ? listing->price_low : listing->price_high,
-                  lexicon_unit(lexicon, listing->price_unit));
+                  lexicon_unit(lexicon, listing->price_unit), "asked_price");
     else if (fresh)
-        add_price(&list, group->median, lexicon_unit(lexicon, group->unit));
+        add_price(&list, group->median, lexicon_unit(lexicon, group->unit), "market_price");
     add(&list, CODE_NO_PRICE, phrase(turn, "ussd", session->reading.intent == INTENT_SOLD ? "no_price" : "agreed"));
     return list.choices;
 }

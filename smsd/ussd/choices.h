@@ -18,6 +18,9 @@ struct stand {
 
 struct stand session_stand(const struct ussd_session *session);
 
+/* On to a screen, by its name; `0` leads back from it. */
+void session_enter(struct ussd_session *session, const char *name);
+
 /* A choice: the code that a digit stands for, and its words. */
 struct choice {
     const char *code, *label;

@@ -46,7 +46,7 @@ static void remember(struct ussd_session *session)
     memcpy(session->back[session->n_back++], session->screen, sizeof *session->back);
 }
 
-static void enter(struct ussd_session *session, const char *name)
+void session_enter(struct ussd_session *session, const char *name)
 {
     if (strcmp(session->screen, name) != 0)
         remember(session);
@@ -88,7 +88,7 @@ static void go_on(const struct turn *turn, struct ussd_session *session, enum sc
     reading_settle(&context, &session->reading);
     while (is_settled(session, screen_of(at)))
         at = screen_of(at)->next;
-    enter(session, screen_of(at)->name);
+    session_enter(session, screen_of(at)->name);
 }
 
 /* Into a branch, or a menu, from a menu. What was said of a listing stays. */
@@ -101,7 +101,7 @@ static void go_into(const struct turn *turn, struct ussd_session *session, enum 
     if (screen_of(id)->kind == KIND_CHOICE)
         go_on(turn, session, id);
     else
-        enter(session, screen_of(id)->name);
+        session_enter(session, screen_of(id)->name);
 }
 
 /* ---- digits ---- */
@@ -121,7 +121,7 @@ static bool open_list(struct ussd_session *session, const struct screen *screen,
     char name[USSD_NAME_MAX];
     if (snprintf(name, sizeof name, "%s/%s", screen->name, within) >= (int)sizeof name)
         return false;
-    enter(session, name);
+    session_enter(session, name);
     return true;
 }
 
@@ -145,7 +145,7 @@ static bool choose(const struct turn *turn, struct ussd_session *session, const 
 
 static bool press_resume(struct ussd_session *session, size_t number)
 {
-    if (number == 1)
+    if (number == 1 && session->n_back)
         put(session, session->back[--session->n_back]); /* where it stood: nothing is asked anew */
     else if (number == 2)
         go_home(session);
@@ -167,7 +167,7 @@ static bool press_digit(const struct turn *turn, struct ussd_session *session, c
         return number <= session->n_shown && choose(turn, session, stand, session->shown[number - 1]);
     case KIND_CONFIRM:
         if (number == 1)
-            enter(session, screen_of(stand->screen->next)->name);
+            session_enter(session, screen_of(stand->screen->next)->name);
         return number == 1;
     case KIND_ANSWER:
         break;
@@ -200,38 +200,44 @@ static bool find_branch(const struct reading *said, enum screen_id *id_r)
 }
 
 /* "ban lua om18 2 tan 8k cau ke" at any screen: on with what it leaves open. */
-static bool jump(const struct turn *turn, struct ussd_session *session, struct slice words)
+static bool jump(const struct turn *turn, struct ussd_session *session, const struct reading *said)
 {
-    const struct read_context context = slots_context(turn);
-    struct reading said;
     enum screen_id branch;
-    read_text(turn->knowledge->reader, &context, turn->arena, words, &said);
-    if (said.outcome == READ_NONE || said.n_items > 1 || said.registers || !find_branch(&said, &branch))
+    if (said->outcome == READ_NONE || said->n_items > 1 || said->registers || !find_branch(said, &branch))
         return false;
     go_home(session);
-    if (said.n_items == 0) {
-        said.n_items = 1;
-        said.items[0] = session->reading.items[0];
-    }
-    session->reading = said;
-    if (branch == SCREEN_MINE)
-        session->reading = slots_new(INTENT_NONE);
+    struct reading *reading = &session->reading;
+    const struct read_item nothing = reading->items[0];
+    *reading = branch == SCREEN_MINE ? slots_new(INTENT_NONE) : *said;
+    if (reading->n_items == 0)
+        reading->items[reading->n_items++] = nothing;
     if (screen_of(branch)->kind == KIND_CHOICE)
         go_on(turn, session, branch);
     else
-        enter(session, screen_of(branch)->name);
+        session_enter(session, screen_of(branch)->name);
     return true;
+}
+
+/* Is it a command with what it is about? "gia tom the" is no answer to what somebody sells. */
+static bool is_command(const struct reading *said)
+{
+    return said->outcome == READ_SURE && ((said->n_items && said->items[0].commodity) || *said->listing);
 }
 
 static bool press_words(const struct turn *turn, struct ussd_session *session, const struct stand *stand,
                         struct slice words)
 {
+    const struct read_context context = slots_context(turn);
+    struct reading said;
+    read_text(turn->knowledge->reader, &context, turn->arena, words, &said);
+    if (is_command(&said) && jump(turn, session, &said))
+        return true;
     if (stand->screen->kind == KIND_CHOICE && stand->screen->slot != SLOT_LANGUAGE &&
         slot_read(turn, &session->reading, stand->screen->slot, words)) {
         go_on(turn, session, stand->id);
         return true;
     }
-    return jump(turn, session, words);
+    return jump(turn, session, &said);
 }
 
 /* ---- arriving ---- */
@@ -279,12 +285,20 @@ void ussd_begin(struct turn *turn, struct ussd_session *session)
     want(turn, session);
 }
 
+/* Was anything said that would have to be said again? */
+static bool is_worth_resuming(const struct ussd_session *session)
+{
+    const struct stand stand = session_stand(session);
+    return stand.known && stand.screen->kind != KIND_ANSWER && stand.id != SCREEN_RESUME &&
+           (session->reading.items[0].commodity || *session->reading.listing);
+}
+
 void ussd_resume(struct turn *turn, struct ussd_session *session)
 {
-    if (!session_stand(session).known || session_stand(session).screen->kind == KIND_ANSWER)
+    if (is_worth_resuming(session))
+        session_enter(session, screen_of(SCREEN_RESUME)->name);
+    else
         go_home(session);
-    else if (session_stand(session).id != SCREEN_MAIN)
-        enter(session, screen_of(SCREEN_RESUME)->name);
     want(turn, session);
 }
 

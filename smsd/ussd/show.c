@@ -232,15 +232,33 @@ static const char *told_text(const struct turn *turn, const char *told, bool act
     return *cut_r ? page_cut(turn, told, arena_printf(turn->arena, "\n%s%s", phrase(turn, "by_sms"), back)) : text;
 }
 
+/* What the flow asked, of several things, is asked by the screen that fills it: nothing stays open by SMS. False when
+ * no screen of the branch does. */
+static bool ask_here(struct turn *turn, struct ussd_session *session)
+{
+    const struct screens all = screens_all();
+    enum screen_id at = screen_branch(all, session_stand(session).id);
+    const struct reading *asked = &turn->reading;
+    while (screen_of(at)->kind == KIND_CHOICE && !slot_is_doubted(asked, screen_of(at)->slot))
+        at = screen_of(at)->next;
+    if (!turn->question || asked->outcome != READ_ASK || asked->asked_item || screen_of(at)->kind != KIND_CHOICE)
+        return false;
+    session->reading = *asked;
+    session_enter(session, screen_of(at)->name);
+    turn->question = NULL;
+    return true;
+}
+
 struct ussd_view ussd_show(struct turn *turn, struct ussd_session *session, enum ussd_does does, const char *told)
 {
-    struct ussd_view view = {.ends = does == USSD_ACTS, .by_sms = does == USSD_ACTS};
+    struct ussd_view view = {0};
     const enum lang lang = turn->lang;
     bool was_cut = false;
     turn->lang = page_lang(message_lang(turn->knowledge->book, lang));
-    if (told) {
-        view.text = told_text(turn, told, does == USSD_ACTS, &was_cut);
-        view.by_sms |= was_cut;
+    if (told && !ask_here(turn, session)) {
+        view.ends = does == USSD_ACTS;
+        view.text = told_text(turn, told, view.ends, &was_cut);
+        view.by_sms = view.ends || was_cut;
         session->n_shown = 0;
     } else {
         view.text = screen_text(turn, session);

@@ -49,6 +49,17 @@ static void a_price_left_open(void **state)
     }
 }
 
+/* And stays one when the next slot is answered. */
+static void a_price_left_open_stays_open(void **state)
+{
+    (void)state;
+    struct reading r = asked_by("ban lua om18 2 tan");
+    assert_true(answers(&r, "thoa thuan"));
+    assert_int_equal(r.ask, ASK_PLACE);
+    assert_true(answers(&r, "cau ke"));
+    assert_int_equal(r.outcome, READ_SURE);
+}
+
 /* What was left out is put in by what the goods cost and how they are sold. */
 static void amounts_as_people_say_them(void **state)
 {
@@ -375,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slot_by_slot),
         cmocka_unit_test(a_price_left_open),
+        cmocka_unit_test(a_price_left_open_stays_open),
         cmocka_unit_test(slang_for_millions),
         cmocka_unit_test(amounts_as_people_say_them),
         cmocka_unit_test(a_finer_name_of_the_goods),
