@@ -246,6 +246,10 @@ BENCH_TEXTS ?= 300
 bench-latency: all
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/latency.py $(BENCH_TEXTS) http box
 
+# USSD sessions over the box link, a keypress from the SMSC to its screen there.
+bench-ussd: all
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/ussd.py $(BENCH_USSD_OPTIONS)
+
 # The whole path under load; what it measures beside smsd, and with what, is in tests/bench/README.md.
 BENCH := $(BUILD)/bench/load $(BUILD)/bench/null_http $(BUILD)/bench/echo_box
 $(BUILD)/bench/load: $(call obj,tests/bench/load.c tests/bench/mix.c tests/bench/fake.c)
@@ -466,6 +470,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-market bench-size bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-market bench-size bench-ussd bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge unit-programs torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json
