@@ -10,6 +10,7 @@
 #                        pages, systemd units, alarms
 #   make unit corpus     the tests of the code alone          make live     the tests on real Kannel and PostgreSQL
 #   make exam            CORPUS=file.tsv: score the reading of other labelled texts (tests/corpus/README.md)
+#   make bench-ussd      many sessions by USSD at once, from a keypress to its screen; BENCH_USSD_OPTIONS=
 #   make bench-latency   one text at a time, from the SMSC and back, over either link
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make profile-read    what a text read costs in instructions, and which stage they go to, under callgrind
