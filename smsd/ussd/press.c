@@ -13,12 +13,9 @@
 
 struct stand session_stand(const struct ussd_session *session)
 {
-    struct slice name = slice_of(session->screen);
-    const char *slash = strchr(session->screen, '/');
-    struct stand stand = {.id = SCREEN_MAIN, .within = slash ? slash + 1 : ""};
-    if (slash)
-        name.n = (size_t)(slash - session->screen);
-    stand.known = screen_find(name, &stand.id);
+    const size_t n = strcspn(session->screen, "/");
+    struct stand stand = {.id = SCREEN_MAIN, .within = session->screen[n] ? session->screen + n + 1 : ""};
+    stand.known = screen_find((struct slice){session->screen, n}, &stand.id);
     stand.screen = screen_of(stand.id);
     return stand;
 }

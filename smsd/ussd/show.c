@@ -13,7 +13,7 @@
 #include "smsd/ussd/show.h"
 #include "smsd/ussd/slots.h"
 
-#define LINE_ARGS_MAX 6
+#define LINE_ARGS_MAX 7
 
 static const char *phrase(const struct turn *turn, const char *name)
 {
@@ -41,7 +41,7 @@ static const char *say(const struct turn *turn, enum message message, struct mes
 }
 
 /* How much of a line is said. */
-enum detail { ALL, WITHOUT_SIZES, WITHOUT_PLACE };
+enum detail { ALL, WITHOUT_SIZES, LEAST };
 
 static const char *listing_line(const struct turn *turn, const struct ussd_session *session, enum detail detail)
 {
@@ -50,7 +50,7 @@ static const char *listing_line(const struct turn *turn, const struct ussd_sessi
         return session->reading.listing;
     struct listing_words words = listing_words(turn->arena, turn->knowledge, turn->lang, turn->today, listing);
     const struct commodity *commodity = session->reading.items[0].commodity;
-    if (detail == WITHOUT_PLACE && commodity)
+    if (detail == LEAST && commodity)
         return arena_printf(turn->arena, "%s %s", listing->code, commodity->brief[turn->lang]);
     return arena_printf(turn->arena, "%s %s %s", listing->code, words.goods, words.quantity);
 }
@@ -61,7 +61,7 @@ static const char *first_line(const struct turn *turn, const struct ussd_session
     const struct read_item *item = &session->reading.items[0];
     const struct unit *unit = slot_unit(&session->reading);
     /* the price of one of the unit that the quantity is in says so by itself */
-    const struct unit *priced = detail == WITHOUT_PLACE && item->price_unit == item->unit ? NULL : item->price_unit;
+    const struct unit *priced = detail == LEAST && item->price_unit == item->unit ? NULL : item->price_unit;
     const char *goods = "";
     if (item->commodity)
         goods = detail == ALL
@@ -72,7 +72,8 @@ static const char *first_line(const struct turn *turn, const struct ussd_session
         {"unit", unit ? format_unit(turn->lang, unit) : ""},
         {"quantity", format_quantity(turn->arena, turn->lang, item->quantity_milli, item->unit, item->quantity_about)},
         {"price", format_price(turn->arena, turn->lang, item->price_low, item->price_high, priced)},
-        {"place", item->place && detail < WITHOUT_PLACE ? item->place->brief[turn->lang] : NULL},
+        {"place", item->place && detail < LEAST ? item->place->brief[turn->lang] : NULL},
+        {"per", item->commodity && detail < LEAST ? format_unit(turn->lang, item->commodity->price_unit) : NULL},
         {"listing", listing_line(turn, session, detail)},
     };
     return say(turn, message, args, LINE_ARGS_MAX);
@@ -125,13 +126,13 @@ static const char *foot_of(const struct turn *turn, const struct sketch *sketch)
 
 /* The page that the session is at, with room for the line as well as for the one that says what was wrong. A doubt is
  * one page: what has no room there can be typed. */
-static struct page page_of(const struct turn *turn, struct ussd_session *session, struct sketch *sketch)
+static struct page page_of(const struct turn *turn, int *at, struct sketch *sketch)
 {
     const char *head = longer(sketch->line, phrase(turn, "wrong")), *foot = foot_of(turn, sketch);
-    struct page page = page_turn(turn, &session->page, head, foot, &sketch->choices);
+    struct page page = page_turn(turn, at, head, foot, &sketch->choices);
     while (sketch->doubted && page.more) {
         sketch->choices.n--;
-        page = page_turn(turn, &session->page, head, foot, &sketch->choices);
+        page = page_turn(turn, at, head, foot, &sketch->choices);
     }
     return page;
 }
@@ -139,7 +140,7 @@ static struct page page_of(const struct turn *turn, struct ussd_session *session
 /* With the line above it that says what was wrong, where both have room. */
 static const char *compose(const struct turn *turn, struct ussd_session *session, struct sketch *sketch)
 {
-    const struct page page = page_of(turn, session, sketch);
+    const struct page page = page_of(turn, &session->page, sketch);
     const struct choices *choices = &sketch->choices;
     const char *line = sketch->line, *wrong = phrase(turn, "wrong"), *back = page.foot;
     const char *both = *back ? arena_printf(turn->arena, "%s %s", back, phrase(turn, "home")) : back;
@@ -175,13 +176,11 @@ static enum message title_of(const struct turn *turn, const struct stand *stand)
     return kinds ? MSG_USSD_KIND : stand->screen->title;
 }
 
-/* For the line whole, a menu's choices or a list's first, and the way back. */
-static bool has_room(const struct turn *turn, const struct sketch *sketch)
+/* Is there room for the line whole, for a menu's choices or at least so many of a list, and the way back? */
+static bool has_room(const struct turn *turn, const struct sketch *sketch, const struct page *page, size_t least)
 {
-    int first = 0;
-    const struct page page = page_turn(turn, &first, sketch->line, foot_of(turn, sketch), &sketch->choices);
-    return page_fits(page_text(turn, &page, &sketch->choices)) &&
-           (!page.more || sketch->stand.screen->kind != KIND_MENU);
+    const bool menu = sketch->stand.screen->kind == KIND_MENU;
+    return page_fits(page_text(turn, page, &sketch->choices)) && (!page->more || (!menu && page->n >= least));
 }
 
 static struct sketch sketch_of(const struct turn *turn, struct ussd_session *session)
@@ -193,9 +192,11 @@ static struct sketch sketch_of(const struct turn *turn, struct ussd_session *ses
     sketch.choices = sketch.doubted ? choices_in_doubt(turn, session) : choices_of(turn, session, &sketch.stand);
     if (sketch.stand.screen->from == FROM_LISTINGS && sketch.choices.n == 0)
         message = MSG_USSD_NO_LISTINGS;
-    for (enum detail detail = ALL; detail <= WITHOUT_PLACE; detail++) {
+    for (enum detail detail = ALL; detail <= LEAST; detail++) {
         sketch.line = first_line(turn, session, message, detail);
-        if (has_room(turn, &sketch))
+        int first = 0;
+        const struct page page = page_of(turn, &first, &sketch);
+        if (has_room(turn, &sketch, &page, 2))
             break;
     }
     return sketch;
@@ -215,10 +216,8 @@ bool show_has_room(struct turn *turn, struct ussd_session *session)
     const enum lang lang = turn->lang;
     turn->lang = page_lang(message_lang(turn->knowledge->book, lang));
     struct sketch sketch = sketch_of(turn, session);
-    const struct page page = page_of(turn, session, &sketch);
-    const bool menu = sketch.stand.screen->kind == KIND_MENU;
-    const bool enough = !page.more || (!menu && page.n > 1);
-    const bool room = enough && page_fits(page_text(turn, &page, &sketch.choices));
+    const struct page page = page_of(turn, &session->page, &sketch);
+    const bool room = has_room(turn, &sketch, &page, 1);
     turn->lang = lang;
     return room;
 }

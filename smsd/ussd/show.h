@@ -7,7 +7,7 @@
 
 #include "smsd/ussd/ussd.h"
 
-/* Is the session's screen within its limit with the whole first line, a menu with all of its choices, a list with two?
+/* Is the session's screen within its limit with the whole first line, and a menu with all of its choices?
  */
 bool show_has_room(struct turn *turn, struct ussd_session *session);
 

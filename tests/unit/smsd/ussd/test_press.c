@@ -401,6 +401,68 @@ static void the_person_is_asked_before_anything_is_subscribed_or_stopped(void **
     }
 }
 
+/* ---- whatever is pressed ---- */
+
+/* Keys at random, in all languages. The fixture fails on a screen that is too long, or a session that its row does not
+ * give back. */
+static void nothing_is_done_unasked_whatever_is_pressed(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"1",
+                                       "1",
+                                       "1",
+                                       "2",
+                                       "2",
+                                       "3",
+                                       "4",
+                                       "5",
+                                       "6",
+                                       "7",
+                                       "7",
+                                       "0",
+                                       "00",
+                                       "9",
+                                       "12",
+                                       "8500",
+                                       "8k5",
+                                       "2 tan",
+                                       "lua",
+                                       "om18",
+                                       "cau ke",
+                                       "tom the 50c",
+                                       "ban lua 2 tan 8k",
+                                       "gia dua",
+                                       "thoa thuan",
+                                       "huy l9r6",
+                                       "tin",
+                                       "khong",
+                                       "ok",
+                                       "ស្រូវ",
+                                       "ប៉ុន្មាន",
+                                       "稻谷",
+                                       "xyz",
+                                       "?"};
+    static const enum intent confirmed[] = {INTENT_SELL, INTENT_BUY, INTENT_CANCEL, INTENT_START, INTENT_STOP};
+    unsigned random = 1, done = 0;
+    phone_found.listing.code = "L9R6";
+    set_listing('s');
+    for (int i = 0; i < 6000; i++) {
+        random = random * 1103515245 + 12345;
+        if (i % 200 == 0)
+            phone_turn.lang = spoken[i / 200 % N_SPOKEN];
+        if (i % 200 == 0 || phone_view.ends)
+            dial();
+        const enum screen_id from = session_stand(&phone_session).id;
+        const char *key = keys[random / 65536 % (sizeof keys / sizeof *keys)];
+        press(key);
+        done += phone_does == USSD_ACTS;
+        for (size_t c = 0; phone_does == USSD_ACTS && c < sizeof confirmed / sizeof *confirmed; c++)
+            if (phone_turn.reading.intent == confirmed[c])
+                assert_true(screen_of(from)->kind == KIND_CONFIRM && strcmp(key, "1") == 0);
+    }
+    assert_true(done > 50);
+}
+
 /* ---- sessions ---- */
 
 static void resume(void)
@@ -473,6 +535,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_told_leads_on, phone_begin),
         cmocka_unit_test_setup(what_has_no_room_goes_by_sms, phone_begin),
         cmocka_unit_test_setup(the_person_is_asked_before_anything_is_subscribed_or_stopped, phone_begin),
+        cmocka_unit_test_setup(nothing_is_done_unasked_whatever_is_pressed, phone_begin),
         cmocka_unit_test_setup(a_dropped_session_goes_on_where_it_was, phone_begin),
         cmocka_unit_test_setup(what_the_flow_asks_is_asked_on_the_screen, phone_begin),
     };
