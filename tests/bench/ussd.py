@@ -19,6 +19,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from stack.stack import ROOT, Stack, fresh  # noqa: E402
 
+import usage  # noqa: E402
+
 KEYS = ("*8055#", "1", "om18", "2 tan", "8k5", "cau ke", "1")
 BEGIN, ANSWER, END = 0x01, 0x12, "11"
 SERVICE_OP, SESSION_INFO = "0x0501", "0x1383"
@@ -32,7 +34,7 @@ class Load:
         self.phone, self.options = phone, options
         self.think = options.in_flight / options.rate / len(KEYS)
         self.due, self.pressed, self.sent_at = [], {}, {}  # (when, number); number: keys so far; id of its text: number and when
-        self.keys, self.ended, self.took = {}, 0, []
+        self.keys, self.all_keys, self.ended, self.took = {}, 0, 0, []
 
     def press(self, number):
         n = self.pressed[number]
@@ -45,6 +47,7 @@ class Load:
             self.sent_at[self.keys.pop(event["id"])] = event["t"]
         elif event["ev"] == "mt" and SERVICE_OP in event.get("tlvs", {}):
             number = event["to"].lstrip("+")
+            self.all_keys += 1
             if measuring:
                 self.took.append((event["t"] - self.sent_at[number]) / 1000)
             if event["tlvs"][SERVICE_OP] == END:
@@ -96,8 +99,13 @@ def main():
         stack.phone.wait_bound()
         if options.outbox:
             fill_outbox(stack, options.outbox)
+        postgres = stack.postgres.child.pid
+        meter = usage.Meter({"smsd": lambda: [stack.smsd.child.pid], "bearerbox": lambda: [stack.kannel.bearerbox.pid],
+                             "postgres": lambda: [postgres, *usage.children(postgres)],
+                             "phones": lambda: [stack.phone.child.pid, os.getpid()]})
         load = Load(stack.phone, options)
         sessions, most = load.run()
+        spent, others = meter.spent()
         left = stack.rows("SELECT count(*) FROM outbox WHERE kind = 'alert' AND state = 'queued'")[0][0]
         offers = int(stack.rows("SELECT count(*) FROM listings")[0][0])
         inside = stack.smsd.metrics()
@@ -106,7 +114,8 @@ def main():
     told = {"sessions": sessions, "ended": load.ended, "offers": offers, "most_in_flight": most, "keys": len(took),
             **{f"p{p}_ms": round(took[int(len(took) * p / 100)], 1) for p in (50, 90, 99)}, "max_ms": round(took[-1], 1),
             "mean_in_smsd_ms": round(inside["smsd_answer_seconds_sum"] / inside["smsd_answer_seconds_count"] * 1000, 1),
-            "alerts_left": int(left), "load_average": os.getloadavg()[0]}
+            "cpu_us_a_key": {name: round(seconds / load.all_keys * 1e6) for name, seconds in spent.items()},
+            "machine_used_by_others": round(others, 2), "alerts_left": int(left)}
     print(json.dumps(told), flush=True)
     return 0 if load.ended == sessions == offers and told["p99_ms"] <= options.most else 1
 
