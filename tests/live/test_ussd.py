@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """USSD through Kannel: sessions from the phone to their rows and back, over either link."""
 import itertools
+import urllib.parse
+
+import pytest
 
 SERVICE_OP, SESSION_INFO = "0x0501", "0x1383"
 BEGIN, ANSWER, ABORT = 0x01, 0x12, 0x81
@@ -115,3 +118,36 @@ def test_sessions_of_one_number_and_of_one_name_stay_apart(stack, farmers):
         assert stack.rows(LISTING, number=number) == []
     press_all(sessions[2], *OFFER[2:])
     assert len(stack.rows(LISTING, number=other)) == 1 and stack.rows(LISTING, number=one) == []
+
+
+@pytest.fixture
+def other(stack):
+    """Another smsd on the same database, which aggregators' callbacks reach."""
+    smsd = stack.new_smsd("smsd_ussd", {("ussd", "secret"): stack.secrets["http"]})
+    smsd.write_conf()
+    smsd.start()
+    yield smsd
+    assert smsd.stop() == 0
+
+
+def test_an_aggregator_calls_whichever_instance(stack, other, farmer):
+    def call(session, *keys, smsd=other):
+        form = {"sessionId": session, "serviceCode": "*384*8055#", "phoneNumber": f"+{farmer}", "text": "*".join(keys)}
+        return smsd.http("/ussd", {"secret": stack.secrets["http"]}, urllib.parse.urlencode(form).encode(),
+                         {"Content-Type": "application/x-www-form-urlencoded"})
+
+    assert call("s1", smsd=stack.smsd).status == 404  # it was given no secret
+    screens = [call("s1", *OFFER[:n]).body for n in range(len(OFFER))]
+    assert all(screen.startswith("CON ") for screen in screens)
+    assert call("s1", *OFFER[:-1]).body == screens[-1]  # again, as who has had no answer calls
+    stack.phone.wait_bound()
+    by_phone = Session(stack, farmer)
+    by_phone.dial()
+    assert f"CON {by_phone.press('1')[0]}" == screens[-1]  # the first instance goes on with it
+    other.kill()
+    other.start()
+    mark = stack.phone.mark()
+    end = call("s1", *OFFER)
+    assert end.body.startswith("END ") and call("s1", *OFFER).body == end.body
+    assert stack.phone.wait_mt(farmer, mark)["from"] == "8055"
+    assert len(stack.rows(LISTING, number=farmer)) == 1
