@@ -50,7 +50,8 @@ static bool build_keyword(struct building *b, const struct table *t, size_t row,
     const char *kind = table_cell(t, row, table_column(t, "kind"));
     if (!find_kind(kind, &keyword->kind))
         return build_fails(b, t, row, "unknown kind", kind);
-    if (strcmp(lang, "km-latn") == 0)
+    keyword->khmer = strcmp(lang, "km-latn") == 0;
+    if (keyword->khmer)
         keyword->lang = LANG_VI;
     else if (!lang_from_code(lang, &keyword->lang))
         return build_fails(b, t, row, "unknown language", lang);
@@ -120,14 +121,25 @@ static void add_form(struct building *b, struct slice form, const char *accented
     phrases_add(b->lexicon->phrases, slice_of(apart), slice_of(""), sense);
 }
 
-/* Adds each of a list of forms ("a;b" or "a|b"). */
-static void add_forms(struct building *b, const char *forms, const char *accented, struct sense sense)
+static bool is_ascii(struct slice form)
+{
+    for (size_t i = 0; i < form.n; i++)
+        if (form.at[i] & 0x80)
+            return false;
+    return true;
+}
+
+/* Adds each of a list of forms ("a;b" or "a|b"). What stands among the Vietnamese ones already stays one of these. */
+static void add_forms(struct building *b, const char *forms, bool foreign, const char *accented, struct sense sense)
 {
     while (*forms) {
         size_t n = strcspn(forms, ";|");
+        struct slice form = {forms, n};
         bool amount = sense.kind == SENSE_UNIT && *forms >= '0' && *forms <= '9'; /* "10 kg" explains a yến */
+        struct sense meant = sense;
+        meant.english = foreign && is_ascii(form);
         if (!amount)
-            add_form(b, (struct slice){forms, n}, accented, sense);
+            add_form(b, form, accented, meant);
         forms += n + (forms[n] != '\0');
     }
 }
@@ -136,8 +148,11 @@ static void add_row(struct building *b, const struct table *t, size_t row, const
                     struct sense sense)
 {
     const char *accented = table_cell(t, row, table_column(t, "name_vi"));
-    for (; *columns; columns++)
-        add_forms(b, table_cell(t, row, table_column(t, *columns)), accented, sense);
+    for (; *columns; columns++) {
+        bool foreign = strcmp(*columns, "aliases_foreign") == 0 || strcmp(*columns, "name_en") == 0;
+        add_forms(b, table_cell(t, row, table_column(t, *columns)), foreign && sense.kind == SENSE_COMMODITY, accented,
+                  sense);
+    }
 }
 
 /* Names with brackets or commas are descriptions, not what people type. */

@@ -7,6 +7,7 @@
 #ifndef PARSERS_LEXICON_KEYWORD_H
 #define PARSERS_LEXICON_KEYWORD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "parsers/base/lang.h"
@@ -60,6 +61,7 @@ const char *keyword_kind_name(enum keyword_kind kind);
 struct keyword {
     enum keyword_kind kind;
     enum lang lang;      /* Khmer in Latin letters is LANG_VI: it is answered in Vietnamese */
+    bool khmer;          /* in Latin letters */
     const char *meaning; /* as in the table */
     int64_t value;       /* its number, when it is one */
 };

@@ -21,6 +21,7 @@ struct sense {
     const struct sense *next;
     enum sense_kind kind;
     bool ambiguous; /* a place's form that fits more than one: ask */
+    bool english;   /* a name of goods that is no Vietnamese one */
     bool by_ear;    /* a form nobody listed, spelt as it sounds: gives way to listed ones */
     uint8_t words;
     const char *const *marks; /* of each word, as in struct token; an element or the whole may be NULL = any */

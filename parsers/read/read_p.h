@@ -10,6 +10,7 @@
  *   intent.c   what the writer wants, with intent_whose.c, intent_join.c and the rules of intent_rules.c
  *   segments.c where one offer ends and the next begins
  *   items.c    facts gathered around goods: the items
+ *   script.c   the language it is written in
  *   settle.c   complete and plausible, or the question to ask
  *   doubt.c    data that chance words make up, and readings that would be sure of too little
  */
@@ -178,6 +179,9 @@ void text_mend(struct text *t);
 void text_tag(struct text *t);
 void text_amounts(struct text *t);
 void text_items(struct text *t, struct reading *reading);
+
+/* Sets script and khmer_letters. */
+void text_script(const struct text *t, struct reading *reading);
 
 /* The first five steps. `asked` is the question that the text may answer, ASK_NOTHING when it stands by itself. */
 void text_prepare(struct text *t, const struct reader *reader, const struct read_context *context, struct arena *arena,

@@ -57,41 +57,6 @@ bool asks_price(const struct text *t)
     return t->asked == ASK_PRICE || t->asked == ASK_PRICE_CHECK;
 }
 
-/* ---- the language of the text ---- */
-
-/* The one language that a phrase is a word of; LANG_COUNT when it is of none or of several. */
-static enum lang lang_of(const struct text *t, const struct span *span)
-{
-    enum lang lang = LANG_COUNT;
-    for (const struct sense *s = span_is(span, SENSE_KEYWORD) ? span->senses : NULL; s; s = s->next) {
-        if (s->kind != SENSE_KEYWORD || !sense_agrees(t, span, s))
-            continue;
-        if (lang != LANG_COUNT && lang != s->keyword->lang)
-            return LANG_COUNT;
-        lang = s->keyword->lang;
-    }
-    return lang;
-}
-
-static enum lang script_of(const struct text *t)
-{
-    size_t english = 0, vietnamese = 0;
-    for (size_t i = 0; i < t->n_tokens; i++)
-        if (t->tokens[i].kind == TOKEN_SIGN) {
-            unsigned char lead = (unsigned char)t->tokens[i].text.at[0], next = (unsigned char)t->tokens[i].text.at[1];
-            if (lead == 0xE1 && next >= 0x9E && next <= 0x9F) /* U+1780 to U+17FF */
-                return LANG_KM;
-            if (lead >= 0xE3 && lead <= 0xE9) /* U+3000 to U+9FFF */
-                return LANG_ZH;
-        }
-    for (size_t i = 0; i < t->n_spans; i++) {
-        enum lang lang = lang_of(t, &t->spans[i]);
-        english += lang == LANG_EN;
-        vietnamese += lang == LANG_VI;
-    }
-    return english > vietnamese ? LANG_EN : LANG_VI;
-}
-
 /* ---- numbers nobody accounts for ---- */
 
 /* A dash before a number that is no range: less than nothing, or a list's dash? */
@@ -336,7 +301,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
 {
     memset(reading_r, 0, sizeof *reading_r);
     text_prepare(t, reader, context, arena, text, ASK_NOTHING);
-    reading_r->script = script_of(t);
+    text_script(t, reading_r);
     for (size_t i = 0; i < t->n_tokens; i++)
         reading_r->mended = reading_r->mended || t->tokens[i].mended;
     find_wants(t, w);

@@ -109,7 +109,7 @@ char *reading_json(const struct reading *r)
     json_t *line = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:s}", "outcome", outcomes[r->outcome], "intent",
                              intent_name(r->intent), "items", items, "attrs", text_attrs_json(r), "ask",
                              r->outcome == READ_ASK ? json_string(ask_name(r->ask)) : json_null(), "choices", choices,
-                             "script", lang_code(r->script));
+                             "script", r->khmer_letters ? "km-latn" : lang_code(r->script));
     char *text = json_dumps(line, JSON_COMPACT);
     json_decref(line);
     return text;

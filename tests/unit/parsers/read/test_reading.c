@@ -385,6 +385,27 @@ static void the_language_to_answer_in(void **state)
     assert_int_equal(read_it("卖稻谷 2吨").script, LANG_ZH);
     assert_int_equal(read_it("how much is paddy today").script, LANG_EN);
     assert_int_equal(read_it("luok srov om18 2 ton 6800").script, LANG_VI);
+    assert_int_equal(read_it("sell king orange 2 ton 12000 cau ke").script, LANG_EN);
+    assert_int_equal(read_it("buy st25 rice paddy 20 ton 9000 tra cu").script, LANG_EN);
+    assert_int_equal(read_it("king orange 2 tons 12000 cau ke").script, LANG_EN);
+    assert_int_equal(read_it("ban watermelon 2 ton").script, LANG_VI);
+    assert_int_equal(read_it("ban tom the 2 tan 12 tr").script, LANG_VI);
+}
+
+/* Its writer is answered in Vietnamese, and offered Khmer. */
+static void khmer_in_latin_letters(void **state)
+{
+    (void)state;
+    static const char *const khmer[] = {"luok srov om18 2 ton 6800", "tomlay srov om18", "rodov srov",
+                                        "luok moan 40 kbal 85000/kg", "luok ko 2 kbal 17tr"};
+    static const char *const other[] = {"ban lua om18 2 tan 8500", "gia lua", "sell king orange 2 ton", "លក់ស្រូវ ៥ តោន",
+                                        "ban ga 40 con 85000",     "TIN"};
+    for (size_t i = 0; i < sizeof khmer / sizeof *khmer; i++) {
+        assert_true(read_it(khmer[i]).khmer_letters);
+        assert_int_equal(read_it(khmer[i]).script, LANG_VI);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_false(read_it(other[i]).khmer_letters);
 }
 
 static void base_quantities(void **state)
@@ -412,6 +433,7 @@ int main(void)
         cmocka_unit_test(stop_in_four_languages),
         cmocka_unit_test(what_is_not_understood),
         cmocka_unit_test(the_language_to_answer_in),
+        cmocka_unit_test(khmer_in_latin_letters),
         cmocka_unit_test(base_quantities),
         cmocka_unit_test(ranges_lie_low_to_high),
         cmocka_unit_test(ways_to_offer),
