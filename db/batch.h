@@ -60,6 +60,8 @@ struct sender {
     const char *place;   /* code of the person's own place; "" when not known */
     bool stopped;        /* said TC: no alerts, no broadcasts; answers still come */
     bool welcomed;
+    bool khmer_offered;  /* was told of NN KM once, for writing it in Latin letters */
+    bool contact_asked;  /* was asked once whether others may see the number */
     /* the conversation */
     const char *question;    /* JSON draft of the open question; NULL when none is open */
     int64_t question_us;     /* when it was asked */

@@ -113,7 +113,7 @@ struct person_change {
     bool set_lang;    enum lang lang; bool lang_chosen;
     bool set_place;   const char *place;
     bool set_stopped; bool stopped;
-    bool set_welcomed;
+    bool set_welcomed, set_khmer_offered, set_contact_asked;
 };
 
 /* The whole new conversation of a person; every text of a batch writes one. */

@@ -11,6 +11,8 @@ static void read_sender(struct pg_row *row, struct arena *arena, struct sender *
     sender->place = row_text(row, arena);
     sender->stopped = row_bool(row);
     sender->welcomed = row_bool(row);
+    sender->khmer_offered = row_bool(row);
+    sender->contact_asked = row_bool(row);
     sender->question = row_text_or_null(row, arena);
     sender->question_us = row_i64(row);
     sender->failures = row_int(row);
@@ -64,7 +66,8 @@ void people_change(struct db *db, const struct person_change *changes, size_t n,
             array_null(&stopped);
     }
     PIPE(db, Q_PEOPLE_CHANGE, NULL, NULL, FIELD_I64(arena, changes, n, person_id), array_end(&lang), array_end(&chosen),
-         array_end(&place), array_end(&stopped), FIELD_BOOL(arena, changes, n, set_welcomed), now);
+         array_end(&place), array_end(&stopped), FIELD_BOOL(arena, changes, n, set_welcomed), now,
+         FIELD_BOOL(arena, changes, n, set_khmer_offered), FIELD_BOOL(arena, changes, n, set_contact_asked));
 }
 
 void consent_add(struct db *db, const struct consent_row *rows, size_t n, const char *now)

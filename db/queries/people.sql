@@ -19,6 +19,7 @@ SELECT id FROM people WHERE msisdn = ANY ($1::text[]) ORDER BY id FOR NO KEY UPD
 -- name: people_read
 -- Person and conversation of each text, in the order of the texts.
 SELECT p.id, p.lang, p.lang_chosen, p.place, p.stopped_at IS NOT NULL, p.welcomed_at IS NOT NULL,
+       p.khmer_offered_at IS NOT NULL, p.contact_asked_at IS NOT NULL,
        c.question, micros(c.question_at), coalesce(c.failures, 0), coalesce(c.last_hash, 0), micros(c.last_at),
        coalesce(c.last_repeatable, false), c.last_answer, micros(c.hour_at), coalesce(c.hour_replies, 0),
        coalesce(c.hour_same, 0)
@@ -35,9 +36,12 @@ UPDATE people p
        place = coalesce(u.place, p.place),
        stopped_at = CASE WHEN u.stopped IS NULL THEN p.stopped_at
                          WHEN u.stopped THEN coalesce(p.stopped_at, moment($7::bigint)) END,
-       welcomed_at = CASE WHEN u.welcomed THEN coalesce(p.welcomed_at, moment($7::bigint)) ELSE p.welcomed_at END
-  FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::boolean[], $6::boolean[])
-    AS u(id, lang, lang_chosen, place, stopped, welcomed)
+       welcomed_at = CASE WHEN u.welcomed THEN coalesce(p.welcomed_at, moment($7::bigint)) ELSE p.welcomed_at END,
+       khmer_offered_at = CASE WHEN u.khmer THEN moment($7::bigint) ELSE p.khmer_offered_at END,
+       contact_asked_at = CASE WHEN u.contact THEN moment($7::bigint) ELSE p.contact_asked_at END
+  FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::boolean[], $6::boolean[], $8::boolean[],
+              $9::boolean[])
+    AS u(id, lang, lang_chosen, place, stopped, welcomed, khmer, contact)
  WHERE p.id = u.id;
 
 -- name: consent_add

@@ -20,6 +20,7 @@ static const char *own_number(const struct turn *turn)
 void show_act(struct turn *turn)
 {
     const char *code = code_new(turn, "contact", "{}");
+    turn_change(turn)->set_contact_asked = true;
     if (code)
         turn_say(turn, MSG_SHOW_ASK, ARGS({"code", code}, {"phone", own_number(turn)}));
 }

@@ -153,6 +153,8 @@ void turn_finish(struct turn *turn)
     turn->inbound_id = turn->path == PATH_SEEN ? 0 : turn_id(turn);
     act(turn);
     remember_lang(turn);
+    if (turn->path == PATH_READ || turn->path == PATH_ANSWER)
+        offers_act(turn);
     if (turn->path > PATH_STOP && !turn->sender->welcomed && turn->answer)
         welcome_act(turn);
     if (turn->path != PATH_SEEN)

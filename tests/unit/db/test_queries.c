@@ -111,7 +111,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_PEOPLE_ADD, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_LOCK, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
-    assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0)");
+    assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0, '{f}', '{f}')");
     assert_indexed(Q_CODES_FIND, "('{0}', '{84900000001}')");
     assert_indexed(Q_USSD_SESSIONS_READ, "('{0}', '{84900000001}', 8)");
     assert_indexed(Q_USSD_SESSIONS_PUT, "('{1}', '{smsc}', '{12}', '{\"{}\"}', '{open}', 0)");
