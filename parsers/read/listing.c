@@ -9,7 +9,9 @@
 #include "parsers/read/number.h"
 
 #define NUMBERS_END 1000000 /* thousandths: numbers in one's own list are smaller */
-#define LISTED_END 100000   /* what follows one such number is another only when it is smaller than this */
+#define UNKNOWN_CODE_MIN 3
+#define UNKNOWN_CODE_MAX 8 /* characters of a word that is taken for a code */
+#define LISTED_END 100000  /* what follows one such number is another only when it is smaller than this */
 
 bool span_is_code(const struct text *t, size_t i)
 {
@@ -82,8 +84,31 @@ static bool is_verb_of_listing(const struct text *t, const struct span *span)
     return span_means(t, span, KW_INTENT, "cancel one") || span_has(span, KW_FILLER);
 }
 
+/* "xem abcd", "nhan tin abcd: ...": what has not even the shape of a code is a wrong one where nothing else can stand.
+ */
+static void note_unknown_code(struct text *t)
+{
+    size_t n = 0, end = 1;
+    char code[READ_SIZE_MAX] = "";
+    bool about = t->n_spans > 1 && (span_means(t, &t->spans[0], KW_INTENT, "list one") ||
+                                    span_means(t, &t->spans[0], KW_COMMAND, "relay"));
+    if (!about || t->spans[1].senses || *t->listing || *t->mistyped)
+        return;
+    for (; end < t->n_spans && (end == 1 || t->spans[end].glued) && t->tags[end] != TAG_COLON; end++)
+        for (size_t i = t->spans[end].first; i < t->spans[end].first + t->spans[end].count; i++) {
+            const struct slice token = t->tokens[i].text;
+            if (n + token.n > UNKNOWN_CODE_MAX)
+                return;
+            for (size_t k = 0; k < token.n; k++)
+                code[n++] = token.at[k] >= 'a' && token.at[k] <= 'z' ? (char)(token.at[k] - 'a' + 'A') : token.at[k];
+        }
+    if (n >= UNKNOWN_CODE_MIN && (end == t->n_spans || t->tags[end] == TAG_COLON))
+        memcpy(t->mistyped, code, sizeof code);
+}
+
 void text_listings(struct text *t)
 {
+    note_unknown_code(t);
     for (size_t i = 0; i < t->n_spans; i++) {
         struct span *span = &t->spans[i];
         if (t->tags[i] != TAG_GOODS || !is_verb_of_listing(t, span) || !beside_listing(t, i))

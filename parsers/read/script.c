@@ -44,13 +44,15 @@ static enum lang lang_of_signs(const struct text *t)
     return LANG_COUNT;
 }
 
-/* What a span's words say of the language. Amounts say nothing: "ton" is tấn too, and everybody writes k and tr; nor does
- * what goods' names mean besides, but for a verb in one: "luok ko", to sell cattle in Khmer. */
+/* What a span's words say of the language. Amounts say nothing: "ton" is tấn too, and everybody writes k and tr; nor
+ * does what goods' names mean besides, but for a verb in one: "luok ko", to sell cattle in Khmer. */
 static enum lang lang_said(const struct text *t, size_t i)
 {
+    const struct span *span = &t->spans[i];
     static const char amounts[] = {TAG_UNIT, TAG_CON, TAG_SCALE, TAG_DONG, TAG_PER_KG, '\0'};
-    enum lang lang = strchr(amounts, t->tags[i]) ? LANG_COUNT : lang_of(t, &t->spans[i]);
-    return t->tags[i] == TAG_GOODS && lang != LANG_KM ? LANG_COUNT : lang;
+    enum lang lang = strchr(amounts, t->tags[i]) ? LANG_COUNT : lang_of(t, span);
+    bool verb = span_means(t, span, KW_INTENT, "sell") || span_means(t, span, KW_INTENT, "buy");
+    return t->tags[i] == TAG_GOODS && !verb ? LANG_COUNT : lang;
 }
 
 /* By its signs; else by its words. */

@@ -120,11 +120,11 @@ static void accept(struct turn *turn, const struct deal_party *deal)
         answer(turn, deal, DEAL_ACCEPT);
     if (!deal->other.accepted) {
         say(turn, MSG_DEAL_WAIT, deal);
-        offer_contact_behind(turn);
+        offer_contact(turn);
         return;
     }
     say(turn, MSG_DEAL_DONE, deal);
-    offer_contact_behind(turn);
+    offer_contact(turn);
     tell_other(turn, MSG_DEAL_DONE, "done", deal);
 }
 

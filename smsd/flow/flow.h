@@ -93,10 +93,9 @@ void ask_act(struct turn *turn);
 /* A choice of a reading's question, in words: "dừa khô", "8.500đ/kg". */
 const char *ask_choice(const struct turn *turn, const struct reading *reading, size_t i);
 
-/* What is asked once in a lifetime: leave to show the number, by a part of the answer (its argument; NULL when it was asked)
- * or behind the answer where there is room; and what any answer may have behind it. offers_act remembers what was asked. */
-const char *offer_contact(const struct turn *turn);
-void offer_contact_behind(struct turn *turn);
+/* What is asked once in a lifetime, in a line behind an answer that has room for it: leave to show the number, where the other
+ * side was named; and whatever any answer may have behind it. offers_act remembers what was asked. */
+void offer_contact(struct turn *turn);
 void offers_act(struct turn *turn);
 
 /* First contact: who we are, what is kept, how to stop; once in a person's life, as a message of its own after the answer. */

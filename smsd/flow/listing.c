@@ -141,8 +141,9 @@ static void say_one(struct turn *turn, const struct read_item *item, const struc
                   {"others", selling(turn) || !side.words ? side.others : NULL}, {"best", side.words},
                   {"best_code", side.code}, {"people", side.people}, {"places", side.places},
                   {"pool_prices", side.prices}, {"all", side.enough ? side.quantity : NULL},
-                  {"part", side.enough ? NULL : side.quantity},
-                  {"contact", side.code || side.people ? offer_contact(turn) : NULL}));
+                  {"part", side.enough ? NULL : side.quantity}));
+    if (side.code || side.people)
+        offer_contact(turn);
 }
 
 /* One listing of several, in a line: "B7K2 tôm thẻ 500 kg 130.000đ/kg", or only its code and goods. */

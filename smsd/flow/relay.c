@@ -59,7 +59,7 @@ static void pass_on(struct turn *turn, const struct relay *relay, const char *wo
     turn_say(turn, MSG_RELAY_DONE,
              ARGS({"code", relay->listing}, {"goods", goods(turn, relay, turn->lang)},
                   {"hour", later ? format_number(turn->arena, turn->lang, turn->policy->alerts.quiet_to) : NULL}));
-    offer_contact_behind(turn);
+    offer_contact(turn);
 }
 
 static void stop(struct turn *turn, const struct relay *relay)

@@ -29,6 +29,13 @@ static void say(struct turn *turn, const struct listing_facts *listing, bool own
                   {"phone", own ? NULL : phone_of(turn)}, {"show", own ? "" : NULL}));
 }
 
+static void show(struct turn *turn, const struct listing_facts *listing, bool own)
+{
+    say(turn, listing, own);
+    if (!own)
+        offer_contact(turn);
+}
+
 void view_act(struct turn *turn)
 {
     const struct listing_facts *listing = &turn->found[0].listing;
@@ -36,7 +43,7 @@ void view_act(struct turn *turn)
     if (!listing->id)
         turn_say(turn, MSG_VIEW_UNKNOWN, ARGS({"code", turn->reading.listing}));
     else if (stands(turn, listing))
-        say(turn, listing, own);
+        show(turn, listing, own);
     else
         turn_say(turn, MSG_VIEW_OVER,
                  ARGS({"code", listing->code}, {"renew", own && own_may_stand_again(listing) ? "" : NULL}));

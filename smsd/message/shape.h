@@ -11,7 +11,7 @@
 #include "parsers/base/slice.h"
 #include "smsd/message/message.h"
 
-#define MESSAGE_PARTS_MAX 12
+#define MESSAGE_PARTS_MAX 10
 #define KEEP 0 /* drop of a part that stays */
 
 struct message_part {

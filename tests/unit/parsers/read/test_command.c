@@ -79,6 +79,7 @@ static void words_passed_on(void **state)
         {"nhan R8V8: mai toi ghe", "relay R8V8 | mai toi ghe"},
         {"NHAN TIN R8V8", "relay R8V8"},
         {"NHAN TIN B7K3: alo", "relay B7K3 | alo"},
+        {"nhan tin abcd: alo", "relay ABCD | alo"},
         {"ផ្ញើសារ R8V8: ស្អែកខ្ញុំមក", "relay R8V8 | ស្អែកខ្ញុំមក"},
         {"留言 R8V8：明天看货", "relay R8V8 | 明天看货"},
         {"message R8V8 I come tomorrow", "relay R8V8 | I come tomorrow"},
@@ -127,6 +128,8 @@ static void views(void **state)
     static const struct want wants[] = {
         {"XEM R8V8", "list R8V8"}, {"coi tin r8v8", "list R8V8"}, {"XEM B7K3", "list B7K3"},
         {"មើល R8V8", "list R8V8"}, {"查看 R8V8", "list R8V8"},    {"view R8V8", "list R8V8"},
+        {"XEM ABCD", "list ABCD"}, {"xem b7k", "list B7K"},       {"xem hang", "none"},
+        {"xem di", "none"},
     };
     CHECK_TOLD(command_told, wants);
 }

@@ -398,8 +398,9 @@ static void khmer_in_latin_letters(void **state)
     (void)state;
     static const char *const khmer[] = {"luok srov om18 2 ton 6800", "tomlay srov om18", "rodov srov",
                                         "luok moan 40 kbal 85000/kg", "luok ko 2 kbal 17tr"};
-    static const char *const other[] = {"ban lua om18 2 tan 8500", "gia lua", "sell king orange 2 ton", "លក់ស្រូវ ៥ តោន",
-                                        "ban ga 40 con 85000",     "TIN"};
+    static const char *const other[] = {
+        "ban lua om18 2 tan 8500",     "gia lua", "sell king orange 2 ton", "លក់ស្រូវ ៥ តោន", "ban ga 40 con 85000",
+        "ban ot 100 kg 40k cau ngang", "TIN"};
     for (size_t i = 0; i < sizeof khmer / sizeof *khmer; i++) {
         assert_true(read_it(khmer[i]).khmer_letters);
         assert_int_equal(read_it(khmer[i]).script, LANG_VI);

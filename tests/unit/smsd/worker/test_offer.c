@@ -47,19 +47,31 @@ static const char *code_behind(const char *answer, const char *word)
     return code;
 }
 
-#define ASKED "Cho ho thay so bac? "
+#define ASKED "Cho nguoi ta thay so bac? CHO XEM SO"
 
 static void whether_the_number_may_be_seen_is_asked_with_the_first_match(void **state)
 {
     (void)state;
-    assert_silent_of(say(LAN, "ban lua om18 2 tan 8500 cau ke"), "CHO XEM SO");
-    const char *answer = say(BINH, "mua lua om18 2 tan 8700 cau ke");
-    assert_says(answer, ASKED "CHO XEM SO.");
+    assert_silent_of(say(LAN, "ban ot 50 kg 40k cau ke"), "CHO XEM SO");
+    const char *answer = say(BINH, "mua ot 50 kg 45k cau ke");
+    assert_says(answer, ASKED);
     assert_says(answer, "Hop nhat");
     assert_says(answer, "Dang den");
     assert_int_equal(sms_size(slice_of(answer)).segments, 1);
-    assert_silent_of(say(BINH, "mua lua om18 1 tan 8700 cau ke"), "CHO XEM SO");
-    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE contact_asked_at IS NOT NULL AND msisdn = '" BINH "'"), 1);
+    assert_silent_of(say(BINH, "mua ot 20 kg 45k cau ke"), "CHO XEM SO");
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE contact_asked_at IS NOT NULL AND msisdn = '" BINH "'"),
+                     1);
+}
+
+static void or_when_somebody_elses_offer_is_looked_at(void **state)
+{
+    (void)state;
+    char text[40];
+    snprintf(text, sizeof text, "XEM %s", code_behind(say(LAN, "ban tom the 50 con 2 tan 125000 cau ngang"), "HUY "));
+    assert_silent_of(say(BINH, "mua tom the 50 con 2 tan 130000 cau ngang"), "CHO XEM SO"); /* it has no room */
+    assert_says(say(BINH, text), ASKED);
+    story_now_us += 11 * MINUTE_US;
+    assert_silent_of(say(BINH, text), "CHO XEM SO");
 }
 
 static void who_has_no_offer_is_asked_when_words_are_passed_on(void **state)
@@ -68,7 +80,7 @@ static void who_has_no_offer_is_asked_when_words_are_passed_on(void **state)
     char text[80];
     snprintf(text, sizeof text, "NHAN TIN %s: chieu nay toi ghe",
              code_behind(say(LAN, "ban lua om18 2 tan 8500 cau ke"), "HUY "));
-    assert_says(say(BINH, text), ASKED "Nhan CHO XEM SO.");
+    assert_says(say(BINH, text), ASKED);
     story_now_us += 11 * MINUTE_US;
     assert_silent_of(say(BINH, text), "CHO XEM SO");
 }
@@ -89,6 +101,7 @@ int main(void)
         STORY(who_writes_khmer_in_latin_letters_is_offered_khmer_once),
         STORY(who_chose_a_language_is_offered_none),
         STORY(whether_the_number_may_be_seen_is_asked_with_the_first_match),
+        STORY(or_when_somebody_elses_offer_is_looked_at),
         STORY(who_has_no_offer_is_asked_when_words_are_passed_on),
         STORY(who_has_answered_is_not_asked),
     };
