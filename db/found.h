@@ -97,6 +97,7 @@ struct lot {
 /* What officers published. */
 struct bulletin {
     const char *area, *body; /* NULL when there is none */
+    bool general;            /* for subscribers: it is of all goods */
     day_t day;               /* it was published on */
 };
 

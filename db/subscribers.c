@@ -44,6 +44,7 @@ static void read_page(const PGresult *result, void *context)
         subscriber->bulletin.area = row_text(&row, page->arena);
         subscriber->bulletin.body = row_text(&row, page->arena);
         subscriber->bulletin.day = (day_t)row_i64(&row);
+        subscriber->bulletin.general = row_bool(&row);
     }
 }
 

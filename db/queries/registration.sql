@@ -50,7 +50,7 @@ WITH this AS (
 )
 SELECT page.person_id, page.lang, page.commodity, page.place, g.key, g.commodity, g.place, g.unit, g.size, g.grade,
        g.state, g.day - date '1970-01-01', g.low, g.high, g.reports, b.key, b.area, b.body,
-       (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - date '1970-01-01'
+       (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - date '1970-01-01', coalesce(b.commodity = '', false)
   FROM page
   LEFT JOIN LATERAL (
     SELECT page.key, g.*
@@ -61,10 +61,10 @@ SELECT page.person_id, page.lang, page.commodity, page.place, g.key, g.commodity
        AND NOT EXISTS (SELECT FROM alerts_told t WHERE t.person_id = page.person_id AND t.key = page.key)
      ORDER BY g.day DESC, basis_rank(g.basis), g.reports DESC, g.commodity, g.place LIMIT 1) AS g ON true
   LEFT JOIN LATERAL (
-    SELECT 'bulletin:' || newest.id AS key, newest.area, newest.body, newest.published_at
+    SELECT 'bulletin:' || newest.id AS key, newest.area, newest.body, newest.published_at, newest.commodity
       FROM place_areas a
      CROSS JOIN LATERAL (
-        SELECT b.id, b.area, b.body, b.published_at FROM this, bulletins b
+        SELECT b.id, b.area, b.body, b.published_at, b.commodity FROM this, bulletins b
          WHERE b.kind = 'forecast' AND b.area = a.area AND b.valid_until >= this.today AND b.broadcast_id IS NULL
            AND (b.commodity = '' OR EXISTS (SELECT FROM commodity_kinds k
                                              WHERE k.commodity = page.commodity AND k.kind = b.commodity))

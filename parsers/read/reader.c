@@ -214,6 +214,15 @@ static bool only_answers(const struct text *t, const struct wants *w)
     return w->content == 1 && (answer || (t->n_facts == 1 && t->facts[0].kind == FACT_BARE));
 }
 
+/* "ok" thanks too, but is an answer first. */
+static bool says_thanks(const struct text *t)
+{
+    for (size_t i = 0; i < t->n_spans; i++)
+        if (span_means(t, &t->spans[i], KW_POLITE, "thanks") && !span_has(&t->spans[i], KW_ANSWER))
+            return true;
+    return false;
+}
+
 /* `dung` alone, but for politeness: stop, or right? */
 static bool only_stop_or_yes(const struct text *t, const struct wants *w)
 {
@@ -324,6 +333,7 @@ void read_in_full(const struct reader *reader, const struct read_context *contex
     if ((reading_r->intent == INTENT_SELL || reading_r->intent == INTENT_BUY) && is_bare_verb(w))
         reading_r->intent = INTENT_NONE;
     reading_r->wants_buyers = w->buyers;
+    reading_r->thanks = reading_r->intent == INTENT_JUNK && says_thanks(t);
     reading_r->has_lang =
         reading_r->intent == INTENT_LANGUAGE && w->language && lang_from_code(w->language->meaning, &reading_r->lang);
     settle_read(t, w, reading_r);

@@ -94,6 +94,31 @@ static void say(struct turn *turn)
         turn_say(turn, questions[reading->ask], ARGS({"heard", heard(turn)}, {"choices", choices(turn)}));
 }
 
+/* A command as it is taught, for who sent only its first word. */
+static const char *example(const struct turn *turn)
+{
+    static const char *const examples[INTENT_COUNT] = {[INTENT_SELL] = "BAN LUA OM18 2 TAN 8500 CAU KE",
+                                                       [INTENT_BUY] = "MUA LUA 20 TAN TRA CU",
+                                                       [INTENT_PRICE] = "GIA LUA OM18",
+                                                       [INTENT_SEASON] = "VU LUA",
+                                                       [INTENT_FORECAST] = "DU BAO LUA",
+                                                       [INTENT_REPORT_PRICE] = "BAO GIA LUA OM18 8300 CAU KE"};
+    const struct reading *reading = &turn->reading;
+    if (reading->intent == INTENT_MATCH)
+        return reading->wants_buyers ? "AI MUA CUA" : "AI BAN BO CAU NGANG";
+    return examples[reading->intent];
+}
+
+/* MUA alone is to buy, the season and the rain. */
+static void ask_goods(struct turn *turn)
+{
+    const char *list = choices(turn), *said = heard(turn);
+    bool alone = !list && !said;
+    turn_say(turn, MSG_ASK_COMMODITY,
+             ARGS({"heard", said}, {"choices", list}, {"example", alone ? example(turn) : NULL},
+                  {"rain", alone && turn->reading.intent == INTENT_BUY ? "" : NULL}));
+}
+
 void ask_act(struct turn *turn)
 {
     switch (turn->reading.ask) {
@@ -108,6 +133,12 @@ void ask_act(struct turn *turn)
         break;
     case ASK_QUANTITY:
         turn_say(turn, MSG_ASK_QUANTITY, ARGS({"heard", heard(turn)}));
+        break;
+    case ASK_COMMODITY:
+        if (turn->asked_again && turn->reading.n_choices > 1)
+            say(turn);
+        else
+            ask_goods(turn);
         break;
     case ASK_LISTING:
         turn_say(turn, questions[turn->reading.ask], ARGS({"choices", choices(turn)}));

@@ -98,7 +98,7 @@ void edit_act(struct turn *turn)
     if (!listing)
         return;
     if (listing->state == LISTING_MATCHED)
-        turn_say(turn, MSG_OWN_HELD, ARGS({"code", listing->code}));
+        turn_say(turn, MSG_OWN_HELD, ARGS({"code", listing->code}, {"done", own_words(turn, listing).done}));
     else if (listing->state == LISTING_CANCELLED || (listing->state == LISTING_SOLD && !says_quantity(&turn->reading)))
         own_is_over(turn, listing);
     else if (are_other_goods(turn, listing))

@@ -19,6 +19,7 @@ struct listing_words listing_words(struct arena *arena, const struct knowledge *
     const struct place *place = lexicon_place(lexicon, listing->place);
     return (struct listing_words){
         .side = message_phrase(knowledge->book, lang, "intent", listing->side == 's' ? "sell" : "buy"),
+        .done = listing->side == 's' ? "BAN ROI" : "MUA DU",
         .goods = goods(arena, lexicon, lang, listing),
         .quantity =
             format_quantity(arena, lang, listing->entered_milli, lexicon_unit(lexicon, listing->entered_unit), false),

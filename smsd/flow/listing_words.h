@@ -10,6 +10,7 @@
 
 struct listing_words {
     const char *side;     /* "bán" */
+    const char *done;     /* the command for it is sold or bought: "BAN ROI", "MUA DU" */
     const char *goods;    /* "tôm thẻ 50 con/kg" */
     const char *quantity; /* "2 tấn": what is left */
     const char *price;    /* "8.500đ/kg" */

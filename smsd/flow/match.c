@@ -93,6 +93,19 @@ static void show_matches(struct turn *turn, const struct commodity *goods, const
     show(turn, &(struct list){.goods = goods, .n = n, .rows = rows});
 }
 
+/* "cua biển 100 kg Cầu Ngang": the words after BAN or MUA that would post it. */
+static const char *example(const struct turn *turn, const struct read_item *asked)
+{
+    static const int64_t amounts[] = {[DIM_MASS] = 100000, [DIM_COUNT] = 20000, [DIM_VOLUME] = 20000};
+    const struct unit *unit = asked->commodity->unit;
+    bool large = unit->dimension == DIM_MASS && unit->factor_milli >= 1000000; /* thousandths of a kilogram */
+    struct read_item item = {.commodity = asked->commodity, .place = place_of(turn, asked), .ready = DAY_NONE};
+    item.has_quantity = unit->dimension <= DIM_VOLUME;
+    item.unit = unit;
+    item.quantity_milli = large ? 2000 : item.has_quantity ? amounts[unit->dimension] : 0;
+    return format_item(turn->arena, turn->lang, &item, " ", turn->today);
+}
+
 void match_act(struct turn *turn)
 {
     const struct read_item *item = &turn->reading.items[0];
@@ -107,7 +120,7 @@ void match_act(struct turn *turn)
         show_matches(turn, item->commodity, rows, matches.n, side);
     else
         turn_say(turn, wants_buyers(turn) ? MSG_PAGE_NO_BUYERS : MSG_PAGE_NO_SELLERS,
-                 ARGS({"goods", item->commodity->brief[turn->lang]}));
+                 ARGS({"goods", item->commodity->brief[turn->lang]}, {"post", example(turn, item)}));
 }
 
 /* ---- the next page ---- */
@@ -158,7 +171,8 @@ static void show_newest(struct turn *turn, const struct found *found)
         show_matches_of(turn, &wanted, &matches);
     else
         turn_say(turn, wanted.side == 's' ? MSG_PAGE_NO_BUYERS : MSG_PAGE_NO_SELLERS,
-                 ARGS({"goods", wanted.commodity ? wanted.commodity->brief[turn->lang] : found->newest.commodity}));
+                 ARGS({"goods", wanted.commodity ? wanted.commodity->brief[turn->lang] : found->newest.commodity},
+                      {"wait", ""}));
 }
 
 void more_act(struct turn *turn)

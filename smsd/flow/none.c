@@ -19,7 +19,10 @@ static bool answers_nothing(const struct turn *turn)
 
 void junk_act(struct turn *turn)
 {
-    turn_say(turn, answers_nothing(turn) ? MSG_ANSWER_WHAT : MSG_GREETING, NO_ARGS);
+    if (turn->reading.thanks)
+        turn_say(turn, MSG_THANKS, NO_ARGS);
+    else
+        turn_say(turn, answers_nothing(turn) ? MSG_ANSWER_WHAT : MSG_GREETING, NO_ARGS);
 }
 
 void not_yet_act(struct turn *turn)

@@ -32,7 +32,7 @@ static bool append(struct turn *turn, enum message message)
 
 void offer_contact(struct turn *turn)
 {
-    if (!turn->sender->contact_asked)
+    if (!turn->sender->contact_asked && turn->path != PATH_USSD) /* screens are smaller */
         append(turn, MSG_OFFER_CONTACT);
 }
 

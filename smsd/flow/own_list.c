@@ -11,6 +11,16 @@
 /* Of the list, in GSM-7. */
 #define LIST_SEGMENTS 2
 
+/* How one says that a listing of these is done with: "BAN ROI", "MUA DU", or both. */
+static const char *done(const struct turn *turn, const struct own_listing *own, size_t n)
+{
+    const char *first = own_words(turn, &own[0].is).done;
+    for (size_t i = 1; i < n; i++)
+        if (own[i].is.side != own[0].is.side)
+            return arena_printf(turn->arena, "%s/%s", first, own_words(turn, &own[i].is).done);
+    return first;
+}
+
 /* The first n, and how many there are besides. */
 static void say(struct turn *turn, const struct own_listing *own, size_t n, size_t of)
 {
@@ -18,7 +28,7 @@ static void say(struct turn *turn, const struct own_listing *own, size_t n, size
     for (size_t i = 0; i < n; i++)
         lines = arena_printf(turn->arena, "%s%s%s", lines, i ? "; " : "", own_line(turn, &own[i]));
     turn_say(turn, MSG_LIST,
-             ARGS({"lines", lines}, {"how", own->number ? "" : NULL},
+             ARGS({"lines", lines}, {"ends", own->number ? done(turn, own, n) : NULL},
                   {"rest", of > n ? format_number(turn->arena, turn->lang, (int64_t)(of - n)) : NULL}));
 }
 

@@ -85,7 +85,8 @@ static void sell(struct turn *turn, const struct listing_facts *listing)
     if (!take_off(turn, &deal, &to)) {
         const struct unit *unit = lexicon_unit(turn->knowledge->lexicon, listing->entered_unit);
         turn_say(turn, MSG_SOLD_UNIT,
-                 ARGS({"code", listing->code}, {"unit", unit ? format_unit(turn->lang, unit) : listing->entered_unit}));
+                 ARGS({"code", listing->code}, {"unit", unit ? format_unit(turn->lang, unit) : listing->entered_unit},
+                      {"done", own_words(turn, listing).done}));
         return;
     }
     own_change(turn, listing)->to = to;

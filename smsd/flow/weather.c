@@ -6,11 +6,12 @@
 #include "smsd/flow/flow.h"
 #include "smsd/message/format.h"
 
+/* NULL when none was named and the person's own is not known: the province's bulletin stands in, if there is one. */
 static const struct place *asked_place(const struct turn *turn)
 {
     if (turn->reading.n_items && turn->reading.items[0].place)
         return turn->reading.items[0].place;
-    return turn->home ? turn->home : lexicon_place(turn->knowledge->lexicon, turn->policy->province);
+    return turn->home;
 }
 
 void weather_want(struct turn *turn)
@@ -32,7 +33,9 @@ void weather_act(struct turn *turn)
                  ARGS({"place", area->brief[turn->lang]},
                       {"day", format_day(turn->arena, turn->lang, bulletin->day, turn->today)},
                       {"bulletin", bulletin->body}));
-    else
+    else if (asked_place(turn))
         turn_say(turn, salinity ? MSG_SALINITY_NONE : MSG_WEATHER_NONE,
                  ARGS({"place", asked_place(turn)->brief[turn->lang]}));
+    else
+        turn_say(turn, salinity ? MSG_SALINITY_WHERE : MSG_WEATHER_WHERE, NO_ARGS);
 }

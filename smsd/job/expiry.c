@@ -39,9 +39,9 @@ static struct alert_row reminder(const struct telling *t, const struct ending_li
     struct listing_words words = listing_words(t->arena, t->knowledge, lang, t->today, &own->is);
     struct alert_to to = {own->is.person_id, lang};
     if (n == 1)
-        return alert_make(
-            t->arena, t->knowledge->book, &t->rules, t->now_us, to, t->key, MSG_ENDING,
-            ARGS({"code", own->is.code}, {"goods", words.goods}, {"quantity", words.quantity}, {"until", words.until}));
+        return alert_make(t->arena, t->knowledge->book, &t->rules, t->now_us, to, t->key, MSG_ENDING,
+                          ARGS({"code", own->is.code}, {"goods", words.goods}, {"quantity", words.quantity},
+                               {"until", words.until}, {"done", words.done}));
     return alert_make(t->arena, t->knowledge->book, &t->rules, t->now_us, to, t->key, MSG_ENDING_MANY,
                       ARGS({"count", format_number(t->arena, lang, (int64_t)n)}, {"which", codes(t, lang, own, n)},
                            {"until", words.until}, {"code", own->is.code}));

@@ -44,7 +44,9 @@ static void add_bulletin(struct telling *t, const struct subscriber *to, enum la
     const struct place *area = lexicon_place(t->knowledge->lexicon, to->bulletin.area);
     if (commodity && area)
         add(t, to, lang, to->bulletin_key, MSG_NEWS_FORECAST,
-            ARGS({"what", commodity->brief[lang]}, {"place", area->brief[lang]},
+            ARGS({"what", to->bulletin.general ? message_phrase(t->knowledge->book, lang, "forecast", "all")
+                                               : commodity->brief[lang]},
+                 {"place", area->brief[lang]},
                  {"day", format_day(t->arena, lang, to->bulletin.day, day_of_moment(t->now_us))},
                  {"bulletin", to->bulletin.body}));
 }

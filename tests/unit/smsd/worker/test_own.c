@@ -160,6 +160,20 @@ static void each_language_has_its_list(void **state)
     }
 }
 
+/* Who buys is told the buyer's word, and it does what it says. */
+static void a_request_is_ended_by_the_buyers_word(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "TIN"), "Xong thi nhan BAN ROI va so");
+    say(BINH, "mua tom the 50 con 2 tan 130000 cau ngang");
+    assert_says(say(BINH, "TIN"), "Xong thi nhan MUA DU va so");
+    assert_says(say(BINH, "MUA DU 1 500 kg 128000"), "xong 500 kg. Gia 128.000d/kg. Con 1,5 tan.");
+    say(BINH, "ban lua om18 2 tan 8500 cau ke");
+    story_now_us += HOUR_US;
+    assert_says(say(BINH, "TIN"), "Xong thi nhan MUA DU/BAN ROI va so");
+    assert_says(say(BINH, "MUA DU 1"), "Tin da dong");
+}
+
 #define STORY(name) cmocka_unit_test_setup(name, three_offers)
 
 int main(void)
@@ -174,6 +188,7 @@ int main(void)
         STORY(what_is_not_ones_own_stays_as_it_is),
         STORY(what_is_closed_is_told_so),
         STORY(each_language_has_its_list),
+        STORY(a_request_is_ended_by_the_buyers_word),
     };
     return cmocka_run_group_tests_name("smsd/worker/own", tests, story_setup, story_teardown);
 }

@@ -67,6 +67,16 @@ static void a_price_of_the_goods_in_the_place_is_told_once_a_week(void **state)
     assert_int_equal(tell(), 1);
 }
 
+/* Of all goods, it is not said to be of those that were subscribed to. */
+static void a_forecast_of_no_certain_goods_is_named_so(void **state)
+{
+    (void)state;
+    say(LAN, "DK LUA CAU KE");
+    forecast("84", "", "Nuoc ve som");
+    assert_int_equal(tell(), 1);
+    assert_says(alerts(), "Tin du bao chung, Tra Vinh");
+}
+
 static void what_lies_elsewhere_or_is_other_goods_or_old_is_not_told(void **state)
 {
     (void)state;
@@ -120,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_price_of_the_goods_in_the_place_is_told_once_a_week, begin),
+        cmocka_unit_test_setup(a_forecast_of_no_certain_goods_is_named_so, begin),
         cmocka_unit_test_setup(what_lies_elsewhere_or_is_other_goods_or_old_is_not_told, begin),
         cmocka_unit_test_setup(a_forecast_is_told_once_to_each, begin),
         cmocka_unit_test_setup(who_dropped_it_or_stopped_hears_nothing, begin),

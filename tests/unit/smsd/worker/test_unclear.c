@@ -113,6 +113,62 @@ static void one_price_is_right_or_wrong(void **state)
     assert_says(say(BINH, "dung"), "1.234.567d/kg");
 }
 
+/* A command's first word: what it wants, and how it goes on. */
+static void a_first_word_alone_is_answered_by_an_example(void **state)
+{
+    (void)state;
+    static const struct unclear cases[] = {
+        {"mua", {"Hang gi vay bac?", "Vd: MUA LUA 20 TAN TRA CU.", "Hoi mua vu: VU LUA."}},
+        {"ban", {"Hang gi vay bac?", "Vd: BAN LUA OM18 2 TAN 8500 CAU KE."}},
+        {"gia", {"Vd: GIA LUA OM18."}},
+        {"DU BAO", {"Vd: DU BAO LUA."}},
+        {"ai mua", {"Vd: AI MUA CUA."}},
+        {"sell", {"E.g. BAN LUA OM18 2 TAN 8500 CAU KE."}},
+        {"XEM ABCD", {"Khong co tin ABCD.", "TIN"}},
+        {"thoi tiet", {"o dau? Nhan vd: THOI TIET CAU KE.", "O CAU KE"}},
+        {"do man", {"o dau? Nhan vd: DO MAN CAU NGANG."}},
+    };
+    ANSWERS(cases);
+    say(LAN, "ban");
+    assert_says(say(LAN, "lua om18 2 tan 8500 cau ke"), "BAN lua OM18 2 tan");
+}
+
+static void thanks_are_answered_kindly(void **state)
+{
+    (void)state;
+    static const char *const thanks[] = {"cam on", "cảm ơn nhiều nha", "ok cam on em", "tks", "thank you"};
+    for (size_t i = 0; i < sizeof thanks / sizeof *thanks; i++)
+        assert_says(say(LAN, thanks[i]), "trung mua duoc gia");
+    assert_says(say(LAN, "អរគុណ"), "មិនអីទេ");
+    assert_says(say(LAN, "谢谢"), "不客气");
+    assert_says(say(LAN, "chao em"), "chao bac");
+}
+
+/* The example is of the goods that were asked for, and posts them. */
+static void where_nobody_is_the_example_is_of_the_same_goods(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *says, *posts;
+    } cases[] = {{"AI MUA CUA CAU NGANG", "vd: BAN cua bien", "BAN cua bien"},
+                 {"ai ban bo cau ngang", "vd: MUA bo hoi", "MUA bo hoi"},
+                 {"ai mua dua kho", "vd: BAN dua kho", "BAN dua kho"},
+                 {"ai mua lua om18 tra cu", "vd: BAN lua OM18 2 tan Tra Cu", "BAN lua OM18 2 tan"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char example[100];
+        story_begin(NULL);
+        const char *answer = say(LAN, cases[i].text);
+        assert_says(answer, cases[i].says);
+        snprintf(example, sizeof example, "%s", strstr(answer, "vd: ") + strlen("vd: "));
+        answer = say(LAN, example);
+        if (strstr(answer, "Gia bao nhieu"))
+            answer = say(LAN, "thoa thuan");
+        assert_says(answer, cases[i].posts);
+        assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+    }
+    assert_says(say(LAN, "TIEP"), "Co nguoi hop se bao bac.");
+}
+
 /* Who was taught SUA, HUY and TIN in his own language is answered in it. */
 static void a_command_as_it_was_taught_says_nothing_of_the_language(void **state)
 {
@@ -141,6 +197,9 @@ int main(void)
         STORY(what_cannot_be_the_answer_does_not_end_the_question),
         STORY(ok_is_none_of_two_prices),
         STORY(one_price_is_right_or_wrong),
+        STORY(a_first_word_alone_is_answered_by_an_example),
+        STORY(thanks_are_answered_kindly),
+        STORY(where_nobody_is_the_example_is_of_the_same_goods),
         STORY(a_command_as_it_was_taught_says_nothing_of_the_language),
     };
     return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
