@@ -34,7 +34,13 @@ static int end(void **state)
 
 static struct mo text_of(const char *msisdn, const char *kannel_id, const char *text)
 {
-    return (struct mo){kannel_id, msisdn, "8055", text, CHANNEL_SMS, now_us - 1000, 0xF00DF00DF00DF00D};
+    return (struct mo){.kannel_id = kannel_id,
+                       .msisdn = msisdn,
+                       .short_code = "8055",
+                       .text = text,
+                       .channel = CHANNEL_SMS,
+                       .received_us = now_us - 1000,
+                       .text_hash = 0xF00DF00DF00DF00D};
 }
 
 static void open_batch(const struct mo *mos, size_t n, struct sender *senders)
