@@ -16,6 +16,7 @@
 #   make profile-read    what a text read costs in instructions, and which stage they go to, under callgrind
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
 #   make bench-market    what a text about the market takes beside a million listings and ten million reports of prices
+#   make bench-broadcast one text to a hundred thousand people: the plan, the first of them, the rate, and answers meanwhile
 #   make bench-size      the same over the box link in a database of years, beside a small one
 #   make torture         kills every part with -9 under load, LINK=http ROUNDS=100 SEED=1 INSTANCES=1 (of smsd), and counts what was
 #                        lost or doubled
@@ -46,6 +47,7 @@ BENCH_SECONDS ?=
 BENCH_OPTIONS ?=
 BENCH_SIZE_OPTIONS ?=
 BENCH_MARKET_OPTIONS ?=
+BENCH_BROADCAST_OPTIONS ?=
 CORPUS ?=
 PYTEST ?=
 DESTDIR ?=
@@ -273,6 +275,9 @@ $(BUILD)/bench/market: $(BUILD)/obj/tests/bench/market.o $(BUILD)/libsmsd.a $(BU
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg,--libs,$(PKGS_SMSD)) $(GW_LIBS_SMSD)
 
+bench-broadcast: all
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/broadcast.py $(BENCH_BROADCAST_OPTIONS)
+
 bench-size: all $(BENCH)
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/size.py $(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) \
 		$(BENCH_SIZE_OPTIONS)
@@ -471,6 +476,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-market bench-size bench-ussd bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-market bench-broadcast bench-size bench-ussd bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge unit-programs torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json
