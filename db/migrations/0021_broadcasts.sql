@@ -56,11 +56,11 @@ CREATE TABLE broadcast_recipients (
     outbox_id bigint,                     -- with queued_at the key of its row in outbox
     queued_at timestamptz,
     dropped boolean NOT NULL DEFAULT false, -- said stop meanwhile
-    PRIMARY KEY (broadcast_id, person_id)
+    PRIMARY KEY (person_id, broadcast_id)   -- in this order it also says what a person has had today
 ) WITH (fillfactor = 80);
 CREATE INDEX broadcast_recipients_waiting ON broadcast_recipients (broadcast_id, due_at, person_id)
     WHERE outbox_id IS NULL AND NOT dropped;
-CREATE INDEX broadcast_recipients_person ON broadcast_recipients (person_id);
+CREATE INDEX broadcast_recipients_dropped ON broadcast_recipients (broadcast_id) WHERE dropped;
 
 -- A text of a broadcast is not claimed after `until`: the end of the day's hours, or of what it is about.
 ALTER TABLE outbox ADD COLUMN broadcast_id bigint, ADD COLUMN until timestamptz;
@@ -69,38 +69,48 @@ CREATE INDEX outbox_broadcast ON outbox (broadcast_id) WHERE broadcast_id IS NOT
 -- What a broadcast told already, subscribers are not told once more.
 ALTER TABLE bulletins ADD COLUMN broadcast_id bigint;
 
--- Whom a broadcast reaches, of the people with ids behind `after` and up to `up_to`.
+-- Whom a broadcast reaches, of the people with ids behind `after` and up to `up_to`. Not to be inlined into a query that has the
+-- audience in a row: it is planned for what is asked, of which most parts are usually nothing, and for many people at once, with
+-- whatever the session does for texts put aside.
 CREATE FUNCTION broadcast_audience(of_area text, of_commodity text, of_role text, of_langs text[], subscribers boolean,
                                    commercial boolean, after bigint, up_to bigint)
-    RETURNS TABLE (person_id bigint, lang text) LANGUAGE sql STABLE AS $$
+    RETURNS TABLE (person_id bigint, lang text) LANGUAGE plpgsql STABLE
+    SET plan_cache_mode = force_custom_plan SET enable_seqscan = on SET enable_hashjoin = on SET enable_mergejoin = on
+    SET enable_bitmapscan = on AS $$
+BEGIN
+    RETURN QUERY
     SELECT p.id, p.lang
       FROM people p
+      LEFT JOIN ( -- who subscribed to something there
+        SELECT DISTINCT s.person_id AS id
+          FROM subscriptions s JOIN place_areas a ON a.place = s.place AND a.area = of_area
+         WHERE of_area <> '' AND s.person_id > after AND s.person_id <= up_to) AS there USING (id)
+      LEFT JOIN ( -- who has to do with the goods
+        SELECT s.person_id AS id
+          FROM subscriptions s JOIN commodity_kinds k ON k.commodity = s.commodity AND k.kind = of_commodity
+         WHERE of_commodity <> '' AND s.person_id > after AND s.person_id <= up_to
+        UNION
+        SELECT c.person_id
+          FROM person_crops c JOIN commodity_kinds k ON k.commodity = c.commodity AND k.kind = of_commodity
+         WHERE of_commodity <> '' AND NOT subscribers AND c.person_id > after AND c.person_id <= up_to
+        UNION
+        SELECT l.person_id
+          FROM listings l JOIN commodity_kinds k ON k.commodity = l.commodity AND k.kind = of_commodity
+         WHERE of_commodity <> '' AND NOT subscribers AND l.person_id > after AND l.person_id <= up_to
+           AND l.side = 's' AND l.state IN ('open', 'matched')) AS goods USING (id)
      WHERE p.id > after AND p.id <= up_to AND p.stopped_at IS NULL AND p.msisdn IS NOT NULL
        AND (of_langs = '{}' OR p.lang = ANY (of_langs))
-       AND (of_area = '' OR p.place IN (SELECT a.place FROM place_areas a WHERE a.area = of_area)
-            OR p.id IN (SELECT s.person_id FROM subscriptions s JOIN place_areas a ON a.place = s.place AND a.area = of_area
-                         WHERE s.person_id > after AND s.person_id <= up_to))
-       AND (of_commodity = '' OR p.id IN (
-            SELECT c.person_id FROM person_crops c JOIN commodity_kinds k ON k.commodity = c.commodity AND k.kind = of_commodity
-             WHERE NOT subscribers AND c.person_id > after AND c.person_id <= up_to
-            UNION ALL
-            SELECT s.person_id FROM subscriptions s JOIN commodity_kinds k ON k.commodity = s.commodity AND k.kind = of_commodity
-             WHERE s.person_id > after AND s.person_id <= up_to
-            UNION ALL
-            SELECT l.person_id FROM listings l JOIN commodity_kinds k ON k.commodity = l.commodity AND k.kind = of_commodity
-             WHERE NOT subscribers AND l.side = 's' AND l.state IN ('open', 'matched')
-               AND l.person_id > after AND l.person_id <= up_to))
-       AND (NOT subscribers OR of_commodity <> '' OR p.id IN (
-            SELECT s.person_id FROM subscriptions s WHERE s.person_id > after AND s.person_id <= up_to))
+       AND (of_area = '' OR there.id IS NOT NULL OR p.place IN (SELECT a.place FROM place_areas a WHERE a.area = of_area))
+       AND (of_commodity = '' OR goods.id IS NOT NULL)
+       AND (NOT subscribers OR of_commodity <> '' OR EXISTS (SELECT FROM subscriptions s WHERE s.person_id = p.id))
        AND (of_role = ''
-            OR of_role = 'farmer' AND (p.id IN (SELECT c.person_id FROM person_crops c
-                                                 WHERE c.person_id > after AND c.person_id <= up_to)
+            OR of_role = 'farmer' AND (EXISTS (SELECT FROM person_crops c WHERE c.person_id = p.id)
                                        OR EXISTS (SELECT FROM listings l WHERE l.person_id = p.id AND l.side = 's'))
             OR of_role = 'buyer' AND EXISTS (SELECT FROM listings l WHERE l.person_id = p.id AND l.side = 'b')
-            OR p.id IN (SELECT o.person_id FROM officers o WHERE o.role = of_role))
+            OR EXISTS (SELECT FROM officers o WHERE o.person_id = p.id AND o.role = of_role))
        AND (NOT commercial OR (SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'alerts'
-                                ORDER BY c.at DESC, c.id DESC LIMIT 1))
-$$;
+                                ORDER BY c.at DESC, c.id DESC LIMIT 1));
+END $$;
 
 -- Who did what in the province's name, and when: written by the tables themselves, so that no way around it is forgotten. People
 -- stand here by their id; neither a number nor a text does.

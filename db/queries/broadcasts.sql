@@ -219,8 +219,9 @@ SELECT id, state, source, area, commodity, role, array_to_string(langs, ' '), su
 -- Recipients that wait, that are in the outbox, sent, delivered, failed, uncertain, and that said stop; segments that have still to go.
 SELECT r.waiting, o.queued, o.sent, o.delivered, o.failed, o.uncertain, r.dropped,
        r.waiting * (SELECT ceil(coalesce(avg(segments), 1)) FROM broadcast_texts WHERE broadcast_id = $1::bigint)::bigint + o.left
-  FROM (SELECT count(*) FILTER (WHERE outbox_id IS NULL AND NOT dropped) AS waiting, count(*) FILTER (WHERE dropped) AS dropped
-          FROM broadcast_recipients WHERE broadcast_id = $1::bigint) AS r,
+  FROM (SELECT (SELECT count(*) FROM broadcast_recipients
+                 WHERE broadcast_id = $1::bigint AND outbox_id IS NULL AND NOT dropped) AS waiting,
+               (SELECT count(*) FROM broadcast_recipients WHERE broadcast_id = $1::bigint AND dropped) AS dropped) AS r,
        (SELECT count(*) FILTER (WHERE state IN ('queued', 'sending')) AS queued, count(*) FILTER (WHERE state = 'sent') AS sent,
                count(*) FILTER (WHERE state = 'delivered') AS delivered, count(*) FILTER (WHERE state = 'failed') AS failed,
                count(*) FILTER (WHERE state = 'uncertain') AS uncertain,
