@@ -78,18 +78,6 @@ enum db_status broadcasts_ask(struct db *db, struct arena *arena, const struct c
 
 /* ---- one that runs ---- */
 
-static enum db_status plan(struct round *r, const struct broadcast_running *is)
-{
-    enum db_status status = DB_OK;
-    bool more = !is->planned;
-    while (more && status == DB_OK) {
-        status = broadcast_plan(r->db, is->id, SLICE, r->now_us, &more);
-        if (clock_monotonic_us() > r->plan_until)
-            break;
-    }
-    return status;
-}
-
 /* Of those looked at some may have said stop, or have had their day's number: until nobody is left, or no room. */
 static enum db_status feed(struct round *r, const struct broadcast_running *is)
 {
@@ -109,14 +97,19 @@ static enum db_status feed(struct round *r, const struct broadcast_running *is)
     return status;
 }
 
-/* A slice is enough to begin with. */
+/* What a slice finds goes out before the next one is looked for. */
 static enum db_status serve(struct round *r, const struct broadcast_running *is)
 {
-    bool more;
-    enum db_status status = is->planned ? DB_OK : broadcast_plan(r->db, is->id, SLICE_FIRST, r->now_us, &more);
-    if (status == DB_OK)
-        status = feed(r, is);
-    return status == DB_OK ? plan(r, is) : status;
+    enum db_status status = is->planned ? feed(r, is) : DB_OK;
+    bool more = !is->planned;
+    for (int slice = SLICE_FIRST; more && status == DB_OK; slice = SLICE) {
+        status = broadcast_plan(r->db, is->id, slice, r->now_us, &more);
+        if (status == DB_OK)
+            status = feed(r, is);
+        if (clock_monotonic_us() > r->plan_until)
+            break;
+    }
+    return status;
 }
 
 static enum db_status make_room(struct round *r)
