@@ -365,6 +365,8 @@ static void close_areas(struct db *db, const struct table *touched)
     PIPE_PLAIN(db, Q_PLACE_AREAS_CLEAR, NULL, NULL);
     PIPE_PLAIN(db, Q_PLACE_AREAS_FILL, NULL, NULL);
     PIPE_PLAIN(db, Q_LISTINGS_AREAS, NULL, NULL);
+    PIPE_PLAIN(db, Q_PRICE_NEWEST_FILL, NULL, NULL);
+    PIPE_PLAIN(db, Q_PRICE_NEWEST_DROP, NULL, NULL);
 }
 
 /* Counts again the groups of the days and commodities that rows came to or left. */

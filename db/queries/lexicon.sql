@@ -223,6 +223,20 @@ SELECT up.place, up.area, p.level, max(up.steps)
   FROM up JOIN places p ON p.code = up.area
  GROUP BY up.place, up.area, p.level;
 
+-- name: price_newest_fill
+-- After the map changed: each area once more.
+INSERT INTO price_newest AS n
+SELECT o.* FROM (SELECT DISTINCT commodity, size FROM price_newest) AS goods
+ CROSS JOIN (SELECT DISTINCT area FROM place_areas) AS areas
+ CROSS JOIN LATERAL price_newest_in(goods.commodity, areas.area, goods.size) AS o
+    ON CONFLICT (commodity, area, size) DO UPDATE SET
+       day = excluded.day, place = excluded.place, steps = excluded.steps, rank = excluded.rank, reports = excluded.reports
+ WHERE (n.day, n.place, n.steps, n.rank, n.reports) IS DISTINCT FROM
+       (excluded.day, excluded.place, excluded.steps, excluded.rank, excluded.reports);
+
+-- name: price_newest_drop
+DELETE FROM price_newest n WHERE NOT EXISTS (SELECT FROM price_newest_in(n.commodity, n.area, n.size));
+
 -- name: words_of_commodity
 -- A list of words that people add to and take from: as it is, and what the last seed offered.
 SELECT aliases, coalesce(seeded ->> 'aliases', '') FROM commodities WHERE code = $1::text FOR UPDATE;

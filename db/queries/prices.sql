@@ -5,11 +5,8 @@
 -- name: prices_near
 -- tries   with the size asked for, then with any
 -- goods   the entry itself; without any price its kinds; without those what it is a kind of
--- spots   for each try a group whose place and day are taken: of the narrowest area up to the province that has one of the
---         last 14 days the newest, else of the newest day of the region, else of the country. Nothing is looked at that is
---         wider than it must be: a narrow area is asked place by place for its newest day, and the province, the region and
---         the country are an index read backwards to the first row that fits; nothing narrow at all of goods that nobody
---         reported in these days.
+-- spot    whose place and day are taken: the newest of the narrowest area up to the province that has one of the last 14
+--         days; else the newest of the region, which is looked for from the narrowest area on; else the country's
 WITH asked AS (
     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u(n, commodity, place, size)
 ), tries AS (
@@ -24,70 +21,21 @@ WITH asked AS (
                 UNION ALL SELECT d.commodity, 1 FROM commodity_kinds d WHERE d.kind = asked.commodity AND d.steps > 0
                 UNION ALL SELECT u.kind, 1 + u.steps FROM commodity_kinds u
                            WHERE u.commodity = asked.commodity AND u.steps > 0) AS k
-         WHERE EXISTS (SELECT FROM price_groups g WHERE g.commodity = k.commodity)
+         WHERE EXISTS (SELECT FROM price_newest p WHERE p.commodity = k.commodity)
          ORDER BY k.away FETCH FIRST ROW WITH TIES) AS kin
-), spots AS MATERIALIZED (
-    SELECT t.n, t.place AS asked_place, t.size, coalesce(
-        (SELECT best.g
-           FROM place_areas mine
-          CROSS JOIN LATERAL (
-            SELECT max(latest.day) AS day
-              FROM goods w CROSS JOIN LATERAL (
-                SELECT day FROM place_areas i CROSS JOIN LATERAL (
-                    SELECT g.day FROM price_groups g
-                     WHERE g.commodity = w.commodity AND g.place = i.place AND (t.size = '' OR g.size = t.size)
-                       AND g.day BETWEEN province_today() - 13 AND province_today()
-                     ORDER BY g.day DESC LIMIT 1) AS there
-                 WHERE i.area = mine.area AND mine.level <> 'province'
-                UNION ALL
-                (SELECT g.day FROM price_groups g
-                  WHERE g.commodity = w.commodity AND mine.level = 'province' AND (t.size = '' OR g.size = t.size)
-                    AND g.day BETWEEN province_today() - 13 AND province_today()
-                    AND EXISTS (SELECT FROM place_areas i WHERE i.place = g.place AND i.area = mine.area)
-                  ORDER BY g.day DESC LIMIT 1)) AS latest
-             WHERE w.n = t.n) AS newest
-          CROSS JOIN LATERAL (
-            SELECT g
-              FROM goods w
-              JOIN price_groups g ON g.commodity = w.commodity AND g.day = newest.day
-                                 AND (t.size = '' OR g.size = t.size)
-              JOIN place_areas i ON i.place = g.place AND i.area = mine.area
-             WHERE w.n = t.n AND newest.day IS NOT NULL
-             ORDER BY i.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
-          WHERE mine.place = t.place AND mine.level NOT IN ('region', 'country')
-            AND EXISTS (SELECT FROM goods w JOIN price_groups g ON g.commodity = w.commodity
-                                            AND g.day BETWEEN province_today() - 13 AND province_today()
-                         WHERE w.n = t.n)
-          ORDER BY mine.steps LIMIT 1),
-        (SELECT best.g
-           FROM place_areas wide
-          CROSS JOIN LATERAL (
-            SELECT max(latest.day) AS day
-              FROM goods w CROSS JOIN LATERAL (
-                SELECT g.day FROM price_groups g
-                 WHERE g.commodity = w.commodity AND (t.size = '' OR g.size = t.size) AND g.day <= province_today()
-                   AND EXISTS (SELECT FROM place_areas i WHERE i.place = g.place AND i.area = wide.area)
-                 ORDER BY g.day DESC LIMIT 1) AS latest
-             WHERE w.n = t.n) AS newest
-          CROSS JOIN LATERAL (
-            SELECT g
-              FROM goods w
-              JOIN price_groups g ON g.commodity = w.commodity AND g.day = newest.day
-                                 AND (t.size = '' OR g.size = t.size)
-              JOIN place_areas i ON i.place = g.place AND i.area = wide.area
-              JOIN place_areas theirs ON theirs.place = g.place
-              JOIN place_areas mine ON mine.place = t.place AND mine.area = theirs.area
-             WHERE w.n = t.n
-             ORDER BY mine.steps, theirs.steps, basis_rank(g.basis), g.reports DESC, g.place LIMIT 1) AS best
-          WHERE wide.place = t.place AND wide.level IN ('region', 'country')
-          ORDER BY wide.steps LIMIT 1)) AS g
-      FROM tries t
 ), spot AS (
-    SELECT DISTINCT ON (s.n) s.n, s.size, (s.g).day, (s.g).place, mine.steps, mine.level
-      FROM spots s
-      JOIN place_areas theirs ON theirs.place = (s.g).place
-      JOIN place_areas mine ON mine.place = s.asked_place AND mine.area = theirs.area
-     ORDER BY s.n, s.size = '', mine.steps
+    SELECT DISTINCT ON (t.n) t.n, t.size, best.*
+      FROM tries t CROSS JOIN LATERAL (
+        SELECT p.day, p.place, mine.steps, mine.level
+          FROM place_areas mine
+          JOIN goods w ON w.n = t.n
+          JOIN price_newest p ON p.commodity = w.commodity AND p.area = mine.area AND p.size = t.size
+         CROSS JOIN LATERAL (SELECT mine.level NOT IN ('region', 'country') AND p.day >= province_today() - 13) AS its(fresh)
+         WHERE mine.place = t.place
+         ORDER BY its.fresh DESC, CASE WHEN its.fresh THEN mine.steps END, mine.level = 'country', p.day DESC, mine.steps,
+                  p.steps, p.rank, p.reports DESC, p.place
+         LIMIT 1) AS best
+     ORDER BY t.n, t.size = ''
 )
 SELECT s.n,
        CASE WHEN s.steps = 0 THEN 'here' WHEN s.level IN ('country', 'region') THEN 'region' ELSE 'near' END,

@@ -111,6 +111,38 @@ static void a_day_that_has_not_come_is_no_price(void **state)
     assert_int_equal(ask("LUA.OM18", "845", NULL).match, PRICE_NONE);
 }
 
+/* price_newest is kept by what changed; price_newest_in looks at everything. */
+static void the_newest_of_an_area_is_kept_through_all_changes(void **state)
+{
+    (void)state;
+    pg_sql("SELECT setseed(0.5)");
+    for (int round = 0; round < 12; round++) {
+        pg_sql(
+            "INSERT INTO price_groups (commodity, place, day, unit, basis, size, grade, state, rest, low, median, "
+            "high, reports)"
+            " SELECT (ARRAY['LUA.OM18', 'LUA.ST25'])[1 + n %% 2], p.code, province_today() - (random() * 6)::int, 'KG',"
+            "        (ARRAY['farmgate', 'retail'])[1 + n %% 3 %% 2], (ARRAY['', '30'])[1 + (random() < 0.3)::int], '', "
+            "'', 'r' || %d || '.' || n,"
+            "        1, 2, 3, 1 + n %% 4"
+            "   FROM (SELECT code, row_number() OVER (ORDER BY random()) AS n FROM places WHERE code ~ '^(84|86|91)') "
+            "AS p"
+            "  WHERE n <= 9 ON CONFLICT DO NOTHING;"
+            "UPDATE price_groups SET day = day - 1 WHERE random() < 0.1;"
+            "UPDATE price_groups SET reports = reports + 1, basis = 'wholesale' WHERE random() < 0.1;"
+            "DELETE FROM price_groups WHERE day > province_today() - 2 AND random() < 0.6",
+            round);
+        assert_int_equal(
+            pg_sql("WITH now AS (SELECT now.* FROM (SELECT DISTINCT g.commodity, a.area, s.size FROM price_groups g"
+                   "  JOIN place_areas a USING (place) CROSS JOIN (VALUES (''), ('30')) AS s(size)) AS k"
+                   "  CROSS JOIN LATERAL price_newest_in(k.commodity, k.area, k.size) AS now)"
+                   "SELECT count(*) FROM now FULL JOIN price_newest n USING (commodity, area, size)"
+                   " WHERE (n.day, n.place, n.steps, n.rank, n.reports) IS DISTINCT FROM"
+                   "       (now.day, now.place, now.steps, now.rank, now.reports)"),
+            0);
+    }
+    assert_true(pg_sql("SELECT count(*) FROM price_newest WHERE size = '30'") > 10);
+}
+
 static void a_kind_stands_in_for_its_whole_and_the_whole_for_a_kind(void **state)
 {
     (void)state;
@@ -204,6 +236,7 @@ int main(void)
         TEST(what_lies_inside_is_here),
         TEST(older_than_14_days_the_newest_of_the_region_is_given),
         TEST(a_day_that_has_not_come_is_no_price),
+        TEST(the_newest_of_an_area_is_kept_through_all_changes),
         TEST(a_kind_stands_in_for_its_whole_and_the_whole_for_a_kind),
         TEST(groups_are_of_one_place_and_day_farmers_first),
         TEST(no_more_than_fit),
