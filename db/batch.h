@@ -2,7 +2,7 @@
  *
  * A batch: up to 64 texts of different people in one transaction, with a fixed handful of set-based statements.
  *
- *   batch_open     BEGIN; insert missing people in number order; lock the people in id order (FOR NO KEY UPDATE);
+ *   batch_open     BEGIN; lock the people in id order (FOR NO KEY UPDATE), add the missing ones in number order;
  *                  then, in later statements of the same pipeline, read what is known of them (their row, their
  *                  conversation, whether the text was seen before) and the lookups that need no more than the text. One
  *                  round trip; a second one for what is not kept (db/kept.h) and for the stored answers

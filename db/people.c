@@ -38,11 +38,9 @@ static void read_people(const PGresult *result, void *context)
 
 void people_meet(struct db *db, struct meeting *meeting, const char *numbers, const char *parties)
 {
-    PIPE(db, Q_PEOPLE_ADD, NULL, NULL, numbers);
     if (parties)
         PIPE(db, Q_DEALS_LOCK, NULL, NULL, numbers, parties);
-    else
-        PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, numbers);
+    PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, numbers);
     PIPE(db, Q_PEOPLE_READ, read_people, meeting, numbers);
 }
 

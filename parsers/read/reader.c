@@ -305,11 +305,25 @@ static void settle_read(struct text *t, const struct wants *w, struct reading *r
         r->outcome = READ_ASK;
 }
 
+static bool says_only_stop(const struct text *t)
+{
+    bool stop = false;
+    for (size_t i = 0; i < t->n_spans; i++) {
+        const struct span *span = &t->spans[i];
+        if (span_says_stop(t, span))
+            stop = true;
+        else if (!span_keyword(t, span, KW_POLITE) && !strchr(",;:", span->tag))
+            return false;
+    }
+    return stop;
+}
+
 void read_in_full(const struct reader *reader, const struct read_context *context, struct arena *arena,
                   struct slice text, struct text *t, struct wants *w, struct reading *reading_r)
 {
     memset(reading_r, 0, sizeof *reading_r);
     text_prepare(t, reader, context, arena, text, ASK_NOTHING);
+    reading_r->stops = says_only_stop(t);
     text_script(t, reading_r);
     for (size_t i = 0; i < t->n_tokens; i++)
         reading_r->mended = reading_r->mended || t->tokens[i].mended;
@@ -352,15 +366,7 @@ void read_text(const struct reader *reader, const struct read_context *context, 
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text)
 {
     struct text t;
-    bool stop = false;
     const struct read_context nowhere = {.today = 0};
     text_prepare(&t, reader, &nowhere, arena, text, ASK_NOTHING);
-    for (size_t i = 0; i < t.n_spans; i++) {
-        const struct span *span = &t.spans[i];
-        if (span_says_stop(&t, span))
-            stop = true;
-        else if (!span_keyword(&t, span, KW_POLITE) && !strchr(",;:", span->tag))
-            return false;
-    }
-    return stop;
+    return says_only_stop(&t);
 }

@@ -128,6 +128,7 @@ struct reading {
     bool thanks;               /* junk: it says thank you */
     bool khmer_letters;         /* it is Khmer written in Latin letters */
     enum doubt doubt;          /* what kept it from being sure, or emptied a slot; DOUBT_NONE */
+    bool stops;                /* the whole text does, as read_is_stop says: it holds before everything else */
     bool mended;               /* a misspelt word was put right: say back what was understood */
 };
 

@@ -42,7 +42,6 @@ static void read_whole(struct turn *turn, bool place_optional)
     struct read_context context = context_of(turn);
     context.place_optional = place_optional;
     read_text(turn->knowledge->reader, &context, turn->arena, slice_of(turn->mo->text), &turn->reading);
-    turn_want(turn);
 }
 
 void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sender, struct effects *effects)
@@ -62,8 +61,9 @@ void turn_start(struct batch *batch, size_t i, struct mo *mo, struct sender *sen
     turn->today = day_of_moment(batch->now_us);
     if (mo->channel == CHANNEL_USSD)
         return; /* what a digit means its session tells */
-    turn->path = read_is_stop(batch->knowledge->reader, batch->arena, slice_of(mo->text)) ? PATH_STOP : PATH_READ;
     read_whole(turn, true);
+    turn->path = turn->reading.stops ? PATH_STOP : PATH_READ;
+    turn_want(turn);
 }
 
 /* ---- with what the database knows of the sender ---- */
@@ -221,8 +221,10 @@ static void settle(struct turn *turn)
     struct read_context context = context_of(turn);
     if (turn->reading.outcome == READ_SURE)
         reading_settle(&context, &turn->reading);
-    else if (turn->home)
+    else if (turn->home) {
         read_whole(turn, false);
+        turn_want(turn);
+    }
 }
 
 void turn_meet(struct turn *turn)

@@ -97,7 +97,7 @@ class Postgres:
             shutil.chown(password, self.user, self.user)
         shutil.rmtree(self.data, ignore_errors=True)  # a run that was interrupted here left half of one
         made = Child("initdb", [self.bin / "initdb", "-D", self.data, "--username=postgres", "--auth=scram-sha-256",
-                                f"--pwfile={password}", "--locale=C.UTF-8", "--encoding=UTF8"],
+                                f"--pwfile={password}", "--locale=C.UTF-8", "--lc-collate=C", "--encoding=UTF8"],
                      self.log, user=self.user, cwd="/")
         if made.wait(120) != 0:
             raise RuntimeError(f"initdb failed; its log: {self.log}")

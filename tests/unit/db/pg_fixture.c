@@ -127,8 +127,8 @@ static void start_cluster(void)
     make_folder();
     atexit(stop_cluster);
     snprintf(data, sizeof data, "%s/data", pg.folder);
-    const char *make[] = {"initdb", "--no-sync",        "-A", "trust", "-U", "postgres", "-E",
-                          "UTF8",   "--locale=C.UTF-8", "-D", data,    NULL};
+    const char *make[] = {"initdb",           "--no-sync",      "-A", "trust", "-U", "postgres", "-E", "UTF8",
+                          "--locale=C.UTF-8", "--lc-collate=C", "-D", data,    NULL};
     if (waitpid(start(make), &status, 0) < 0 || status != 0)
         die("initdb failed");
     const char *serve[] = {"postgres",
