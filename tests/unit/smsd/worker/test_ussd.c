@@ -17,7 +17,7 @@ struct key {
 };
 static const struct key first = {LAN, "vnp", "01"}, second = {LAN, "vnp", "02"}, other = {BINH, "vnp", "01"};
 
-/* What comes back, "" for nothing; a few answers long. */
+/* What comes back, "" for nothing; thirty answers long. */
 static const char *send_as(const struct key *key, const char *id, enum ussd_sign sign, const char *text)
 {
     struct envelope envelope = story_text(key->from, id, text), *envelopes[] = {&envelope};
@@ -30,9 +30,9 @@ static const char *send_as(const struct key *key, const char *id, enum ussd_sign
     knowledge_release(batch.knowledge);
     story_now_us += SECOND_US;
     last = batch.turns[0].reply;
-    static char kept[4][512];
+    static char kept[32][512];
     static size_t n;
-    char *screen = kept[n++ % 4];
+    char *screen = kept[n++ % 32];
     snprintf(screen, sizeof kept[0], "%s", last.kind == ANSWER_TEXT ? last.text : "");
     return screen;
 }
@@ -186,6 +186,8 @@ static void a_dial_may_press_on(void **state)
     const char *kinds = press(&other, "1");
     assert_string_equal(send(&second, USSD_DIALS, "*8055*1*1#"), kinds);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_string_equal(send(&second, USSD_DIALS, "*8055*1*om18*2 tan*8k5*cau ke*1#"), press(&other, "om18"));
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
 }
 
 /* Of a gateway that says all that was pressed, when the session is lost: as far as nothing is done. */
@@ -227,6 +229,20 @@ static void who_dials_first_is_welcomed_by_sms(void **state)
     press(&first, "1");
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE state = 'queued'"), 1);
     assert_int_equal(pg_sql("SELECT count(*) FROM consent WHERE kind = 'notice'"), 1);
+}
+
+static void two_sessions_of_one_number_stay_apart(void **state)
+{
+    (void)state;
+    static const struct key elsewhere = {LAN, "mobi", "01"};
+    dial(&elsewhere);
+    offer_up_to_yes(&first);
+    send(&second, USSD_DIALS, "*8055*2#");
+    assert_ends(press(&second, "om18"), false);
+    assert_ends(press(&elsewhere, "1"), false);
+    assert_ends(press(&first, "1"), true);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings WHERE side = 's'"), 1);
+    assert_int_equal(sessions("open"), 2);
 }
 
 static void unnamed_sessions_are_one_a_number(void **state)
@@ -287,6 +303,7 @@ int main(void)
         cmocka_unit_test_setup(a_lost_session_is_pressed_again, story_begin),
         cmocka_unit_test_setup(tc_stops_from_any_screen, story_begin),
         cmocka_unit_test_setup(who_dials_first_is_welcomed_by_sms, story_begin),
+        cmocka_unit_test_setup(two_sessions_of_one_number_stay_apart, story_begin),
         cmocka_unit_test_setup(unnamed_sessions_are_one_a_number, story_begin),
         cmocka_unit_test_setup(junk_changes_nothing, story_begin),
         cmocka_unit_test_setup(old_sessions_are_forgotten, story_begin),
