@@ -189,21 +189,35 @@ static void add_place(struct list *list, const struct place *place)
         add(list, place->code, place->brief[list->turn->lang]);
 }
 
-/* The person's own place, those where they dealt before, then the districts of the province by the names people use. */
+/* The places of a level in the province; false when it has none. */
+static bool add_parts(struct list *list, enum place_level level)
+{
+    size_t n;
+    const struct place *const *all = lexicon_places(list->turn->knowledge->lexicon, &n);
+    const struct place *province = lexicon_place(list->turn->knowledge->lexicon, list->turn->policy->province);
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        if (all[i]->level == level && all[i]->parent == province) {
+            add_place(list, all[i]);
+            any = true;
+        }
+    return any;
+}
+
+/* The person's own place, those where they dealt before, then the districts of the province by the names people use, or
+ * the communes of one that has no districts. */
 static struct choices from_places(const struct turn *turn)
 {
     size_t n;
     const struct lexicon *lexicon = turn->knowledge->lexicon;
-    const struct place *const *all = lexicon_places(lexicon, &n);
     const struct usual *usual = turn->found[0].usual;
+    lexicon_places(lexicon, &n);
     struct list list = list_new(turn, n);
     add_place(&list, turn->home);
     for (size_t i = 0; usual && i < usual->n_places && i < PLACES_USUAL; i++)
         add_place(&list, lexicon_place(lexicon, usual->places[i]));
-    for (size_t i = 0; i < n; i++)
-        if (all[i]->level == PLACE_DISTRICT && all[i]->parent &&
-            strcmp(all[i]->parent->code, turn->policy->province) == 0)
-            add_place(&list, all[i]);
+    if (!add_parts(&list, PLACE_DISTRICT))
+        add_parts(&list, PLACE_COMMUNE);
     return list.choices;
 }
 

@@ -248,6 +248,15 @@ static bool ask_here(struct turn *turn, struct ussd_session *session)
     return true;
 }
 
+/* What was told leads nowhere but back: no digit means what it meant before. What a session does without a screen of
+ * its own is to stop (TC, from anywhere). */
+static void leave_told(struct ussd_session *session)
+{
+    if (session_stand(session).screen->kind != KIND_ANSWER)
+        session_enter(session, screen_of(SCREEN_STOPPED)->name);
+    session->n_shown = 0;
+}
+
 struct ussd_view ussd_show(struct turn *turn, struct ussd_session *session, enum ussd_does does, const char *told)
 {
     struct ussd_view view = {0};
@@ -257,8 +266,8 @@ struct ussd_view ussd_show(struct turn *turn, struct ussd_session *session, enum
     if (told && !ask_here(turn, session)) {
         view.ends = does == USSD_ACTS;
         view.text = told_text(turn, told, view.ends, &was_cut);
-        view.by_sms = view.ends || was_cut;
-        session->n_shown = 0;
+        view.by_sms = view.ends || was_cut || turn->question; /* what is asked there is answered there */
+        leave_told(session);
     } else {
         view.text = screen_text(turn, session);
     }

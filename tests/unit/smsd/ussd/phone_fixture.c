@@ -15,6 +15,8 @@ struct found phone_found;
 const char *phone_told;
 struct ussd_view phone_view;
 enum ussd_does phone_does;
+const enum lang phone_langs[PHONE_LANGS] = {LANG_VI, LANG_VI_DAU, LANG_KM, LANG_ZH, LANG_EN};
+char phone_before[1024];
 
 static struct arena *arena;
 static const struct policy policy = {.short_code = "8055", .province = "84", .listing_days = 14};
@@ -129,4 +131,35 @@ void assert_shows(const char *part)
 {
     if (!strstr(phone_view.text, part))
         fail_msg("\"%s\" is not in \"%s\"", part, phone_view.text);
+}
+
+void assert_at(const char *screen)
+{
+    assert_string_equal(screen_of(session_stand(&phone_session).id)->name, screen);
+}
+
+void keep(const char *screen)
+{
+    snprintf(phone_before, sizeof phone_before, "%s", screen);
+}
+
+void phone_has_listing(void)
+{
+    static struct own_listing own = {.is = {.id = 7,
+                                            .code = "L9R6",
+                                            .person_id = 1,
+                                            .side = 's',
+                                            .commodity = "LUA.OM18",
+                                            .entered_milli = 500000,
+                                            .entered_unit = "KG",
+                                            .price_low = 8500,
+                                            .price_high = 8500,
+                                            .price_unit = "KG",
+                                            .place = "845",
+                                            .size = "",
+                                            .grade = "",
+                                            .state_of_goods = ""}};
+    phone_found.n_own = 1;
+    phone_found.own = &own;
+    phone_found.listing = own.is;
 }

@@ -40,6 +40,18 @@ const char *press_all(const char *const *keys);
  * nothing was said. */
 const char *phone_reading(void);
 
+/* A listing of the person's own, L9R6: 500 kg of OM18 at 8.500. */
+void phone_has_listing(void);
+
+/* All languages people are answered in. */
+#define PHONE_LANGS 5
+extern const enum lang phone_langs[PHONE_LANGS];
+
+/* Keeps a screen, to be compared with a later one. */
+extern char phone_before[1024];
+void keep(const char *screen);
+
 void assert_shows(const char *part);
+void assert_at(const char *screen); /* fails where the session stands elsewhere */
 
 #endif
