@@ -70,22 +70,6 @@ static bool is_repeatable(const struct turn *turn)
     return turn->path == PATH_DUPLICATE || turn->path == PATH_STOP || (turn->path == PATH_READ && !turn->question);
 }
 
-/* Screens are no part of the conversation by SMS; but what a flow asks, it asks there. */
-static void keep_screens_question(struct turn *turn)
-{
-    const struct sender *s = turn->sender;
-    if (!turn->question)
-        return;
-    *EFFECT(turn, conversations) = (struct conversation_row){
-        .person_id = s->person_id,
-        .question = turn->question,
-        .question_us = turn->now_us,
-        .last_answer = "",
-        .hour_us = s->hour_us,
-        .hour_replies = s->hour_replies,
-    };
-}
-
 static void keep_conversation(struct turn *turn)
 {
     const struct sender *s = turn->sender;
@@ -129,7 +113,7 @@ static void record(struct turn *turn)
                                                   turn->sender->person_id, intent_name(turn->reading.intent),
                                                   turn->outcome,           turn->answer_id};
     if (turn->path == PATH_USSD)
-        keep_screens_question(turn);
+        ussd_keep_conversation(turn);
     else
         keep_conversation(turn);
 }

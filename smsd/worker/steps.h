@@ -29,6 +29,7 @@ void turn_act_on_reading(struct turn *turn);
  * seen before is over. */
 void ussd_meet(struct turn *turn);
 void ussd_act(struct turn *turn);
+void ussd_keep_conversation(struct turn *turn);
 void ussd_count(const struct turn *turn);
 bool ussd_has_ended(const struct turn *turn);
 

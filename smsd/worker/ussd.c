@@ -14,6 +14,8 @@ struct ussd_turn {
     struct ussd_session session;
     enum ussd_does does;
     const char *rest; /* of what was dialled and is still to be pressed: "*2*1#" */
+    bool barred;      /* it came to something, but too much was said to this number by SMS this hour */
+    bool texted;      /* what the flow said goes out by SMS */
 };
 
 /* ---- which session ---- */
@@ -126,6 +128,12 @@ static void answer(struct turn *turn)
     begin(turn, turn->mo->pressed ? arena_printf(turn->arena, "*%s", turn->mo->pressed) : "");
 }
 
+/* Each of these costs an SMS or a row. */
+static bool is_too_much(const struct turn *turn)
+{
+    return turn_in_same_hour(turn) && turn->sender->hour_replies >= turn->policy->reply_limit;
+}
+
 void ussd_meet(struct turn *turn)
 {
     turn->looked_up = true;
@@ -139,7 +147,8 @@ void ussd_meet(struct turn *turn)
         dial(turn);
     else
         answer(turn);
-    if (turn->ussd->does == USSD_SHOWS)
+    turn->ussd->barred = turn->ussd->does != USSD_SHOWS && turn->reading.intent != INTENT_STOP && is_too_much(turn);
+    if (turn->ussd->does == USSD_SHOWS || turn->ussd->barred)
         turn_look_up(turn);
     else
         turn_want(turn);
@@ -185,23 +194,58 @@ static struct ussd_view show(struct turn *turn, const char *told)
     return view;
 }
 
-void ussd_act(struct turn *turn)
+/* What the keypress comes to, and what the phone shows of it. */
+static struct ussd_view act_and_show(struct turn *turn)
 {
-    struct ussd_turn *ussd = turn->ussd;
     const char *told = NULL;
-    turn->outcome = "answer";
-    if (!ussd)
-        return; /* it was left: there is nobody to show anything, and what it was about stands in its row */
-    if (ussd->does != USSD_SHOWS) {
+    if (turn->ussd->barred) {
+        turn->outcome = "guarded";
+        turn_say(turn, MSG_TOO_MANY, NO_ARGS);
+        return (struct ussd_view){.text = turn->answer, .ends = true};
+    }
+    if (turn->ussd->does != USSD_SHOWS) {
         turn_act_on_reading(turn);
         told = turn->answer ? turn->answer : "";
     }
     const struct ussd_view view = show(turn, told);
-    if (view.by_sms && told && *told)
+    turn->ussd->texted = view.by_sms && told && *told;
+    if (turn->ussd->texted)
         turn_send(turn, told);
+    return view;
+}
+
+void ussd_act(struct turn *turn)
+{
+    turn->outcome = "answer";
+    if (!turn->ussd)
+        return; /* it was left: there is nobody to show anything, and what it was about stands in its row */
+    const struct ussd_view view = act_and_show(turn);
     turn->answer = view.text;
     turn->reply.ends = view.ends;
     remember(turn, view.ends);
+}
+
+/* Screens are no part of the conversation by SMS; but what a flow asks, it asks there, and what is sent is counted
+ * there.
+ */
+void ussd_keep_conversation(struct turn *turn)
+{
+    const struct sender *s = turn->sender;
+    const bool running = turn_in_same_hour(turn);
+    if (!turn->question && !(turn->ussd && turn->ussd->texted))
+        return;
+    *EFFECT(turn, conversations) = (struct conversation_row){
+        .person_id = s->person_id,
+        .question = turn->question ? turn->question : s->question,
+        .question_us = turn->question ? turn->now_us : s->question_us,
+        .failures = s->failures,
+        .last_hash = s->last_hash,
+        .last_repeatable = s->last_repeatable && !turn->question,
+        .last_answer = s->last_answer,
+        .hour_us = running ? s->hour_us : turn->now_us,
+        .hour_replies = (running ? s->hour_replies : 0) + turn->ussd->texted,
+        .hour_same = running ? s->hour_same : 0,
+    };
 }
 
 bool ussd_has_ended(const struct turn *turn)
@@ -214,6 +258,10 @@ void ussd_count(const struct turn *turn)
 {
     static const enum metric metrics[] = {
         [USSD_SHOWS] = METRIC_USSD_SHOWN, [USSD_TELLS] = METRIC_USSD_TOLD, [USSD_ACTS] = METRIC_USSD_ACTED};
+    if (turn->ussd && turn->ussd->barred) {
+        metric_add(METRIC_GUARDED_REPLIES, 1);
+        return;
+    }
     metric_add(turn->ussd ? metrics[turn->ussd->does] : METRIC_USSD_LEFT, 1);
     if (turn->ussd && turn->ussd->does != USSD_SHOWS)
         metric_add(metric_of_intent(turn->reading.intent), 1);

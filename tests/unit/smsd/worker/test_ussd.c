@@ -275,6 +275,25 @@ static void junk_changes_nothing(void **state)
     assert_ends(press(&first, "1"), true);
 }
 
+/* By USSD one cannot have more texts sent, or rows made, than by texts. */
+static void too_much_is_guarded_but_tc_is_not(void **state)
+{
+    (void)state;
+    for (int i = 0; i < story_policy.reply_limit; i++) {
+        send(&first, USSD_DIALS, "*8055*1#");
+        static const char *const keys[] = {"om18", "2 tan", "8k5", "cau ke", "1"};
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            press(&first, keys[k]);
+    }
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), story_policy.reply_limit);
+    offer_up_to_yes(&second);
+    assert_ends(press(&second, "1"), true);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), story_policy.reply_limit);
+    dial(&second);
+    press(&second, "TC");
+    assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL"), 1);
+}
+
 static void old_sessions_are_forgotten(void **state)
 {
     (void)state;
@@ -306,6 +325,7 @@ int main(void)
         cmocka_unit_test_setup(two_sessions_of_one_number_stay_apart, story_begin),
         cmocka_unit_test_setup(unnamed_sessions_are_one_a_number, story_begin),
         cmocka_unit_test_setup(junk_changes_nothing, story_begin),
+        cmocka_unit_test_setup(too_much_is_guarded_but_tc_is_not, story_begin),
         cmocka_unit_test_setup(old_sessions_are_forgotten, story_begin),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
