@@ -23,6 +23,7 @@ enum db_status months_drop(struct db *db, int64_t now_us, int months, size_t *dr
 
 /* What else goes after its days, under the owner's role. */
 enum kept_thing {
+    KEPT_BROADCASTS, /* who got a broadcast that is over */
     KEPT_CODES,    /* one-time codes that can do nothing any more */
     KEPT_DEAD,     /* dead letters */
     KEPT_DEALS,    /* proposed deals that are over */

@@ -37,7 +37,7 @@ DELETE FROM subscriptions s
 
 -- name: subscribers_page
 -- The next subscriptions after one, and what each should be told: the newest price of the last seven days of the goods
--- or a kind of them in the area, once a week, and the newest forecast for them that holds, once.
+-- or a kind of them in the area, once a week, and the newest forecast for them that holds, once. What was broadcast was told.
 WITH this AS (
     SELECT (moment($1::bigint) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS today
 ), page AS MATERIALIZED (

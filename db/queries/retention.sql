@@ -16,6 +16,19 @@ WITH old AS (
 )
 SELECT count(*) FROM dropped;
 
+-- name: retention_broadcasts
+-- Who got which broadcast; the broadcast itself stays.
+WITH old AS (
+    SELECT r.person_id, r.broadcast_id FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id
+     WHERE b.ended_at < moment($1::bigint) - make_interval(days => $2::int)
+     LIMIT $3::int FOR UPDATE OF r SKIP LOCKED
+), dropped AS (
+    DELETE FROM broadcast_recipients r USING old
+     WHERE r.person_id = old.person_id AND r.broadcast_id = old.broadcast_id
+    RETURNING 1
+)
+SELECT count(*) FROM dropped;
+
 -- name: retention_codes
 WITH old AS (
     SELECT person_id FROM codes

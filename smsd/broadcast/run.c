@@ -10,7 +10,8 @@
 #include "smsd/log/log.h"
 #include "smsd/message/format.h"
 
-/* Ids of people that one statement looks at, some tenths of a second; of the first less, so that something goes out soon. */
+/* Ids of people that one statement looks at, some tenths of a second; of the first less, so that something goes out
+ * soon. */
 #define SLICE 10000
 #define SLICE_FIRST 1000
 

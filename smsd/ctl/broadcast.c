@@ -2,6 +2,7 @@
  *
  * `smsctl broadcast`: one text to many people, from the office.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -272,12 +273,11 @@ static void print_progress(const struct ctl *ctl, const struct seen *seen, doubl
         putchar('\n');
         json_decref(object);
     } else {
-        printf("%s[%.*s%.*s] %s: sent %lld, delivered %lld, failed %lld, waiting %lld, uncertain %lld, %.1f/s, %lld s "
-               "left%s",
+        printf("%s[%.*s%.*s] %s: sent %" PRId64 ", delivered %" PRId64 ", failed %" PRId64 ", waiting %" PRId64
+               ", uncertain %" PRId64 ", %.1f/s, %" PRId64 " s left%s",
                terminal ? "\r\033[K" : "", filled, "##############################", BAR - filled,
-               "..............................", seen->is->state, (long long)(p->sent + p->delivered),
-               (long long)p->delivered, (long long)p->failed, (long long)(p->waiting + p->queued),
-               (long long)p->uncertain, a_second, (long long)left_s, terminal && !is_over(seen) ? "" : "\n");
+               "..............................", seen->is->state, p->sent + p->delivered, p->delivered, p->failed,
+               p->waiting + p->queued, p->uncertain, a_second, left_s, terminal && !is_over(seen) ? "" : "\n");
     }
     fflush(stdout);
 }

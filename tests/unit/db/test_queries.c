@@ -82,6 +82,10 @@ static void fill_large_tables(void)
            " SELECT (SELECT min(id) FROM people) + n %% 50000, n, 'question',"
            "  CASE WHEN n %% 1000 = 0 THEN 'open' ELSE 'answered' END, now() FROM generate_series(1, 100000) n");
     pg_sql("INSERT INTO desk_answers (desk_id, words, at, told_at) SELECT id, 'w', now(), now() FROM desk");
+    pg_sql("INSERT INTO broadcasts (id, state, source, area, commodity, role, words, people, segments, created_at, expires_at)"
+           " VALUES (1, 'running', 'ctl', '', '', '', 'w', 1, 1, now(), now())");
+    pg_sql("INSERT INTO broadcast_recipients (broadcast_id, person_id, due_at, outbox_id)"
+           " SELECT 1, id, now(), CASE WHEN id %% 2 = 0 THEN id END FROM people");
     pg_sql("ANALYZE");
 }
 
@@ -90,7 +94,7 @@ static void fill_large_tables(void)
 static void assert_indexed(enum query query, const char *parameters)
 {
     static const char *const big[] = {
-        "alerts_told", "bulletins", "codes", "consent", "consent_proofs", "conversations", "deals", "desk",
+        "alerts_told", "broadcast_recipients", "bulletins", "codes", "consent", "consent_proofs", "conversations", "deals", "desk",
         "desk_answers", "inbound_%s", "inbound_seen", "listing_deals", "listing_lists", "listings",
         "outbox_%s", "people", "person_crops", "price_groups", "price_reports", "subscriptions", "supply",
         "ussd_sessions"};
@@ -178,6 +182,11 @@ static void assert_all_indexed(void)
     assert_indexed(Q_DESK_JUDGED, "(20)");
     assert_indexed(Q_DESK_ANSWER, "('{1}', '{1}', '{w}', 0)");
     assert_indexed(Q_DESK_BACKLOG, "(0)");
+    assert_indexed(Q_BROADCASTS_WITHDRAW, "(0)");
+    assert_indexed(Q_BROADCAST_FEED, "(1, '{1}', '8055', 0, 3, 0)");
+    assert_indexed(Q_BROADCASTS_QUEUED, "");
+    assert_indexed(Q_BROADCASTS_END, "(0)");
+    assert_indexed(Q_BROADCAST_PROGRESS, "(1)");
 }
 
 /* No index is read from end to end either. */
