@@ -107,6 +107,8 @@ struct lookup {
     int own_number;
     /* the person's own listings that stand, numbered anew from 1, oldest first; false = not wanted */
     bool own_list;
+    /* what was sold of the person's listings within a day; false = not wanted */
+    bool sales;
     /* the listing named is to be changed: it and its like are locked, so that it is still as it was found when the batch
      * commits. Of others' listings nothing is ever locked or changed */
     bool change;

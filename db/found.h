@@ -59,6 +59,15 @@ struct own_listing {
 
 #define OWN_LISTINGS_MAX 99
 
+/* So much of a listing was sold within a day. */
+struct listing_sale {
+    int64_t listing_id;
+    int64_t quantity_milli; /* thousandths of `unit` */
+    const char *unit;
+    int64_t price;          /* đồng per price_unit; 0 = not said */
+    const char *price_unit;
+};
+
 /* What waits for a one-time code of a person (smsd/flow/code.h). */
 struct code_state {
     const char *digest;  /* keyed hash of the code in hexadecimal; "" = none waits, NULL = none was ever made */
@@ -181,6 +190,8 @@ struct found {
     struct listing_facts repeat;
     size_t n_own;
     struct own_listing *own; /* in the order of their numbers; at most OWN_LISTINGS_MAX */
+    size_t n_sales;
+    struct listing_sale *sales;
     struct code_state code;
     struct relay relay;
     struct own_data own_data;

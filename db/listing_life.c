@@ -40,12 +40,47 @@ static void read_own(const PGresult *result, void *context)
     }
 }
 
+static void read_sales(const PGresult *result, void *context)
+{
+    struct lookups *lookups = context;
+    size_t rows = (size_t)PQntuples(result);
+    struct listing_sale *sales = arena_calloc(lookups->arena, rows, sizeof *sales);
+    for (size_t i = 0; i < rows; i++) {
+        struct pg_row row = pg_row(result, (int)i);
+        struct found *found = &lookups->found[row_i64(&row)];
+        sales[i].listing_id = row_i64(&row);
+        sales[i].quantity_milli = row_i64(&row);
+        sales[i].unit = row_text(&row, lookups->arena);
+        sales[i].price = row_i64(&row);
+        sales[i].price_unit = row_text(&row, lookups->arena);
+        if (found->n_sales++ == 0)
+            found->sales = &sales[i];
+    }
+}
+
+static void find_sales(struct db *db, struct lookups *lookups)
+{
+    struct arena *arena = db_scratch(db);
+    struct array n = array_begin(arena), msisdn = array_begin(arena);
+    size_t wanted = 0;
+    for (size_t i = 0; i < lookups->n; i++) {
+        if (!lookups->rows[i].sales)
+            continue;
+        array_i64(&n, (int64_t)i);
+        array_text(&msisdn, lookups->mos[lookups->rows[i].mo].msisdn);
+        wanted++;
+    }
+    if (wanted)
+        PIPE(db, Q_OWN_SALES, read_sales, lookups, array_end(&n), array_end(&msisdn));
+}
+
 void own_listings_find(struct db *db, struct lookups *lookups)
 {
     struct arena *arena = db_scratch(db);
     struct array n = array_begin(arena), msisdn = array_begin(arena), anew = array_begin(arena);
     size_t wanted = 0;
     lock_what_changes(db, lookups);
+    find_sales(db, lookups);
     for (size_t i = 0; i < lookups->n; i++) {
         const struct lookup *lookup = &lookups->rows[i];
         if (!lookup->own_number && !lookup->own_list)

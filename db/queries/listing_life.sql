@@ -38,6 +38,15 @@ SELECT asked.n, own.number, l.id, l.code, l.person_id, l.state, l.side, l.commod
   JOIN listings l ON l.id = own.id
  ORDER BY asked.n, own.number LIMIT $4::int * cardinality($1::int[]);
 
+-- name: own_sales
+-- What the person said within a day that was sold, and did not take back.
+SELECT asked.n, d.listing_id, (d.quantity * 1000)::bigint, d.unit, coalesce(d.price, 0), d.price_unit
+  FROM unnest($1::int[], $2::text[]) AS asked(n, msisdn)
+  JOIN people p ON p.msisdn = asked.msisdn
+  JOIN listings l ON l.person_id = p.id AND l.state IN ('open', 'matched')
+  JOIN listing_deals d ON d.listing_id = l.id AND d.withdrawn_at IS NULL AND d.at > now() - interval '24 hours'
+ ORDER BY asked.n, d.id;
+
 -- name: listings_change
 -- The owner's, whole as they are to be; the event says what is new. Who says within a day of a sale that there is more
 -- than it left takes it back; so does, at any time, who offers again what a deal had taken.

@@ -425,6 +425,15 @@ bool read_answer(const struct reader *reader, const struct read_context *context
     return answered != NO_ANSWER;
 }
 
+enum said read_yes_or_no(const struct reader *reader, struct arena *arena, struct slice text)
+{
+    struct text t;
+    const struct read_context nowhere = {.today = 0};
+    text_prepare(&t, reader, &nowhere, arena, text, ASK_NOTHING);
+    enum word word = only_word(&t);
+    return word == WORD_YES || word == WORD_DUNG ? SAID_YES : word == WORD_NO ? SAID_NO : SAID_NEITHER;
+}
+
 bool read_is_bare(const struct reader *reader, struct arena *arena, struct slice text)
 {
     struct text t;

@@ -11,6 +11,7 @@
 
 #define FIGURES 6        /* of a one-time code */
 #define NUMBER_MAX 9     /* figures of a question's or broadcast's number */
+#define DAYS_MAX 1000    /* who says more means no number of days */
 #define NAME_WORDS_MAX 8 /* longer is no name */
 
 /* ---- what stands behind the command ---- */
@@ -222,6 +223,18 @@ static void take_words(const struct text *t, struct slice text, size_t head, str
     r->words = words_behind(t->arena, text, behind);
 }
 
+/* "10 ngay", "2 tuan": the days of the last such amount; 0 when there is none. */
+static int days_said(const struct text *t)
+{
+    for (size_t i = t->n_spans; i-- > 1;) {
+        const struct span *number = &t->spans[i - 1];
+        int each = t->tags[i] == TAG_WEEK ? 7 : t->tags[i] == TAG_DAY ? 1 : 0;
+        if (each && tag_is_number(t->tags[i - 1]) && number->milli > 0 && number->milli <= DAYS_MAX * 1000)
+            return (int)(number->milli / 1000) * each;
+    }
+    return 0;
+}
+
 void take_command(const struct text *t, struct slice text, struct reading *r)
 {
     const intent_set numbered = BIT(INTENT_CODE) | BIT(INTENT_APPROVE) | BIT(INTENT_QUESTION);
@@ -230,6 +243,8 @@ void take_command(const struct text *t, struct slice text, struct reading *r)
         take_registration(t, text, r);
     if (r->intent == INTENT_BROADCAST)
         r->words = words_behind_colon(text);
+    if (r->intent == INTENT_RENEW)
+        r->days = days_said(t);
     if (r->intent == INTENT_WEATHER)
         r->salinity = says(t, "salinity");
     if (!(BIT(r->intent) & (numbered | worded)))

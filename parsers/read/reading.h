@@ -120,6 +120,7 @@ struct reading {
     struct slice words;
     char name[READ_NAME_MAX];  /* start: the person's, likewise; "" = not told */
     bool registers;            /* start: says who and where the person is and what he grows; else goods are subscribed to */
+    int days;                  /* renew: so many more; 0 = not said */
     bool salinity;             /* weather: the salt in the water */
     bool has_lang;             /* language: the one asked for */
     enum lang lang;
@@ -165,6 +166,10 @@ void reading_settle(const struct read_context *context, struct reading *reading)
 /* True for a whole message that says stop (TC, TU CHOI, STOP, NGUNG and the like in km, zh, en): checked
  * before any conversation. `dung` alone is not one: see ASK_STOP. */
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text);
+
+/* Is the text nothing but a yes, "dạ đúng rồi", or a no? */
+enum said { SAID_NEITHER, SAID_YES, SAID_NO };
+enum said read_yes_or_no(const struct reader *reader, struct arena *arena, struct slice text);
 
 /* Is the text nothing but an answer: "1", "ok", "khong", "8500"? Without a question there is nothing in it to read. */
 bool read_is_bare(const struct reader *reader, struct arena *arena, struct slice text);

@@ -22,11 +22,17 @@ static bool is_liquid(const struct commodity *c)
     return c->unit->dimension == DIM_VOLUME && c->price_unit->dimension == DIM_VOLUME;
 }
 
+/* "500 trai": of melons and pineapples too, though they are sold by weight. */
+static bool may_be_any_fruit(const struct read_item *item)
+{
+    return strcmp(item->unit->code, "TRAI") == 0 && !item->price_low && !item->price_high;
+}
+
 /* Could the item be about these goods, by its unit and its price? */
 static bool could_be(const struct read_item *item, const struct commodity *c)
 {
     if (item->has_quantity && item->unit && !is_weighed(item->unit) && item->unit->factor_milli &&
-        quantity_fit(c, item->unit, item->quantity_milli) == FIT_UNKNOWN)
+        !may_be_any_fruit(item) && quantity_fit(c, item->unit, item->quantity_milli) == FIT_UNKNOWN)
         return false;
     if (item->has_quantity && item->unit && is_liquid(c) && item->unit->dimension == DIM_MASS)
         return false;

@@ -74,7 +74,9 @@ static const char *heard(const struct turn *turn)
 static const char *price_unit(const struct turn *turn)
 {
     const struct read_item *item = asked_item(&turn->reading);
-    return item && item->commodity ? format_unit(turn->lang, item->commodity->price_unit) : NULL;
+    return item && item->commodity
+               ? format_unit_told(turn->arena, turn->lang, item->commodity->price_unit, item->commodity)
+               : NULL;
 }
 
 /* A value that looked wrong, and no other that it could be. */

@@ -5,8 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const kinds[] = {
-    [DRAFT_ASK] = "ask", [DRAFT_REPEAT] = "repeat", [DRAFT_STOPPED] = "stopped", [DRAFT_CODE] = "code"};
+static const char *const kinds[] = {[DRAFT_ASK] = "ask",
+                                    [DRAFT_REPEAT] = "repeat",
+                                    [DRAFT_STOPPED] = "stopped",
+                                    [DRAFT_SOLD] = "sold",
+                                    [DRAFT_CODE] = "code"};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 /* ---- writing ---- */
@@ -80,6 +83,7 @@ const char *draft_write(struct arena *arena, enum draft_kind kind, const struct 
                   "items", items, "choices", choices);
     put_text(root, "name", reading->name);
     put_number(root, "registers", reading->registers);
+    put_number(root, "days", reading->days);
     char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(root);
     const char *copy = arena_copy(arena, slice_of(text));
@@ -174,12 +178,13 @@ static bool read_root(const struct lexicon *lexicon, const json_t *root, enum dr
     if (reading->n_items > READ_ITEMS_MAX || reading->n_choices > READ_CHOICES_MAX ||
         reading->asked_item >= READ_ITEMS_MAX || !read_kind(root, kind))
         return false;
-    reading->outcome = *kind == DRAFT_REPEAT ? READ_SURE : READ_ASK;
+    reading->outcome = *kind == DRAFT_REPEAT || *kind == DRAFT_SOLD ? READ_SURE : READ_ASK;
     reading->intent = intent_from_name(text_at(root, "intent"));
     reading->ask = ask_from_name(text_at(root, "ask"));
     snprintf(reading->listing, sizeof reading->listing, "%s", text_at(root, "listing"));
     snprintf(reading->name, sizeof reading->name, "%s", text_at(root, "name"));
     reading->registers = number_at(root, "registers") != 0;
+    reading->days = (int)number_at(root, "days");
     for (size_t i = 0; i < reading->n_items; i++)
         if (!read_item_json(lexicon, json_array_get(items, i), &reading->items[i]))
             return false;

@@ -16,6 +16,7 @@ enum draft_kind {
     DRAFT_ASK,   /* the reading lacks what reading.ask names */
     DRAFT_REPEAT, /* the reading is whole, but the same listing is open already: MOI posts it again */
     DRAFT_STOPPED, /* "TC" came while a place was asked for, and stopped; 1 says that it was the place */
+    DRAFT_SOLD,    /* the reading is whole, but the same was sold of the listing today: yes counts it once more */
     DRAFT_CODE     /* a one-time code was sent: its digits alone are MA with them */
 };
 

@@ -36,7 +36,9 @@ void list_want(struct turn *turn)
 /* And nothing else changes them meanwhile. */
 void own_want(struct turn *turn)
 {
-    want_named(turn)->change = true;
+    struct lookup *want = want_named(turn);
+    want->change = true;
+    want->sales = turn->reading.intent == INTENT_SOLD;
 }
 
 void own_keep_numbers(struct turn *turn)

@@ -2,6 +2,9 @@
  *
  * BAN ROI B7K2 1 TAN 8450: so much of one of my own listings is sold (or bought), at this price. The rest stays open.
  */
+#include <stdio.h>
+
+#include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/flow/own.h"
 #include "smsd/message/format.h"
@@ -78,10 +81,38 @@ static void say(struct turn *turn, const struct listing_facts *was, const struct
                   {"price", price}, {"still", left}, {"all", left ? NULL : ""}, {"before", before.quantity}));
 }
 
+/* The same of the same listing: was it said twice, or sold twice? */
+static bool was_sold_today(const struct turn *turn, const struct listing_deal *deal)
+{
+    const struct found *found = &turn->found[0];
+    for (size_t i = 0; i < found->n_sales; i++) {
+        const struct listing_sale *sale = &found->sales[i];
+        if (sale->listing_id == deal->listing_id && sale->quantity_milli == deal->quantity_milli &&
+            strcmp(sale->unit, deal->unit) == 0 && sale->price == deal->price &&
+            strcmp(sale->price_unit, deal->price_unit) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void ask_whether_more(struct turn *turn, const struct listing_facts *listing, const struct listing_deal *deal)
+{
+    const struct unit *unit = lexicon_unit(turn->knowledge->lexicon, deal->unit);
+    snprintf(turn->reading.listing, sizeof turn->reading.listing, "%s", listing->code);
+    turn_say(turn, MSG_SOLD_AGAIN,
+             ARGS({"code", listing->code}, {"goods", own_words(turn, listing).goods},
+                  {"quantity", format_quantity(turn->arena, turn->lang, deal->quantity_milli, unit, false)}));
+    turn->question = draft_write(turn->arena, DRAFT_SOLD, &turn->reading);
+}
+
 static void sell(struct turn *turn, const struct listing_facts *listing)
 {
     struct listing_deal deal = deal_of(turn, listing);
     struct listing_facts to = *listing;
+    if (!turn->repeat_confirmed && was_sold_today(turn, &deal)) {
+        ask_whether_more(turn, listing, &deal);
+        return;
+    }
     if (!take_off(turn, &deal, &to)) {
         const struct unit *unit = lexicon_unit(turn->knowledge->lexicon, listing->entered_unit);
         turn_say(turn, MSG_SOLD_UNIT,

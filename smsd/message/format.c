@@ -95,14 +95,14 @@ const char *format_piece(enum lang lang, const struct commodity *commodity)
     return grows ? words_of(lang)->fruit : words_of(lang)->piece;
 }
 
-static const char *base_word(enum lang lang, const struct read_item *item)
+static const char *base_word(enum lang lang, const struct unit *unit, const struct commodity *commodity)
 {
     const struct words *w = words_of(lang);
-    switch (item->unit->dimension) {
+    switch (unit->dimension) {
     case DIM_MASS:
         return w->kilogram;
     case DIM_COUNT:
-        return format_piece(lang, item->commodity);
+        return format_piece(lang, commodity);
     case DIM_VOLUME:
         return w->litre;
     case DIM_AREA:
@@ -120,12 +120,23 @@ char *format_choice(struct arena *arena, enum lang lang, const char *list, size_
     return arena_printf(arena, "%s%s%zu) %s", list ? list : "", list ? words_of(lang)->comma : "", number, choice);
 }
 
+const char *format_unit_told(struct arena *arena, enum lang lang, const struct unit *unit,
+                             const struct commodity *commodity)
+{
+    const struct words *w = words_of(lang);
+    const char *name = format_unit(lang, unit), *base = base_word(lang, unit, commodity);
+    if (!unit->ambiguous || !unit->factor_milli || !base)
+        return name;
+    return arena_printf(arena, "%s%s(%s%s%s)", name, w->blank, format_milli(arena, lang, unit->factor_milli), w->blank,
+                        base);
+}
+
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item)
 {
     const struct words *w = words_of(lang);
     if (!item->unit_assumed || !item->unit)
         return NULL;
-    const char *unit = format_unit(lang, item->unit), *base = base_word(lang, item);
+    const char *unit = format_unit(lang, item->unit), *base = base_word(lang, item->unit, item->commodity);
     if (!item->unit->ambiguous || !item->unit->factor_milli || !base)
         return arena_printf(arena, "%s%s%s", w->counted_in, unit, w->counted_in_end);
     return arena_printf(arena, "1%s%s = %s%s%s", w->blank, unit, format_milli(arena, lang, item->unit->factor_milli),

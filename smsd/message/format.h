@@ -56,6 +56,11 @@ char *format_item(struct arena *arena, enum lang lang, const struct read_item *i
 /* The list with one more choice behind it: "1) dừa khô, 2) dưa hấu". `list` is NULL before the first. */
 char *format_choice(struct arena *arena, enum lang lang, const char *list, size_t number, const char *choice);
 
+/* "kg"; of a unit that is not the same everywhere how much is taken for one: "chục (12 trái)". commodity may be NULL.
+ */
+const char *format_unit_told(struct arena *arena, enum lang lang, const struct unit *unit,
+                             const struct commodity *commodity);
+
 /* What was taken for granted about the unit: "1 chục = 12 trái"; NULL when nothing was. */
 char *format_assumed(struct arena *arena, enum lang lang, const struct read_item *item);
 

@@ -118,6 +118,16 @@ static bool answers_code(struct slice text, struct reading *draft)
     return true;
 }
 
+/* Shall the same sale be counted once more? Who says no has dropped the question. */
+static bool answers_sold(struct turn *turn, struct slice text, struct reading *draft)
+{
+    enum said said = slice_is(text, "1") ? SAID_YES : read_yes_or_no(turn->knowledge->reader, turn->arena, text);
+    turn->repeat_confirmed = said == SAID_YES;
+    if (said == SAID_NO)
+        *draft = (struct reading){.outcome = READ_SURE, .intent = INTENT_CANCEL, .script = draft->script};
+    return said != SAID_NEITHER;
+}
+
 /* Completes the draft by the text; false when the text is no answer to it. */
 static bool answers(struct turn *turn, enum draft_kind kind, struct reading *draft)
 {
@@ -132,6 +142,8 @@ static bool answers(struct turn *turn, enum draft_kind kind, struct reading *dra
     case DRAFT_STOPPED:
         turn->stop_undone = slice_is(text, "1");
         return turn->stop_undone;
+    case DRAFT_SOLD:
+        return answers_sold(turn, text, draft);
     case DRAFT_CODE:
         return answers_code(text, draft);
     case DRAFT_ASK:

@@ -63,7 +63,7 @@ struct turn {
     enum lang lang;           /* to answer in */
     enum path path;
     struct reading reading;
-    bool repeat_confirmed;    /* MOI: post it although the same is open */
+    bool repeat_confirmed;    /* do it although the same was done: MOI, or yes to a sale */
     bool stop_undone;         /* 1: TC was a place, not a stop */
     bool asked_again;         /* "ok", where a number was asked for */
     size_t n_lookups;

@@ -141,6 +141,7 @@ static void assert_all_indexed(void)
     assert_indexed(Q_CLEARING_FREE, "('{1}', 0)");
     assert_indexed(Q_CLEARING_PARTIES, "('{1}')");
     assert_indexed(Q_OWN_LISTINGS_LOCK, "('{84900000001}', '{C1}')");
+    assert_indexed(Q_OWN_SALES, "('{0}', '{84900000001}')");
     assert_indexed(Q_OWN_LISTINGS, "('{0}', '{84900000001}', '{f}', 99)");
     assert_indexed(Q_LISTINGS_CHANGE, "('{1}', '{1}', '{open}', '{1}', '{KG}', '{1}', '{KG}', '{0}', '{0}', '{\"\"}',"
                                       " '{845}', '{NULL}', '{2027-01-01}', '{1}', 0)");

@@ -111,7 +111,7 @@ static const struct {
     {"buyers", "99.999", "same"},
     {"weeks", "23/11/2026 99.999/99.999; 30/11/2026 99.999/99.999; 07/12 99.999/99.999; 14/12 99.999/99.999", "same"},
     {"what", "mười tám ký tự abc", "mười bốn ký tự"},
-    {"unit", "chục trơn (10)", "chục trơn (10)"},
+    {"unit", "chục (12 trái)", "chục trơn (10)"},
     {"per", "chục trơn (10)", "chục trơn (10)"},
     {"number", "999999", "same"},
     {"subject", "mười tám ký tự abc, mười tám ký tự abc, máy chưa hiểu", "same"},

@@ -160,6 +160,31 @@ static void each_language_has_its_list(void **state)
     }
 }
 
+static int64_t days_left(const char *code)
+{
+    return pg_sql("SELECT until - province_today() FROM listings WHERE code = '%s'", code);
+}
+
+/* So many days more as are said, in all no more than thirty from today. */
+static void a_listing_is_renewed_for_the_days_that_are_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int until;
+    } cases[] = {{"10 NGAY", 24}, {"them 1 tuan", 21}, {"3 days", 17}, {"99 ngay", 30},
+                 {"0 ngay", 14},  {"10 ថ្ងៃ", 24},      {"10天", 24},   {"", 14}};
+    char text[60];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pg_sql("UPDATE listings SET until = province_today() + 14 WHERE code = '%s'", codes[0]);
+        snprintf(text, sizeof text, "GIA HAN %s %s", codes[0], cases[i].text);
+        say(LAN, text);
+        if (days_left(codes[0]) != cases[i].until)
+            fail_msg("%s: %lld days", text, (long long)days_left(codes[0]));
+        story_now_us += HOUR_US;
+    }
+}
+
 /* Who buys is told the buyer's word, and it does what it says. */
 static void a_request_is_ended_by_the_buyers_word(void **state)
 {
@@ -188,6 +213,7 @@ int main(void)
         STORY(what_is_not_ones_own_stays_as_it_is),
         STORY(what_is_closed_is_told_so),
         STORY(each_language_has_its_list),
+        STORY(a_listing_is_renewed_for_the_days_that_are_said),
         STORY(a_request_is_ended_by_the_buyers_word),
     };
     return cmocka_run_group_tests_name("smsd/worker/own", tests, story_setup, story_teardown);

@@ -193,6 +193,29 @@ static void all_is_sold_without_saying_how_much(void **state)
     assert_string_equal(listing(), "sold 2000.000 2.000 TAN 8500 8500 KG 845");
 }
 
+/* Said twice or sold twice? Only who sold it knows. */
+static void the_same_sale_again_is_asked_about(void **state)
+{
+    (void)state;
+    say_of(LAN, "BAN ROI CODE 500 KG 8450");
+    story_now_us += 11 * MINUTE_US;
+    assert_says(say_of(LAN, "BAN ROI CODE 500 KG 8450"), "xong 500 kg roi. Them lan nua: tra loi 1.");
+    assert_string_equal(deals(), "500.000 KG 8450 KG");
+    assert_says(say(LAN, "khong"), "Da bo cau hoi");
+    assert_string_equal(deals(), "500.000 KG 8450 KG");
+    story_now_us += 11 * MINUTE_US;
+    say_of(LAN, "BAN ROI CODE 500 KG 8450");
+    assert_says(say(LAN, "dung roi"), "xong 500 kg. Gia 8.450d/kg. Con 1 tan.");
+    assert_string_equal(listing(), "open 1000.000 1.000 TAN 8500 8500 KG 845");
+    story_now_us += 11 * MINUTE_US;
+    say_of(LAN, "BAN ROI CODE 500 KG 8450");
+    assert_says(say(LAN, "1"), "Con 0,5 tan.");
+    assert_says(say_of(LAN, "BAN ROI CODE 100 KG 8450"), "Con 0,4 tan."); /* another amount is another sale */
+    pg_sql("UPDATE listing_deals SET at = at - interval '2 days'");
+    story_now_us += 11 * MINUTE_US;
+    assert_says(say_of(LAN, "BAN ROI CODE 100 KG 8450"), "Con 0,3 tan.");
+}
+
 static void a_sale_that_was_a_slip_is_taken_back(void **state)
 {
     (void)state;
@@ -274,6 +297,7 @@ int main(void)
         STORY(which_one_is_asked_and_the_change_kept),
         STORY(what_is_sold_in_part_leaves_the_rest_open),
         STORY(all_is_sold_without_saying_how_much),
+        STORY(the_same_sale_again_is_asked_about),
         STORY(a_sale_that_was_a_slip_is_taken_back),
         STORY(a_deal_that_is_done_counts_once_and_one_that_fell_through_never),
         STORY(goods_name_the_only_listing_of_them),

@@ -169,6 +169,24 @@ static void where_nobody_is_the_example_is_of_the_same_goods(void **state)
     assert_says(say(LAN, "TIEP"), "Co nguoi hop se bao bac.");
 }
 
+/* How many are a chục differs by place: whoever is asked for a price by it hears how many are meant. */
+static void a_price_by_the_ten_says_how_many_that_is(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban dua kho 500 trai cau ke"), "Tinh cho 1 chuc (12 trai).");
+    assert_says(say(BINH, "sell dry coconut 500 fruits cau ke"), "1 chuc (12");
+    assert_says(say(BINH, "gia ban 230k/chuc, ban dua kho 30 chuc cau ke"), "1 chuc = 12");
+}
+
+/* Melons and pineapples are counted by the piece too. */
+static void a_number_of_fruits_does_not_say_which(void **state)
+{
+    (void)state;
+    assert_says(say(LAN, "ban dua 500 trai cau ke"), "1) dua, 2) dua hau, 3) dua leo, 4) khom");
+    assert_says(say(LAN, "2"), "dua hau, 500 trai");
+    assert_says(say(BINH, "ban dua 500 trai 9k cau ke"), "BAN dua 500 trai 9.000d/trai");
+}
+
 /* Who was taught SUA, HUY and TIN in his own language is answered in it. */
 static void a_command_as_it_was_taught_says_nothing_of_the_language(void **state)
 {
@@ -200,6 +218,8 @@ int main(void)
         STORY(a_first_word_alone_is_answered_by_an_example),
         STORY(thanks_are_answered_kindly),
         STORY(where_nobody_is_the_example_is_of_the_same_goods),
+        STORY(a_price_by_the_ten_says_how_many_that_is),
+        STORY(a_number_of_fruits_does_not_say_which),
         STORY(a_command_as_it_was_taught_says_nothing_of_the_language),
     };
     return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
