@@ -74,7 +74,7 @@ static void read_usual(const PGresult *result, void *context)
 void usual_find(struct db *db, struct lookups *lookups)
 {
     struct arena *arena = db_scratch(db);
-    struct array n = array_begin(arena), msisdn = array_begin(arena), area = array_begin(arena);
+    struct array n = array_begin(arena), msisdn = array_begin(arena), place = array_begin(arena);
     size_t wanted = 0;
     for (size_t i = 0; i < lookups->n; i++) {
         const struct lookup *lookup = &lookups->rows[i];
@@ -83,12 +83,12 @@ void usual_find(struct db *db, struct lookups *lookups)
         const char *own = lookups->senders[lookup->mo].place;
         array_i64(&n, (int64_t)i);
         array_text(&msisdn, lookups->mos[lookup->mo].msisdn);
-        array_text(&area, own && *own ? own : lookups->home);
+        array_text(&place, own && *own ? own : lookups->home);
         lookups->found[i].usual = arena_calloc(lookups->arena, 1, sizeof(struct usual));
         wanted++;
     }
     if (wanted)
-        PIPE(db, Q_USUAL_FIND, read_usual, lookups, array_end(&n), array_end(&msisdn), array_end(&area),
+        PIPE(db, Q_USUAL_FIND, read_usual, lookups, array_end(&n), array_end(&msisdn), array_end(&place),
              param_i64(arena, USUAL_MAX));
 }
 

@@ -30,19 +30,27 @@ WITH dropped AS (
 SELECT count(*) FROM dropped;
 
 -- name: usual_find
--- What a person has offered or asked for (each listing counts), or told to grow, before what most people around announce;
--- and the places of those listings. A person's listings are few.
+-- What a person has offered or asked for (each listing counts), told to grow, subscribed to or last looked through, before
+-- what most people announce around: in the narrowest area where anybody does. And the places of those listings. A person's
+-- listings are few.
 SELECT asked.n, w.kind, w.code
-  FROM unnest($1::int[], $2::text[], $3::text[]) AS asked(n, msisdn, area)
+  FROM unnest($1::int[], $2::text[], $3::text[]) AS asked(n, msisdn, place)
   JOIN people p ON p.msisdn = asked.msisdn
  CROSS JOIN LATERAL (
-    SELECT 'goods' AS kind, g.code, max(g.own) AS own, max(g.around) AS around
+    SELECT 'goods' AS kind, g.code, sum(g.own) AS own, max(g.around) AS around
       FROM (SELECT l.commodity AS code, count(*) AS own, 0::bigint AS around
               FROM listings l WHERE l.person_id = p.id GROUP BY 1
              UNION ALL
             SELECT k.commodity, 1, 0 FROM person_crops k WHERE k.person_id = p.id
              UNION ALL
-            (SELECT s.commodity, 0, s.sellers FROM supply s WHERE s.area = asked.area
+            SELECT k.commodity, 1, 0 FROM subscriptions k WHERE k.person_id = p.id
+             UNION ALL
+            SELECT k.commodity, 1, 0 FROM match_pages k WHERE k.person_id = p.id AND k.commodity <> ''
+             UNION ALL
+            (SELECT s.commodity, 0, s.sellers FROM supply s
+              WHERE s.area = (SELECT a.area FROM place_areas a
+                               WHERE a.place = asked.place AND EXISTS (SELECT FROM supply x WHERE x.area = a.area)
+                               ORDER BY a.steps LIMIT 1)
               ORDER BY s.sellers DESC LIMIT $4::int)) AS g
      GROUP BY g.code
      UNION ALL

@@ -117,6 +117,22 @@ static void what_one_sold_before_comes_first(void **state)
     assert_says(PRESS(BINH, "3"), "1 lua ST25\n2 lua\n");
 }
 
+/* Behind what one asked for oneself; counted where one is, or in the narrowest area around where anything was. */
+static void then_comes_what_most_announce_around(void **state)
+{
+    (void)state;
+    pg_sql("DELETE FROM supply");
+    pg_sql("INSERT INTO supply VALUES ('OT', '84', 'KG', 9, 0, '{}', '{}', '{}'), ('GA', '84', 'KG', 5, 0, '{}', '{}', "
+           "'{}'),"
+           " ('DE', '845', 'KG', 1, 0, '{}', '{}', '{}')");
+    assert_says(PRESS(LAN, "1"), "1 ot\n2 ga ta\n3 lua\n");
+    say(BINH, "o cau ke");
+    assert_says(PRESS(BINH, "1"), "1 de hoi\n2 lua\n");
+    say(BINH, "dk cua");
+    assert_says(PRESS(BINH, "1"), "1 cua bien\n2 de hoi\n");
+    pg_sql("DELETE FROM supply");
+}
+
 static void the_market_price_is_offered(void **state)
 {
     (void)state;
@@ -204,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup(what_was_done_is_confirmed_by_sms, story_noon),
         cmocka_unit_test_setup(nothing_is_stored_of_what_means_nothing, story_noon),
         cmocka_unit_test_setup(what_one_sold_before_comes_first, story_noon),
+        cmocka_unit_test_setup(then_comes_what_most_announce_around, story_noon),
         cmocka_unit_test_setup(the_market_price_is_offered, story_noon),
         cmocka_unit_test_setup(listings_are_renewed_sold_in_part_and_cancelled, story_noon),
         cmocka_unit_test_setup(others_listings_are_neither_shown_nor_changed, story_noon),
