@@ -21,6 +21,10 @@ struct jobs *jobs_start(struct conf *conf, struct inbox *inbox);
 /* The configuration to use from now on; catalogues and lexicon are loaded again. */
 void jobs_set_conf(struct jobs *jobs, struct conf *conf);
 
+/* Who sends what jobs put into the outbox in a hurry; NULL before that ends. */
+struct sender_thread;
+void jobs_set_sender(struct jobs *jobs, struct sender_thread *sender);
+
 /* Stops the threads after the jobs under way; frees and nulls. */
 void jobs_stop(struct jobs **jobs);
 

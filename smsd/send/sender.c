@@ -229,6 +229,11 @@ void sender_set_conf(struct sender_thread *s, struct conf *conf)
     pthread_mutex_unlock(&s->conf_lock);
 }
 
+void sender_wake(struct sender_thread *s)
+{
+    s->transport.wake(s->transport.ctx);
+}
+
 void sender_stop(struct sender_thread **sender)
 {
     struct sender_thread *s = *sender;

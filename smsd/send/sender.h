@@ -18,6 +18,9 @@ struct sender_thread *sender_start(struct conf *conf, struct transport transport
 /* The configuration to use from now on (reload). */
 void sender_set_conf(struct sender_thread *sender, struct conf *conf);
 
+/* There is something to send: it looks at once rather than at the next time. For other threads. */
+void sender_wake(struct sender_thread *sender);
+
 /* Lets what is under way finish (at most kannel.timeout), then stops the thread; frees and nulls. */
 void sender_stop(struct sender_thread **sender);
 
