@@ -286,14 +286,14 @@ void ussd_begin(struct turn *turn, struct ussd_session *session)
 static bool is_worth_resuming(const struct ussd_session *session)
 {
     const struct stand stand = session_stand(session);
-    return stand.known && stand.screen->kind != KIND_ANSWER && stand.id != SCREEN_RESUME &&
+    return stand.known && stand.screen->kind != KIND_ANSWER &&
            (session->reading.items[0].commodity || *session->reading.listing);
 }
 
 void ussd_resume(struct turn *turn, struct ussd_session *session)
 {
     if (is_worth_resuming(session))
-        session_enter(session, screen_of(SCREEN_RESUME)->name);
+        session_enter(session, screen_of(SCREEN_RESUME)->name); /* or there again */
     else
         go_home(session);
     want(turn, session);

@@ -189,6 +189,8 @@ static void a_dropped_session_goes_on_where_it_was(void **state)
     keep(phone_view.text);
     resume();
     assert_shows("1 Lam tiep\n2 Lam lai tu dau");
+    resume(); /* dropped there as well */
+    assert_shows("1 Lam tiep\n2 Lam lai tu dau");
     press("1");
     assert_string_equal(phone_view.text, phone_before);
     resume();
