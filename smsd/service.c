@@ -241,6 +241,7 @@ struct service *service_start(struct conf *conf)
     service->workers = workers_start(service->inbox, workers, conf);
     service->jobs = jobs_start(conf, service->inbox);
     service->sender = sender_start(conf, start_transport(service, conf));
+    jobs_set_sender(service->jobs, service->sender);
     service->http = start_http(service, conf);
     if (!service->http)
         service_stop(&service);
@@ -262,6 +263,7 @@ void service_stop(struct service **service_p)
     http_link_stop(&service->http);
     inbox_close(service->inbox);
     workers_join(&service->workers);
+    jobs_set_sender(service->jobs, NULL);
     sender_stop(&service->sender); /* writes down what bearerbox said of the last answers too */
     box_link_stop(&service->box);
     sendsms_free(&service->sendsms);

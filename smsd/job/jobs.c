@@ -25,6 +25,7 @@
 #include "smsd/link/again.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
+#include "smsd/send/sender.h"
 #include "smsd/session.h"
 #include "smsd/ussd/ussd.h"
 
@@ -49,8 +50,9 @@ struct jobs {
     struct lane lanes[LANES];
     pthread_mutex_t lock;
     pthread_cond_t woken;
-    bool stopping, reload; /* guarded by the lock, like conf */
+    bool stopping, reload; /* guarded by the lock, like the next two */
     struct conf *conf;
+    struct sender_thread *sender; /* NULL = none */
     struct inbox *inbox;
     /* each of one job, and so of one thread */
     struct again *again;
@@ -291,8 +293,14 @@ static enum db_status tell_subscribers(struct lane *lane, const struct conf *con
 
 static enum db_status run_broadcasts(struct lane *lane, const struct conf *conf)
 {
+    struct jobs *jobs = lane->jobs;
     size_t fed = 0;
-    return broadcasts_run(lane->db, conf, clock_now_us(), &fed);
+    enum db_status status = broadcasts_run(lane->db, conf, clock_now_us(), &fed);
+    pthread_mutex_lock(&jobs->lock);
+    if (fed && jobs->sender)
+        sender_wake(jobs->sender);
+    pthread_mutex_unlock(&jobs->lock);
+    return status;
 }
 
 static enum db_status ask_coordinators(struct lane *lane, const struct conf *conf)
@@ -458,6 +466,13 @@ static void stop_lane(struct lane *lane)
     pthread_join(lane->thread, NULL);
     db_close(&lane->db);
     arena_free(&lane->arena);
+}
+
+void jobs_set_sender(struct jobs *jobs, struct sender_thread *sender)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->sender = sender;
+    pthread_mutex_unlock(&jobs->lock);
 }
 
 void jobs_stop(struct jobs **jobs_p)
