@@ -108,6 +108,7 @@ void box_out_answer(struct box_link *link, const struct box_item *item)
                                      .dlr_url = report_to(link, item->arena, &mt),
                                      .dlr_mask = DLR_MASK,
                                      .coding = answer->coding,
+                                     .priority = ussd ? USSD_PRIORITY : 0,
                                      .reply = true},
               &mt);
 }

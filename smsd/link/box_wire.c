@@ -136,6 +136,7 @@ void box_wire_send(struct box_wire *wire, const struct box_text_out *text, unsig
     message->sms.msgdata = octets_of(text->text);
     message->sms.smsc_id = octets_of(text->smsc);
     message->sms.coding = text->coding;
+    message->sms.priority = text->priority;
     message->sms.time = (long)time(NULL);
     message->sms.meta_data = octets_of(text->meta);
     message->sms.binfo = octets_of(text->service);

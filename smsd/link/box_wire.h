@@ -54,6 +54,7 @@ struct box_text_out {
     struct slice dlr_url; /* empty = no reports */
     int dlr_mask;
     int coding; /* Kannel's: 0 or 2 */
+    int priority; /* 0 to 3: those with more go first */
     bool reply; /* the answer to a text, or one of our own accord */
 };
 

@@ -70,9 +70,12 @@ void request_note_unfinished(void)
 }
 
 /* A screen goes back in its session; nobody reports on it. */
-static void add_ussd_headers(struct MHD_Response *response, const struct envelope *envelope, bool ends)
+static void add_ussd_headers(struct request *request, struct MHD_Response *response)
 {
-    MHD_add_response_header(response, "X-Kannel-Meta-Data", ends ? envelope->ussd.end : envelope->ussd.ask);
+    const struct envelope *envelope = &request->envelope;
+    MHD_add_response_header(response, "X-Kannel-Meta-Data",
+                            request->answer.ends ? envelope->ussd.end : envelope->ussd.ask);
+    MHD_add_response_header(response, "X-Kannel-Priority", arena_printf(request->arena, "%d", USSD_PRIORITY));
     if (*envelope->ussd.service)
         MHD_add_response_header(response, "X-Kannel-BInfo", envelope->ussd.service);
 }
@@ -94,7 +97,7 @@ static void add_kannel_headers(struct request *request, struct MHD_Response *res
     if (answer->coding == SMS_UCS2)
         MHD_add_response_header(response, "X-Kannel-Coding", "2");
     if (request->envelope.mo.channel == CHANNEL_USSD)
-        add_ussd_headers(response, &request->envelope, answer->ends);
+        add_ussd_headers(request, response);
     else if (*request->link->settings.dlr_base && answer->outbox_id)
         add_report_headers(request, response);
 }

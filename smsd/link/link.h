@@ -35,6 +35,9 @@ struct answer {
 
 enum envelope_kind { ENVELOPE_MO, ENVELOPE_DLR };
 
+/* Of a screen: Kannel sends it before all texts that wait for the same SMSC, which have none; and SMPP's priority_flag. */
+#define USSD_PRIORITY 1
+
 /* One thing that came in. Owned by the link; lent to the inbox and its worker until `done`. */
 struct envelope {
     enum envelope_kind kind;

@@ -139,6 +139,21 @@ def test_what_is_no_text_of_a_person_is_dropped(box, farmer, grown, members, rea
     assert grown(f'smsd_mo_refused_total{{reason="{reason}"}}') == 1
 
 
+def test_a_screen_goes_back_in_its_session_or_nowhere(stack, box, farmer):
+    dial = {**box.text("*8055#", farmer), "receiver": "*8055#", "binfo": "USSD",
+            "meta_data": "?smpp?ussd_service_op=%01&its_session_info=%00%35&"}
+    screens = []
+    for verdict in (SUCCESS, FAILED_TMP):  # brought again, it gets its stored screen; one without room is not sent as an SMS
+        box.say(dial)
+        screens.append(box.hear())
+        assert box.hear()["nack"] == SUCCESS
+        box.say(box.ack(screens[-1], verdict))
+    assert screens[0]["msgdata"] == screens[1]["msgdata"]
+    assert [screens[1].get(name) for name in ("meta_data", "binfo", "priority", "sender", "dlr_url")] == [
+        b"?smpp?ussd_service_op=%02&its_session_info=%005", b"USSD", 1, b"*8055#", None]
+    assert set(stack.rows(STATE, number=farmer)) == {("handed",)}
+
+
 def test_texts_over_http_are_told_to_come_again(smsd, farmer, grown):
     assert smsd.mo("gia lua", farmer, str(uuid.uuid4())).status == 503
     assert grown('smsd_mo_refused_total{reason="other_link"}') == 1
