@@ -141,9 +141,8 @@ static const char *take_attributes(struct reading *r)
     p->state = *cell(r, STATE) ? cell(r, STATE) : a.state;
     p->rest = a.rest;
     p->source = cell(r, SOURCE);
-    return strpbrk(cell(r, SIZE), ";=") || strpbrk(cell(r, GRADE), ";=") || strpbrk(cell(r, STATE), ";=")
-               ? "an attribute without ; and ="
-               : NULL;
+    return strpbrk(p->size, ";=") || strpbrk(p->grade, ";=") || strpbrk(p->state, ";=") ? "an attribute without ; and ="
+                                                                                        : NULL;
 }
 
 /* In this order: what a price is of decides what it may be. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Usage: FUZZ_SECONDS=60 run.sh FUZZER...
-# Runs the fuzzers FUZZ_SECONDS each, three at a time a processor and one more, behind whatever else the machine does:
+# Runs the fuzzers FUZZ_SECONDS each, four at a time a processor, behind whatever else the machine does:
 # make test runs them beside the live tests.
 # Every run starts from the inputs of tests/fuzz/corpus/NAME (past crashes among them) and, for fuzzers of the reading,
 # from the texts of build/fuzz/seeds/NAME; its words are those of build/fuzz/NAME.dict, which words.py makes of the lexicon,
@@ -35,7 +35,7 @@ if [ "${1:-}" = --one ]; then
 fi
 
 [ $# -gt 0 ] || exit 0
-if printf '%s\n' "$@" | nice -n 19 xargs -P "$(($(nproc) * 3 + 1))" -n 1 sh "$0" --one; then
+if printf '%s\n' "$@" | nice -n 19 xargs -P "$(($(nproc) * 4))" -n 1 sh "$0" --one; then
     echo "[  PASSED  ] $# fuzzers"
 else
     echo "[  FAILED  ] some of $# fuzzers"

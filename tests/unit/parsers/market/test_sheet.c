@@ -125,6 +125,15 @@ static void a_price_by_the_tonne_is_one_by_the_kilo(void **state)
     assert_amounts(apart, 8350500, 8350500, 8350500);
 }
 
+/* In a column of its own, or among all. */
+static void an_attribute_has_one_sign_between_name_and_value(void **state)
+{
+    (void)state;
+    struct sheet sheet = read_as("day,commodity,place,price,attrs\n2026-11-22,LUA,84,8000,state=fr=sh\n", false);
+    assert_int_equal(sheet.n_problems, 1);
+    assert_string_equal(sheet.problems[0].text, "an attribute without ; and =");
+}
+
 /* What is wrong with the only row of these columns. */
 static const char *problem(const char *row)
 {
@@ -206,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_name_means_the_place_that_stood_on_that_day),
         cmocka_unit_test(low_and_high_alone_are_a_price),
         cmocka_unit_test(a_price_by_the_tonne_is_one_by_the_kilo),
+        cmocka_unit_test(an_attribute_has_one_sign_between_name_and_value),
         cmocka_unit_test(what_is_not_clear_is_no_price),
         cmocka_unit_test(a_name_of_several_is_asked_about),
         cmocka_unit_test(every_wrong_row_is_named_by_its_line),
