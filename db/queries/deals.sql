@@ -30,7 +30,8 @@ SELECT asked.n, p.id, p.code, p.state, p.side, p.person_id, p.lang, p.accepted, 
     SELECT d.id FROM deals d WHERE d.buyer = me.id AND d.state = 'proposed'
     UNION
     SELECT d.id FROM deals d WHERE d.code = asked.code AND (d.seller = me.id OR d.buyer = me.id)) AS mine
-  JOIN deal_parties p ON p.id = mine.id AND p.person_id = me.id
+ CROSS JOIN LATERAL ( -- one by one, however many deals there are: OFFSET keeps the view from being read whole first
+    SELECT * FROM deal_parties d WHERE d.id = mine.id AND d.person_id = me.id OFFSET 0) AS p
  ORDER BY asked.n, p.id;
 
 -- name: deals_answer

@@ -121,7 +121,8 @@ WITH ending AS MATERIALIZED (
     SELECT DISTINCT person_id FROM listings WHERE state = 'open' AND until = date 'epoch' + $1::int
 ), owners AS (
     SELECT p.id, p.lang
-      FROM ending JOIN people p ON p.id = ending.person_id AND p.stopped_at IS NULL
+      FROM ending
+     CROSS JOIN LATERAL (SELECT * FROM people WHERE id = ending.person_id AND stopped_at IS NULL OFFSET 0) AS p
      WHERE NOT EXISTS (SELECT FROM alerts_told t WHERE t.person_id = p.id AND t.key = $2::text)
      ORDER BY p.id LIMIT $3::int
 )
