@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import queue
+import re
 import signal
 import socket
 import struct
@@ -98,6 +99,15 @@ class Echo(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
+def ussd_headers(meta):
+    """A dial is answered with a question, an answer with the end, each in its session."""
+    answers = {"%01": "%02", "%12": "%11"}
+    found = re.search("ussd_service_op=(%..)", meta)
+    if not found or found[1] not in answers:
+        return {}
+    return {"X-Kannel-Meta-Data": meta[:found.start(1)] + answers[found[1]] + meta[found.end(1):]}
+
+
 class EchoHandler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path, _, query = self.path.partition("?")
@@ -109,7 +119,7 @@ class EchoHandler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain; charset=UTF-8")
         if any(ord(c) > 127 and c != "€" for c in text):
             self.send_header("X-Kannel-Coding", "2")
-        for name, value in self.server.headers.items():
+        for name, value in {**self.server.headers, **ussd_headers(fields.get("meta", ""))}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(text.encode())
@@ -408,6 +418,25 @@ def test_lines_on_standard_input(net, tmp_path):
     ]
     assert [event["text"] for event in map(json.loads, log.read_text("utf-8").splitlines())
             if event["ev"] == "mt"] == ["gia lua om18", "bán lúa"]
+
+
+def test_a_dial_on_standard_input(net, tmp_path):
+    """What is typed after a dial answers its screens until one ends the session, or the phone does."""
+    port, log = free_port(), tmp_path / "events"
+    phone = subprocess.Popen([PROGRAM, "--port", str(port), "--settle", "200", "--gap", "50", "--log", log],
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    kannel = Kannel(tmp_path, port, net.echo.server_port)
+    out, _ = phone.communicate("*8055#\n1\ntg\n/hangup\n*8055*1#\n@84987654321 tg\n/hangup\ntg", timeout=60)
+    kannel.stop()
+    assert phone.returncode == 0
+    assert out.splitlines() == [
+        "> *8055#", "< *8055#  (USSD, GSM-7, 1 segment)", "> 1", "< 1  (USSD, the end, GSM-7, 1 segment)",
+        "> tg", "< tg  (GSM-7, 1 segment)", "! no USSD session is open",
+        "> *8055*1#", "< *8055*1#  (USSD, GSM-7, 1 segment)",
+        "@84987654321 > tg", "@84987654321 < tg  (GSM-7, 1 segment)",
+        "> /hangup", "> tg", "< tg  (GSM-7, 1 segment)"]
+    said = [event["meta"] for event in list(net.echo.mo.queue) if "ussd_service_op" in event["meta"]]
+    assert ["%01", "%12", "%01", "%81"] == [re.search("ussd_service_op=(%..)", meta)[1] for meta in said[-4:]]
 
 
 def test_lines_of_a_file_that_nobody_answers(net, tmp_path):

@@ -48,8 +48,8 @@ static void send_text(struct phone *p, const char *text)
         fputs("! that is not UTF-8; set the terminal to it\n", p->out);
 }
 
-/* What a phone says in its USSD session: a service operation, the session and a text. */
-static void send_ussd(struct phone *p, char operation, const char *text)
+/* What a phone says in its USSD session: a service operation, the session and a text; `shown` stands for it. */
+static void send_ussd(struct phone *p, char operation, const char *text, const char *shown)
 {
     uint8_t tlvs[16];
     size_t n = 0;
@@ -60,7 +60,7 @@ static void send_ussd(struct phone *p, char operation, const char *text)
     p->ussd.asks = false;
     p->ussd.info[1] += 2; /* bits 7 to 1 are the sequence */
     if (mo_encode(p->arena, slice_of(text), &mo.coding, &mo.octets))
-        send_mo(p, mo, text);
+        send_mo(p, mo, shown);
     else
         fputs("! that is not UTF-8; set the terminal to it\n", p->out);
 }
@@ -72,7 +72,7 @@ static void dial(struct phone *p, const char *code)
     snprintf(p->ussd.code, sizeof p->ussd.code, "%s", code);
     p->ussd.info[0]++;
     p->ussd.info[1] = 0;
-    send_ussd(p, 1, code); /* PSSR indication */
+    send_ussd(p, 1, code, code); /* PSSR indication */
 }
 
 /* The red key: nothing comes back. */
@@ -83,7 +83,7 @@ static void do_hang_up(struct phone *p, const char *argument)
         fputs("! no USSD session is open\n", p->out);
         return;
     }
-    send_ussd(p, (char)129, ""); /* of the vendors' range: abort */
+    send_ussd(p, (char)129, "", "/hangup"); /* of the vendors' range: abort */
     if (!phone_is_live(p))
         phone_enter(p, PACE_READY, INT64_MAX);
 }
@@ -210,7 +210,7 @@ void phone_typed(struct phone *p, char *line)
     else if (!phone_is_live(p) && strncmp(line, "# ", 2) == 0)
         fprintf(p->out, "%s\n", line);
     else if (*line && phone_is_asked(p))
-        send_ussd(p, 18, line); /* USSR confirm */
+        send_ussd(p, 18, line, line); /* USSR confirm */
     else if (*line)
         send_text(p, line);
 }
