@@ -2,10 +2,10 @@
  *
  * A keypress: where it leads, and what it fills.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "parsers/text/token.h"
 #include "smsd/ussd/choices.h"
 #include "smsd/ussd/slots.h"
 
@@ -103,13 +103,18 @@ static void go_into(const struct turn *turn, struct ussd_session *session, enum 
 
 /* ---- digits ---- */
 
-/* The number of one or two digits; 0 = it is none. */
-static size_t number_of(struct slice text)
+#define DIGITS_MAX 2
+#define DIGIT_BYTES 3 /* of one in Khmer script */
+
+/* One or two digits and nothing else, in any script, as ASCII; else empty. */
+static struct slice digits_of(const struct turn *turn, struct slice text)
 {
-    if (text.n == 0 || text.n > 2 || !isdigit((unsigned char)text.at[0]) ||
-        !isdigit((unsigned char)text.at[text.n - 1]))
-        return 0;
-    return (size_t)strtoul(text.at, NULL, 10);
+    size_t n = 0;
+    if (text.n > DIGITS_MAX * DIGIT_BYTES)
+        return (struct slice){0};
+    const struct token *tokens = text_tokens(turn->arena, text, &n);
+    const bool digits = n == 1 && tokens[0].kind == TOKEN_NUMBER && tokens[0].text.n <= DIGITS_MAX;
+    return digits ? tokens[0].text : (struct slice){0};
 }
 
 /* "sell/LUA": the list of a screen, opened at something of it; false when a session cannot keep the name. */
@@ -299,28 +304,17 @@ void ussd_resume(struct turn *turn, struct ussd_session *session)
     want(turn, session);
 }
 
-static struct slice trim(struct slice text)
-{
-    while (text.n && isspace((unsigned char)text.at[0])) {
-        text.at++;
-        text.n--;
-    }
-    while (text.n && isspace((unsigned char)text.at[text.n - 1]))
-        text.n--;
-    return text;
-}
-
 enum ussd_does ussd_press(struct turn *turn, struct ussd_session *session, struct slice pressed)
 {
-    const struct slice text = trim(pressed);
     const struct stand stand = session_stand(session);
-    const size_t number = number_of(text);
+    const struct slice digits = digits_of(turn, pressed);
+    const size_t number = digits.n ? strtoul(digits.at, NULL, 10) : 0;
     session->wrong = false;
-    if (!stand.known || slice_is(text, "00"))
+    if (!stand.known || slice_is(digits, "00"))
         go_home(session);
-    else if (slice_is(text, "0"))
+    else if (slice_is(digits, "0"))
         go_back(session);
-    else if (!(number && press_digit(turn, session, &stand, number)) && !press_words(turn, session, &stand, text)) {
+    else if (!(number && press_digit(turn, session, &stand, number)) && !press_words(turn, session, &stand, pressed)) {
         if (stand.screen->kind == KIND_ANSWER) /* it was told, or done: not again */
             go_home(session);
         session->wrong = true;

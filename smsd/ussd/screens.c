@@ -71,8 +71,8 @@ static const char *child_wrong(struct screens screens, enum screen_id id, struct
     enum screen_id child;
     while (screen_child(screens, id, n + 1, &child))
         n++;
-    if (screen->kind == KIND_MENU && id == screen->parent && id != 0)
-        return NULL; /* entered otherwise: its choices are its own */
+    if (id == SCREEN_RESUME)
+        return NULL; /* its choices are its own */
     if (screen->kind == KIND_MENU && (n == 0 || n > USSD_SHOWN_MAX))
         return arena_printf(arena, "the menu %s has %zu choices, not 1 to %d", screen->name, n, USSD_SHOWN_MAX);
     if (leads_on(screen) && (n != 1 || screens.rows[screen->next].parent != id))
@@ -83,14 +83,12 @@ static const char *child_wrong(struct screens screens, enum screen_id id, struct
     return NULL;
 }
 
-/* Screens from this one up to the first; more than there are when the way goes round. */
+/* Screens from this one up to the first; more than there are when none of them is it. */
 static size_t depth(struct screens screens, enum screen_id id)
 {
     size_t steps = 0;
-    while (screens.rows[id].parent != id && steps <= screens.n) {
+    for (; id != SCREEN_MAIN && steps <= screens.n; steps++)
         id = screens.rows[id].parent;
-        steps++;
-    }
     return steps;
 }
 
@@ -100,7 +98,7 @@ static size_t depth(struct screens screens, enum screen_id id)
 static const char *way_wrong(struct screens screens, enum screen_id id, struct arena *arena)
 {
     const struct screen *screen = &screens.rows[id];
-    size_t steps = depth(screens, id);
+    const size_t steps = id == SCREEN_RESUME ? 0 : depth(screens, id);
     if (steps > screens.n)
         return arena_printf(arena, "%s is not reached from %s", screen->name, screens.rows[0].name);
     bool goods = screens.rows[screen_branch(screens, id)].slot == SLOT_GOODS;

@@ -244,6 +244,17 @@ static void what_means_nothing_shows_the_same_screen_with_a_line(void **state)
             }
 }
 
+static void digits_are_read_in_any_script(void **state)
+{
+    (void)state;
+    PRESS(" 1 ", "１", "២", "២", "8500", "១", "1");
+    assert_string_equal(phone_reading(), "sell LUA.OM18 2000 TAN 8500 KG 845");
+    PRESS("1", "០");
+    assert_at("main");
+    PRESS("1", "om18", "០០");
+    assert_at("main");
+}
+
 static void numbers_beyond_measure_are_never_done(void **state)
 {
     (void)state;
@@ -272,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup(all_goods_are_found_by_digits, phone_begin),
         cmocka_unit_test_setup(back_asks_again_and_home_begins_anew, phone_begin),
         cmocka_unit_test_setup(what_means_nothing_shows_the_same_screen_with_a_line, phone_begin),
+        cmocka_unit_test_setup(digits_are_read_in_any_script, phone_begin),
         cmocka_unit_test_setup(numbers_beyond_measure_are_never_done, phone_begin),
     };
     return cmocka_run_group_tests(tests, phone_setup, phone_teardown);

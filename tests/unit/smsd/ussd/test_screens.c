@@ -58,6 +58,12 @@ static void a_screen_that_nothing_leads_to_is_found(void **state)
     (void)state;
     rows[SCREEN_PRICE].parent = SCREEN_PRICE_TOLD; /* the two go round */
     assert_wrong("price is not reached from main");
+    copy(NULL);
+    rows[SCREEN_PRICE].parent = SCREEN_PRICE;
+    assert_wrong("price is not reached from main");
+    copy(NULL);
+    rows[SCREEN_HELP].parent = SCREEN_RESUME;
+    assert_wrong("help is not reached from main");
 }
 
 static void a_parent_that_leads_elsewhere_is_found(void **state)
