@@ -81,7 +81,7 @@ static struct choices usual_goods(const struct turn *turn)
 {
     const struct lexicon *lexicon = turn->knowledge->lexicon;
     const struct usual *usual = turn->found[0].usual;
-    struct list list = list_new(turn, GOODS_FIRST + 1);
+    struct list list = list_new(turn, USSD_SHOWN_MAX);
     list.max = GOODS_FIRST;
     for (size_t i = 0; usual && i < usual->n_goods; i++) {
         const struct commodity *commodity = lexicon_commodity(lexicon, usual->goods[i]);
@@ -90,7 +90,7 @@ static struct choices usual_goods(const struct turn *turn)
     }
     for (size_t i = 0; i < sizeof common_goods / sizeof *common_goods; i++)
         add_goods(&list, lexicon_commodity(lexicon, common_goods[i]));
-    list.max++;
+    list.max = USSD_SHOWN_MAX;
     add(&list, CODE_GROUPS, phrase(turn, "ussd", "other_goods"));
     return list.choices;
 }

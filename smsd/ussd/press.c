@@ -179,20 +179,42 @@ static bool press_digit(const struct turn *turn, struct ussd_session *session, c
 
 /* ---- words ---- */
 
+static bool names_goods(const struct reading *said)
+{
+    return said->n_items && said->items[0].commodity;
+}
+
+/* Where a text leads that its intent alone does not tell; false for all others. */
+static bool find_special(const struct reading *said, enum screen_id *id_r)
+{
+    switch (said->intent) {
+    case INTENT_LIST:
+        *id_r = SCREEN_MINE;
+        return true;
+    case INTENT_CANCEL:
+    case INTENT_RENEW:
+        *id_r = SCREEN_MINE;
+        return !*said->listing;
+    case INTENT_SOLD:
+        *id_r = !*said->listing ? SCREEN_MINE : said->items[0].has_quantity ? SCREEN_PART : SCREEN_GONE_PRICE;
+        return true;
+    case INTENT_WEATHER:
+        *id_r = SCREEN_SALINITY;
+        return said->salinity;
+    case INTENT_STOP: /* of some goods or a place, which is less than the screen asks about */
+        *id_r = SCREEN_STOPPED;
+        return names_goods(said) || (said->n_items && said->items[0].place);
+    default:
+        return false;
+    }
+}
+
 /* The branch that a text of its own is for; false when screens have none. */
 static bool find_branch(const struct reading *said, enum screen_id *id_r)
 {
     const struct screens all = screens_all();
-    const bool of_listing =
-        said->intent == INTENT_CANCEL || said->intent == INTENT_RENEW || said->intent == INTENT_SOLD;
-    if (said->intent == INTENT_LIST || (of_listing && !*said->listing)) {
-        *id_r = SCREEN_MINE;
+    if (find_special(said, id_r))
         return true;
-    }
-    if (said->intent == INTENT_SOLD || (said->intent == INTENT_WEATHER && said->salinity)) {
-        *id_r = said->salinity ? SCREEN_SALINITY : said->items[0].has_quantity ? SCREEN_PART : SCREEN_GONE_PRICE;
-        return true;
-    }
     for (size_t i = 0; said->intent != INTENT_NONE && i < all.n; i++)
         if (screen_intent(all, (enum screen_id)i) == said->intent) {
             *id_r = (enum screen_id)i;
@@ -223,7 +245,7 @@ static bool jump(const struct turn *turn, struct ussd_session *session, const st
 /* Is it a command with what it is about? "gia tom the" is no answer to what somebody sells. */
 static bool is_command(const struct reading *said)
 {
-    return said->outcome == READ_SURE && ((said->n_items && said->items[0].commodity) || *said->listing);
+    return said->outcome == READ_SURE && (names_goods(said) || *said->listing);
 }
 
 static bool press_words(const struct turn *turn, struct ussd_session *session, const struct stand *stand,

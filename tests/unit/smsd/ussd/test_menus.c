@@ -40,6 +40,14 @@ static void my_listings_are_renewed_sold_and_cancelled(void **state)
     assert_true(phone_view.ends && phone_view.by_sms);
     PRESS("huy l9r6");
     assert_at("cancel");
+    PRESS("tin");
+    assert_at("mine");
+    PRESS("ban roi l9r6");
+    assert_at("gone.price");
+    PRESS("ban roi l9r6 200 kg");
+    assert_at("part.price");
+    PRESS("do man");
+    assert_true(phone_turn.reading.salinity);
 }
 
 static void without_listings_there_are_none(void **state)
@@ -100,6 +108,9 @@ static void the_person_is_asked_before_anything_is_subscribed_or_stopped(void **
     assert_int_equal(phone_does, USSD_SHOWS);
     press("1");
     assert_int_equal(phone_turn.reading.intent, INTENT_STOP);
+    PRESS("huy dk lua"); /* of that alone: nothing about all texts is asked */
+    assert_int_equal(phone_does, USSD_ACTS);
+    assert_string_equal(phone_reading(), "stop LUA 0 - 0 - -");
     PRESS("7", "4", "tieu can");
     assert_string_equal(phone_reading(), "place - 0 - 0 - 846");
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
