@@ -9,6 +9,7 @@
 
 #define ID_MAX 64         /* Kannel's are UUIDs of 36 */
 #define SHORT_CODE_MAX 32 /* a dialled USSD string is the longest */
+#define GATEWAY_MAX 64    /* an smsc-id */
 #define SERVICE_MAX 5     /* SMPP 3.4: six octets with the NUL */
 
 struct reading_in {
@@ -67,6 +68,11 @@ static enum refusal read_coding(const struct reading_in *r, struct mo *mo)
     return r->in->coding == SMS_BINARY ? REFUSAL_BINARY : REFUSAL_NONE;
 }
 
+static const char *token_or_nothing(const struct reading_in *r, struct slice text, size_t max)
+{
+    return is_token(text, max) ? arena_copy(r->arena, text) : "";
+}
+
 /* A USSD session is told by its TLV. */
 static enum refusal read_channel(const struct reading_in *r, struct mo *mo)
 {
@@ -79,11 +85,11 @@ static enum refusal read_channel(const struct reading_in *r, struct mo *mo)
     mo->sign = signal.sign;
     if (signal.sign == USSD_ABSENT)
         return REFUSAL_NONE;
-    mo->gateway = arena_copy(r->arena, r->in->smsc);
+    mo->gateway = token_or_nothing(r, r->in->smsc, GATEWAY_MAX);
     mo->session = signal.session;
     r->envelope->ussd.ask = signal.ask;
     r->envelope->ussd.end = signal.end;
-    r->envelope->ussd.service = is_token(r->in->service, SERVICE_MAX) ? arena_copy(r->arena, r->in->service) : "";
+    r->envelope->ussd.service = token_or_nothing(r, r->in->service, SERVICE_MAX);
     return signal.sign == USSD_UNKNOWN ? REFUSAL_CHANNEL : REFUSAL_NONE;
 }
 

@@ -8,6 +8,7 @@
 #include "smsd/flow/code.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
+#include "smsd/ussd/page.h"
 #include "smsd/worker/batch.h"
 #include "smsd/worker/steps.h"
 
@@ -223,7 +224,8 @@ enum lang turn_lang(const struct turn *turn)
 {
     const struct sender *s = turn->sender;
     bool known = s->lang_chosen || turn->path == PATH_ANSWER || !turn_has_words(turn);
-    return message_lang(turn->knowledge->book, known ? s->lang : turn->reading.script);
+    const enum lang lang = message_lang(turn->knowledge->book, known ? s->lang : turn->reading.script);
+    return turn->mo->channel == CHANNEL_USSD ? page_lang(lang) : lang;
 }
 
 /* What the text means now that the person's own place is known. A reading that was sure without it stays, but for the

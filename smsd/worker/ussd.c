@@ -8,6 +8,7 @@
 
 #include "smsd/clock.h"
 #include "smsd/metrics/metrics.h"
+#include "smsd/ussd/page.h"
 #include "smsd/worker/steps.h"
 
 struct ussd_turn {
@@ -200,6 +201,7 @@ static struct ussd_view act_and_show(struct turn *turn)
     const char *told = NULL;
     if (turn->ussd->barred) {
         turn->outcome = "guarded";
+        turn->lang = page_lang(turn->lang);
         turn_say(turn, MSG_TOO_MANY, NO_ARGS);
         return (struct ussd_view){.text = turn->answer, .ends = true};
     }
@@ -225,9 +227,8 @@ void ussd_act(struct turn *turn)
     remember(turn, view.ends);
 }
 
-/* Screens are no part of the conversation by SMS; but what a flow asks, it asks there, and what is sent is counted
- * there.
- */
+/* Screens are no part of the conversation by SMS; but what a flow asks, it asks there, and what is sent counts
+ * there. */
 void ussd_keep_conversation(struct turn *turn)
 {
     const struct sender *s = turn->sender;
