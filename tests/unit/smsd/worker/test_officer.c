@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "smsd/job/desk.h"
+#include "smsd/job/prices.h"
 #include "tests/unit/smsd/worker/story_fixture.h"
 
 #define HOA "84911000001"
@@ -225,6 +226,66 @@ static void odd_prices_are_decided_about_by_officers(void **state)
     }
 }
 
+static void count_prices(void)
+{
+    size_t read, counted;
+    const struct knowledge *knowledge = knowledge_acquire();
+    pg_sql("UPDATE price_feed SET counted_at = 'epoch'");
+    assert_int_equal(prices_run(story_db, knowledge->lexicon, story_now_us, &read, &counted), DB_OK);
+    knowledge_release(knowledge);
+}
+
+/* From the text of somebody who asks far more than others do, by way of an officer's phone, to what people are told. */
+static void an_odd_ask_counts_once_an_officer_says_so(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *told;
+    } cases[] = {{"SAI", "6 tin"}, {"DUNG", "7 tin"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char number[16], text[64];
+        begin(NULL);
+        pg_sql(
+            "UPDATE officers SET hours = 'mon-sun 00:00-24:00'; DELETE FROM price_groups WHERE commodity = 'LUA.OM18'");
+        for (int n = 0; n < 6; n++) {
+            snprintf(number, sizeof number, "8493300000%d", n);
+            snprintf(text, sizeof text, "ban lua om18 2 tan %d cau ke", 5000 + 10 * n);
+            say(number, text);
+        }
+        count_prices();
+        assert_says(say(LAN, "ban lua om18 2 tan 9000 cau ke"), "Da luu");
+        count_prices();
+        assert_string_equal(pg_text("SELECT quarantine FROM price_reports WHERE price = 9000"), "far");
+        assert_says(say(BINH, "gia lua om18 cau ke"), "6 tin");
+        serve();
+        assert_says(pg_text("SELECT body FROM outbox WHERE body ~ 'gia la'"), "9.000d/kg, DUNG hay SAI");
+        confirm(HOA, answer_to(HOA, (int)pg_sql("SELECT id FROM desk"), cases[i].words));
+        serve();
+        count_prices();
+        story_now_us += 11 * MINUTE_US; /* the same words again are a new question */
+        const char *answer = say(BINH, "gia lua om18 cau ke");
+        assert_says(answer, cases[i].told);
+        assert_says(answer, "5.0");
+    }
+}
+
+/* However often an officer says it, it is one officer's word, and the last one. */
+static void a_hundred_prices_of_one_officer_are_one(void **state)
+{
+    (void)state;
+    pg_sql("DELETE FROM price_groups WHERE commodity = 'LUA.OM18'");
+    pg_sql("INSERT INTO price_reports (day, commodity, place, price, low, high, unit, kind, person_id, counted)"
+           " SELECT province_today(), 'LUA.OM18', '845', 8400, 8400, 8400, 'KG', 'officer', id, false FROM people"
+           "  WHERE msisdn IN ('" LAN "', '" BINH "')");
+    pg_sql("INSERT INTO price_reports (day, commodity, place, price, low, high, unit, kind, person_id, counted)"
+           " SELECT province_today(), 'LUA.OM18', '845', 11000 + n, 11000 + n, 11000 + n, 'KG', 'officer', id, false"
+           "   FROM people, generate_series(1, 100) n WHERE msisdn = '" HOA "'");
+    count_prices();
+    assert_string_equal(pg_text("SELECT concat_ws(' ', median, reports) FROM price_groups"
+                                " WHERE commodity = 'LUA.OM18' AND place = '845' AND day = province_today()"),
+                        "8400 3");
+}
+
 static void nobody_elses_price_is_kept(void **state)
 {
     (void)state;
@@ -259,6 +320,8 @@ int main(void)
         STORY(several_prices_need_one_code),
         STORY(a_price_without_a_place_has_the_officers_own_or_is_asked_for),
         STORY(odd_prices_are_decided_about_by_officers),
+        STORY(an_odd_ask_counts_once_an_officer_says_so),
+        STORY(a_hundred_prices_of_one_officer_are_one),
         STORY(nobody_elses_price_is_kept),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);

@@ -67,6 +67,22 @@ static void one_person_with_many_offers_is_one(void **state)
     assert_says(say_from(5, "gia lua om18 cau ke"), "8.400-8.600d/kg");
 }
 
+/* From a hundred numbers it would be a hundred people to us; from one it is one, and so are its deals. */
+static void a_hundred_asks_of_one_person_move_nothing(void **state)
+{
+    (void)state;
+    say_from(1, "ban lua om18 2 tan 8400 cau ke");
+    say_from(2, "ban lua om18 3 tan 8500 cau ke");
+    say_from(3, "ban lua om18 4 tan 8600 cau ke");
+    say_from(4, "ban lua om18 1 tan 9500 cau ke");
+    pg_sql("INSERT INTO price_reports (day, commodity, place, price, low, high, unit, kind, person_id, origin, counted)"
+           " SELECT province_today(), 'LUA.OM18', '845', 9000 + n, 9000 + n, 9000 + n, 'KG', 'ask', p.id, -n, false"
+           "   FROM people p, generate_series(1, 100) n WHERE p.msisdn = '84933000004'");
+    run_job();
+    assert_int_equal(pg_sql("SELECT reports FROM price_groups WHERE commodity = 'LUA.OM18' AND place = '845'"), 4);
+    assert_says(say_from(5, "gia lua om18 cau ke"), "8.400-8.600d/kg");
+}
+
 static void what_was_cancelled_the_same_day_was_no_offer(void **state)
 {
     (void)state;
@@ -184,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(offers_become_a_price_that_others_are_told),
         TEST(one_person_with_many_offers_is_one),
+        TEST(a_hundred_asks_of_one_person_move_nothing),
         TEST(what_was_cancelled_the_same_day_was_no_offer),
         TEST(requests_and_offers_without_a_price_say_nothing_of_prices),
         TEST(what_was_paid_counts_more_than_what_was_asked),
