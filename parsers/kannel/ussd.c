@@ -111,11 +111,14 @@ static enum ussd_sign sign_of(struct slice operation)
     return USSD_UNKNOWN;
 }
 
+/* Of a session's name, in octets: two of its_session_info, or a number. */
+#define NAME_MAX_OCTETS 16
+
 static const char *hexadecimal(struct arena *arena, struct slice octets)
 {
     static const char digits[] = "0123456789abcdef";
     char *text = arena_alloc(arena, 2 * octets.n + 1), *at = text;
-    for (size_t i = 0; i < octets.n; i++) {
+    for (size_t i = 0; i < octets.n && i < NAME_MAX_OCTETS; i++) {
         *at++ = digits[(unsigned char)octets.at[i] >> 4];
         *at++ = digits[(unsigned char)octets.at[i] & 15];
     }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <string.h>
+
 #include <cmocka.h>
 
 static struct arena *arena;
@@ -91,6 +93,10 @@ static void what_names_a_session(void **state)
     assert_string_equal(read_signal(meta, "vnp: info").session, "1234");
     assert_string_equal(read_signal(meta, "vnp: reference").session, "37");
     assert_string_equal(read_signal(meta, "vnp: unnamed").session, "");
+    meta =
+        "?smpp?ussd_service_op=%12&its_session_info=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; /* none has so
+                                                                                                         long a name */
+    assert_int_equal(strlen(read_signal(meta, "vnp: info").session), 32);
 }
 
 static void the_end_flag(void **state)
