@@ -69,6 +69,9 @@ CREATE INDEX outbox_broadcast ON outbox (broadcast_id) WHERE broadcast_id IS NOT
 -- What a broadcast told already, subscribers are not told once more.
 ALTER TABLE bulletins ADD COLUMN broadcast_id bigint;
 
+-- Numbers that want no advertisements, as the authority publishes them, whoever has them (smsctl donotcall).
+CREATE TABLE do_not_call (msisdn text PRIMARY KEY);
+
 -- Whom a broadcast reaches, of the people with ids behind `after` and up to `up_to`. Not to be inlined into a query that has the
 -- audience in a row: it is planned for what is asked, of which most parts are usually nothing, and for many people at once, with
 -- whatever the session does for texts put aside.
@@ -108,8 +111,9 @@ BEGIN
                                        OR EXISTS (SELECT FROM listings l WHERE l.person_id = p.id AND l.side = 's'))
             OR of_role = 'buyer' AND EXISTS (SELECT FROM listings l WHERE l.person_id = p.id AND l.side = 'b')
             OR EXISTS (SELECT FROM officers o WHERE o.person_id = p.id AND o.role = of_role))
-       AND (NOT commercial OR (SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'alerts'
-                                ORDER BY c.at DESC, c.id DESC LIMIT 1));
+       AND (NOT commercial OR ((SELECT c.granted FROM consent c WHERE c.person_id = p.id AND c.kind = 'alerts'
+                                 ORDER BY c.at DESC, c.id DESC LIMIT 1)
+                               AND NOT EXISTS (SELECT FROM do_not_call d WHERE d.msisdn = p.msisdn)));
 END $$;
 
 -- Who did what in the province's name, and when: written by the tables themselves, so that no way around it is forgotten. People
@@ -173,4 +177,4 @@ GRANT USAGE ON broadcast_ids TO chonoi_smsd;
 GRANT SELECT, INSERT, UPDATE ON broadcasts, broadcast_recipients TO chonoi_smsd;
 GRANT SELECT, INSERT ON broadcast_texts TO chonoi_smsd;
 GRANT INSERT ON bulletins TO chonoi_smsd;
-GRANT SELECT ON audit TO chonoi_smsd;
+GRANT SELECT ON audit, do_not_call TO chonoi_smsd;

@@ -230,3 +230,14 @@ SELECT r.waiting, o.queued, o.sent, o.delivered, o.failed, o.uncertain, r.droppe
 
 -- name: audit_list
 SELECT id, micros(at), coalesce(actor, 0), role, act, coalesce(subject, 0), details::text FROM audit ORDER BY id DESC LIMIT $1::int;
+
+-- ---- who wants no advertisements ----
+
+-- name: do_not_call_clear
+DELETE FROM do_not_call;
+
+-- name: do_not_call_add
+INSERT INTO do_not_call (msisdn) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING;
+
+-- name: do_not_call_count
+SELECT count(*) FROM do_not_call;

@@ -129,6 +129,7 @@ SELECT jsonb_pretty(jsonb_build_object(
     'inbound', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound t WHERE t.person_id = p.id),
     'inbound_seen', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.received_at) FROM inbound_seen t WHERE t.msisdn = p.msisdn),
     'outbox', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.created_at) FROM outbox t WHERE t.person_id = p.id),
+    'do_not_call', EXISTS (SELECT FROM do_not_call t WHERE t.msisdn = p.msisdn),
     'broadcasts', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.broadcast_id) FROM broadcast_recipients t WHERE t.person_id = p.id),
     'dead_letter', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.at) FROM dead_letter t
                      WHERE t.person_id = p.id OR t.msisdn = p.msisdn),

@@ -70,6 +70,7 @@ int ctl_broadcast_list(struct ctl *ctl);
 int ctl_broadcast_show(struct ctl *ctl);
 int ctl_broadcast_watch(struct ctl *ctl);
 int ctl_audit(struct ctl *ctl);
+int ctl_do_not_call_import(struct ctl *ctl);
 int ctl_seed(struct ctl *ctl);
 int ctl_prices_import(struct ctl *ctl);
 int ctl_migrate(struct ctl *ctl);

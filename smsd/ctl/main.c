@@ -66,6 +66,8 @@ static const struct ctl_command {
     {"broadcast show", "ID", "one of them, and what became of its texts", ctl_broadcast_show, ROLE_DAEMON, OPTION(OPT_FULL),
      1, 1},
     {"broadcast watch", "ID", "the same as it goes on, until it is over", ctl_broadcast_watch, ROLE_DAEMON, 0, 1, 1},
+    {"donotcall import", "FILE", "numbers that want no advertisements, one a line, in place of those before",
+     ctl_do_not_call_import, ROLE_OWNER, 0, 1, 1},
     {"audit", "", "who did what in the province's name, and when", ctl_audit, ROLE_DAEMON, OPTION(OPT_LIMIT), 0, 0},
     {"seed", "[DIR]", "merge the province's TSV files into the database; what the desk changed stays", ctl_seed,
      ROLE_OWNER, 0, 0, 1},
@@ -139,7 +141,7 @@ static int print_help(FILE *out, const struct ctl_command *command)
     options_print(out, OPTIONS_EVERYWHERE);
     fputs("\nThe database is that of --db, else of CHONOI_DB, else of the configuration's [database] url;\n"
           "what changes it (seed, migrate, maintain, prices import, person, desk alias, lexicon and officer add and\n"
-          "remove, bulletin add, broadcast) takes CHONOI_OWNER_DB and owner_url instead.\n"
+          "remove, bulletin add, broadcast, donotcall) takes CHONOI_OWNER_DB and owner_url instead.\n"
           "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 the database is away.\n",
           out);
     return CTL_OK;

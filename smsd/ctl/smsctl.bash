@@ -50,7 +50,7 @@ _smsctl()
             -- "$current")
     elif [[ $command == seed || $command == "lexicon export" ]]; then
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
-    elif [[ $command == "prices import" ]]; then
+    elif [[ $command == "prices import" || $command == "donotcall import" ]]; then
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
     elif [[ $command == "lexicon add" || $command == "lexicon remove" ]]; then
         [[ $previous == "${command#* }" ]] && mapfile -t COMPREPLY < <(compgen -W \

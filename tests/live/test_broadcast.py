@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Broadcasts through real Kannel: an officer's, while smsd is killed, and the office's, which waits for the day. The SMSC's record is the
-judge."""
+"""Broadcasts through real Kannel: an officer's, while smsd is killed, and the office's, which waits for the day. The SMSC's record
+is the judge."""
 import collections
 import datetime
 import re
@@ -82,7 +82,8 @@ def test_each_gets_it_once_although_smsd_is_killed(stack, farmers, new_number, c
     assert shown["stopped"] == 1 and shown["uncertain"] == len(doubtful)
     assert shown["sent"] + shown["delivered"] + shown["failed"] + shown["uncertain"] == PEOPLE - 1
     assert "done: sent" in stack.smsd.ctl("broadcast", "watch", str(shown["id"]))
-    acts = [row["act"] for row in stack.smsd.ctl_json("audit", "--limit", "50") if row["subject"] == shown["id"] and row["act"].startswith("broadcast")]
+    acts = [row["act"] for row in stack.smsd.ctl_json("audit", "--limit", "50")
+            if row["subject"] == shown["id"] and row["act"].startswith("broadcast")]
     assert acts[:2] == ["broadcast.done", "broadcast.running"]
 
 
@@ -103,3 +104,18 @@ def test_the_offices_waits_for_the_day(stack, new_number, configured):
     configured(hours(0, 0))
     wait_for("it to go out", lambda: sorted(got(stack, mark, "Trieu cuong")) == sorted(numbers))
     assert "Trieu cuong 25/11" in stack.phone.send("thoi tiet tieu can", numbers[0])["text"]
+
+
+def test_advertisements_leave_out_who_is_in_the_register(stack, new_number, configured, tmp_path):
+    configured({})
+    agreed, registered, _ = numbers = [new_number() for _ in range(3)]
+    growers(stack, numbers, "NGHEU")
+    stack.rows("INSERT INTO consent (person_id, kind, granted, text_version, inbound_id, at) SELECT id, 'alerts', true, '2', 1, now() "
+               "FROM people WHERE msisdn = ANY (string_to_array(:'numbers', ','))", numbers=f"{agreed},{registered}")
+    register = tmp_path / "register"
+    register.write_text(f"# as published\n0{registered[2:]}\nnobody\n", "ascii")
+    assert stack.smsd.ctl_json("donotcall", "import", str(register)) == {"numbers": 1, "lines_that_are_none": 1}
+    words = ("broadcast", "new", "846", "Giong ngheu gia re", "--crops", "NGHEU", "--dry-run")
+    told = stack.smsd.ctl_json(*words, "--commercial")
+    assert (told["people"], told["text"][:5]) == (1, "[QC] ")
+    assert stack.smsd.ctl_json(*words)["people"] == len(numbers)

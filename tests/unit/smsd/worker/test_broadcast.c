@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/broadcasts.h"
+#include "db/do_not_call.h"
 #include "db/outbox.h"
 #include "db/subscribers.h"
 #include "smsd/broadcast/run.h"
@@ -442,6 +443,19 @@ static void advertisements_go_to_who_agreed(void **state)
     assert_string_equal(
         pg_text("SELECT msisdn FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.kind = 'broadcast'"),
         "84920000001");
+    char numbers[][MSISDN_MAX] = {"84920000001", "84999999999", "84920000001"};
+    struct db *owner = pg_owner();
+    int64_t count;
+    assert_int_equal(do_not_call_begin(owner), DB_OK);
+    assert_int_equal(do_not_call_add(owner, numbers, 3), DB_OK);
+    assert_int_equal(do_not_call_end(owner, &count), DB_OK);
+    db_close(&owner);
+    assert_int_equal(count, 2);
+    send_all();
+    office(", commercial", ", true");
+    assert_int_equal(run(), 0);
+    office("", "");
+    assert_int_equal(run(), 3);
 }
 
 static void it_is_paused_and_cancelled_by_hand(void **state)
