@@ -30,7 +30,7 @@ enum db_status retention_seen(struct db *db, int days, size_t *dropped_r)
 
 const struct kept kept_things[KEPT_THINGS] = {
     [KEPT_BROADCASTS] = {"broadcasts", 2}, /* what a person has had today */
-    [KEPT_CODES] = {"codes", 2}, /* wrong ones count for a day */
+    [KEPT_CODES] = {"codes", 2},           /* wrong ones count for a day */
     [KEPT_DEAD] = {"dead", 7},
     [KEPT_DEALS] = {"deals", 183}, /* nothing is proposed twice to listings that stand */
     [KEPT_DESK] = {"desk", 7},
@@ -41,8 +41,12 @@ const struct kept kept_things[KEPT_THINGS] = {
 
 static const enum query drops[KEPT_THINGS] = {
     [KEPT_BROADCASTS] = Q_RETENTION_BROADCASTS,
-    [KEPT_CODES] = Q_RETENTION_CODES, [KEPT_DEAD] = Q_RETENTION_DEAD,         [KEPT_DEALS] = Q_RETENTION_DEALS,
-    [KEPT_DESK] = Q_RETENTION_DESK,   [KEPT_LISTINGS] = Q_RETENTION_LISTINGS, [KEPT_RELAYS] = Q_RETENTION_RELAYS,
+    [KEPT_CODES] = Q_RETENTION_CODES,
+    [KEPT_DEAD] = Q_RETENTION_DEAD,
+    [KEPT_DEALS] = Q_RETENTION_DEALS,
+    [KEPT_DESK] = Q_RETENTION_DESK,
+    [KEPT_LISTINGS] = Q_RETENTION_LISTINGS,
+    [KEPT_RELAYS] = Q_RETENTION_RELAYS,
     [KEPT_WORDS] = Q_RETENTION_WORDS,
 };
 

@@ -73,7 +73,8 @@ static enum intent intent_of(const struct text *t, size_t i, const char *meaning
     if (strncmp(meaning, "match", 5) == 0)
         return INTENT_MATCH;
     if (strcmp(meaning, "list one") == 0)
-        return *t->listing || listing_ends(t, i + 1) ? INTENT_LIST : INTENT_NONE;
+        return *t->listing || listing_ends(t, i + 1) || (is_digits(t, i + 1) && i + 2 == t->n_spans) ? INTENT_LIST
+                                                                                                     : INTENT_NONE;
     if (strcmp(meaning, "cancel one") == 0)
         return beside_listing(t, i) ? INTENT_CANCEL : INTENT_NONE;
     return intent_from_name(meaning);

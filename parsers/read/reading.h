@@ -126,6 +126,7 @@ struct reading {
     enum lang lang;
     bool wants_buyers;         /* match: true = who buys, false = who sells */
     enum lang script;          /* the language to answer in when none is chosen: LANG_VI, KM, ZH or EN */
+    bool script_told;          /* else LANG_VI was taken for want of anything that says */
     bool thanks;               /* junk: it says thank you */
     bool khmer_letters;         /* it is Khmer written in Latin letters */
     enum doubt doubt;          /* what kept it from being sure, or emptied a slot; DOUBT_NONE */

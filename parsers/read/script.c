@@ -60,6 +60,7 @@ void text_script(const struct text *t, struct reading *r)
 {
     size_t said[LANG_COUNT + 1] = {0}, goods = 0, unclear = 0;
     r->script = lang_of_signs(t);
+    r->script_told = true;
     if (r->script != LANG_COUNT)
         return;
     for (size_t i = 0; i < t->n_spans; i++) {
@@ -70,6 +71,7 @@ void text_script(const struct text *t, struct reading *r)
     }
     if (said[LANG_KM] || (!said[LANG_EN] && unclear)) /* "ban watermelon": English goods alone prove little */
         goods = 0;
+    r->script_told = said[LANG_VI] || said[LANG_EN] || said[LANG_KM] || goods;
     r->khmer_letters = said[LANG_KM] > said[LANG_VI];
     r->script = said[LANG_EN] + goods > said[LANG_VI] + said[LANG_KM] ? LANG_EN : LANG_VI;
 }

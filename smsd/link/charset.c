@@ -50,12 +50,27 @@ static struct slice to_utf8(struct arena *arena, struct slice bytes, enum encodi
     return text;
 }
 
+/* Chinese may be units of two ASCII bytes each, 5356 6930: well-formed as UTF-8, and "SVi0" in it. Who recodes to UTF-8
+ * does not leave ASCII the coding of UCS-2. */
+static bool is_raw_ucs2(struct slice bytes, enum sms_coding coding)
+{
+    if (coding != SMS_UCS2 || bytes.n == 0 || bytes.n % 2 != 0)
+        return false;
+    for (size_t i = 0; i < bytes.n; i++)
+        if (bytes.at[i] & 0x80)
+            return false;
+    return true;
+}
+
 bool charset_decode(struct arena *arena, struct slice bytes, const char *charset, enum sms_coding coding,
                     const char **text_r, bool *mended_r)
 {
     enum encoding encoding = encoding_of(charset);
     *mended_r = false;
-    if (encoding != ENCODING_UTF16BE && encoding != ENCODING_LATIN1 && text_is_utf8(bytes)) {
+    if ((encoding == ENCODING_UTF8 || encoding == ENCODING_UNSAID) && is_raw_ucs2(bytes, coding)) {
+        encoding = ENCODING_UTF16BE;
+        *mended_r = true;
+    } else if (encoding != ENCODING_UTF16BE && encoding != ENCODING_LATIN1 && text_is_utf8(bytes)) {
         encoding = ENCODING_UTF8; /* an unknown charset too: ASCII is the same in nearly all */
     } else if (encoding == ENCODING_UNKNOWN) {
         return false;

@@ -13,9 +13,9 @@
 #include "parsers/text/sms.h"
 
 /* UTF-8 without NULs and ill-formed sequences, in the arena. `charset` as Kannel names it ("" = not said), any case.
- * Bytes that are not what they are said to be are taken for what their coding makes them: UTF-16BE with SMS_UCS2,
- * else ISO-8859-1. *mended_r tells whether anything had to be guessed or replaced. False when the charset is
- * unknown and the bytes are not UTF-8 either. */
+ * Bytes that are not what they are said to be are taken for what their coding makes them: UTF-16BE with SMS_UCS2 (so
+ * is ASCII there), else ISO-8859-1. *mended_r tells whether anything had to be guessed or replaced. False when the
+ * charset is unknown and the bytes are not UTF-8 either. */
 bool charset_decode(struct arena *arena, struct slice bytes, const char *charset, enum sms_coding coding,
                     const char **text_r, bool *mended_r);
 

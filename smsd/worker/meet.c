@@ -215,7 +215,8 @@ static const bool taught[INTENT_COUNT] = {
 static void settle_language(struct turn *turn)
 {
     struct reading *r = &turn->reading;
-    if (r->script == LANG_VI && (taught[r->intent] || *r->listing))
+    bool untold = r->intent == INTENT_JUNK && !r->script_told; /* "thank you", which Vietnamese say too */
+    if (r->script == LANG_VI && (taught[r->intent] || *r->listing || untold))
         r->script = turn->sender->lang;
 }
 

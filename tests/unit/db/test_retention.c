@@ -43,9 +43,11 @@ static void each_thing_goes_after_its_days_and_no_earlier(void **state)
     assert_int_equal(drop(KEPT_DEALS, 730), 1);
     pg_sql("INSERT INTO codes SELECT id, '\\x00', 'erase', '{}', now() - interval '3 days', 1, 1,"
            "  now() - (id %% 2) * interval '3 days' FROM people");
-    pg_sql("INSERT INTO broadcasts (id, state, source, area, commodity, role, words, people, segments, created_at, expires_at,"
-           "  ended_at) SELECT days, 'done', 'ctl', '', '', '', 'w', 1, 1, now(), now(), now() - days * interval '1 day'"
-           " FROM unnest(ARRAY[29, 31]) days");
+    pg_sql(
+        "INSERT INTO broadcasts (id, state, source, area, commodity, role, words, people, segments, created_at, "
+        "expires_at,"
+        "  ended_at) SELECT days, 'done', 'ctl', '', '', '', 'w', 1, 1, now(), now(), now() - days * interval '1 day'"
+        " FROM unnest(ARRAY[29, 31]) days");
     pg_sql("INSERT INTO broadcast_recipients (broadcast_id, person_id, due_at) SELECT b.id, n, now() FROM broadcasts b,"
            " generate_series(1, 3) n");
     assert_int_equal(drop(KEPT_BROADCASTS, 30), 3);

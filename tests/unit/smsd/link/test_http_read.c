@@ -64,6 +64,8 @@ static void test_encodings(void **state)
         {MO "&coding=2&charset=UTF-16BE", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb", 0},
         {MO "&coding=2", "text/plain; charset=\"UTF-16BE\"", "\0x\0 \x1e\xa1\0b", 8, "x ạb", 0},
         {MO "&coding=2&charset=UTF-8", "application/octet-stream", "\x1e\xa1", 2, "ạ", 1}, /* wrongly named */
+        {MO "&coding=2&charset=UTF-8", "application/octet-stream", "\x53\x56\0 \x69\x30\x5b\x50", 8, "卖 椰子", 1},
+        {MO "&coding=2", "text/plain", "\x53\x56\x69\x30\x5b\x50", 6, "卖椰子", 1},
         {MO "&coding=0&charset=ISO-8859-1", "text/plain", "lu\xe1", 3, "luá", 0},
         {MO "&coding=0", "text/plain", "lu\xe1", 3, "luá", 1},
         {MO "&coding=0&charset=UTF-8", "text/plain", "a\0b", 3, "ab", 1},

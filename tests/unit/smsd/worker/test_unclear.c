@@ -125,6 +125,7 @@ static void a_first_word_alone_is_answered_by_an_example(void **state)
         {"ai mua", {"Vd: AI MUA CUA."}},
         {"sell", {"E.g. BAN LUA OM18 2 TAN 8500 CAU KE."}},
         {"XEM ABCD", {"Khong co tin ABCD.", "TIN"}},
+        {"tin nhan nay la gi vay", {"chua hieu"}},
         {"thoi tiet", {"o dau? Nhan vd: THOI TIET CAU KE.", "O CAU KE"}},
         {"do man", {"o dau? Nhan vd: DO MAN CAU NGANG."}},
     };
@@ -142,6 +143,8 @@ static void thanks_are_answered_kindly(void **state)
     assert_says(say(LAN, "អរគុណ"), "មិនអីទេ");
     assert_says(say(LAN, "谢谢"), "不客气");
     assert_says(say(LAN, "chao em"), "chao bac");
+    say(BINH, "how much is paddy today");
+    assert_says(say(BINH, "thank you"), "You are welcome");
 }
 
 /* The example is of the goods that were asked for, and posts them. */
