@@ -3,6 +3,8 @@
  * TC and first contact, and the yes of DK: what a person agreed to, refused or was told, each with the version of the
  * words and the text that proves it (Decree 91/2020 on stopping and its confirmation, Law 91/2025 on personal data).
  */
+#include <ctype.h>
+
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/keyed/keyed.h"
@@ -22,13 +24,25 @@ void consent_to_alerts(struct turn *turn, bool granted)
     record(turn, "alerts", granted);
 }
 
+/* Is it nothing but TC, whatever marks stand around it? */
+static bool is_tc(const char *text)
+{
+    char letters[3] = "";
+    size_t n = 0;
+    for (; *text; text++)
+        if ((isalnum((unsigned char)*text) || *text & 0x80) && n++ < 2)
+            letters[n - 1] = (char)tolower((unsigned char)*text);
+    return n == 2 && strcmp(letters, "tc") == 0;
+}
+
 /* "TC" is short for two districts too. It always stops; but when a place was asked for, 1 says that it was the place.
  */
 static bool may_be_place(const struct turn *turn, struct reading *draft)
 {
     enum draft_kind kind;
-    return turn->sender->question && draft_read(turn->knowledge->lexicon, turn->sender->question, &kind, draft) &&
-           kind == DRAFT_ASK && draft->ask == ASK_PLACE;
+    return is_tc(turn->mo->text) && turn->sender->question &&
+           draft_read(turn->knowledge->lexicon, turn->sender->question, &kind, draft) && kind == DRAFT_ASK &&
+           draft->ask == ASK_PLACE;
 }
 
 /* "HUY DK LUA": of some goods or of a place only. */

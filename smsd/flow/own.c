@@ -110,6 +110,10 @@ static const char *choices(const struct turn *turn)
 
 void own_ask(struct turn *turn)
 {
+    if (turn->found[0].n_own == 0) {
+        turn_say(turn, MSG_LIST_NONE, NO_ARGS);
+        return;
+    }
     own_keep_numbers(turn);
     turn->reading.outcome = READ_ASK;
     turn->reading.ask = ASK_LISTING;

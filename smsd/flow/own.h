@@ -22,7 +22,7 @@ bool own_settle(struct turn *turn, const struct listing_facts *listing);
 /* Can GIA HAN make it stand? */
 bool own_may_stand_again(const struct listing_facts *listing);
 
-/* Asks which one, by their numbers; the answer completes the command. */
+/* Asks which one, by their numbers; the answer completes the command. Says so when there is none. */
 void own_ask(struct turn *turn);
 
 /* It is closed for good: answered. */

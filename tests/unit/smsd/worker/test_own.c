@@ -101,7 +101,7 @@ static void which_one_is_asked_by_the_numbers(void **state)
     assert_says(say(LAN, "HUY"), "1) lua OM18, 2) dua kho, 3) tom the");
     assert_says(say(LAN, "2"), codes[1]);
     assert_string_equal(states(), "open cancelled open");
-    assert_says(say(BINH, "gia han"), "Tin nao");
+    assert_says(say(BINH, "gia han"), "khong co tin nao dang dang");
 }
 
 static void a_renewed_listing_stands_as_long_as_a_new_one(void **state)

@@ -49,7 +49,7 @@ static void dk_alone_asks_for_the_place(void **state)
 static void goods_that_may_be_several_are_asked_about_and_the_name_is_not_lost(void **state)
 {
     (void)state;
-    assert_says(say(LAN, "dk ten Kim Thi Sa o cau ke trong dua"), "1 ");
+    assert_says(say(LAN, "dk ten Kim Thi Sa o cau ke trong dua"), "1) ");
     assert_says(say(LAN, "1"), "Kim Thi Sa");
     assert_string_equal(
         pg_text("SELECT p.name || '|' || c.commodity FROM people p JOIN person_crops c ON c.person_id = p.id"),

@@ -190,6 +190,29 @@ static void a_number_of_fruits_does_not_say_which(void **state)
     assert_says(say(BINH, "ban dua 500 trai 9k cau ke"), "BAN dua 500 trai 9.000d/trai");
 }
 
+static void who_has_no_listing_is_not_asked_which(void **state)
+{
+    (void)state;
+    static const struct unclear cases[] = {
+        {"SUA", {"khong co tin nao", "BAN LUA OM18"}},
+        {"HUY", {"khong co tin nao"}},
+        {"BAN ROI", {"khong co tin nao"}},
+        {"GIA HAN", {"khong co tin nao"}},
+    };
+    ANSWERS(cases);
+    assert_says(say(LAN, "我的登记"), "您没有");
+}
+
+/* Only TC is also a place. */
+static void a_stop_by_another_word_was_no_place(void **state)
+{
+    (void)state;
+    say(LAN, "o tc");
+    assert_null(strstr(say(LAN, "HUY DK"), "tra loi 1"));
+    say(BINH, "o tc");
+    assert_says(say(BINH, " Tc."), "tra loi 1");
+}
+
 /* Who was taught SUA, HUY and TIN in his own language is answered in it. */
 static void a_command_as_it_was_taught_says_nothing_of_the_language(void **state)
 {
@@ -223,6 +246,8 @@ int main(void)
         STORY(where_nobody_is_the_example_is_of_the_same_goods),
         STORY(a_price_by_the_ten_says_how_many_that_is),
         STORY(a_number_of_fruits_does_not_say_which),
+        STORY(who_has_no_listing_is_not_asked_which),
+        STORY(a_stop_by_another_word_was_no_place),
         STORY(a_command_as_it_was_taught_says_nothing_of_the_language),
     };
     return cmocka_run_group_tests_name("smsd/worker/unclear", tests, story_setup, story_teardown);
