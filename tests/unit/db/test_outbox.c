@@ -40,7 +40,8 @@ static struct outbox_row text_of(int64_t id, enum outbox_kind kind)
 
 static void put(struct outbox_row row)
 {
-    const struct mo mo = {"k", "84912000001", "8055", "t", CHANNEL_SMS, 1, 1};
+    const struct mo mo = {
+        .kannel_id = "k", .msisdn = "84912000001", .short_code = "8055", .text = "t", .received_us = 1, .text_hash = 1};
     struct sender sender;
     assert_int_equal(batch_open(db, arena, "84", &mo, 1, NULL, 0, &sender, NULL), DB_OK);
     assert_int_equal(batch_commit(db, &mo, &(struct effects){.n_outbox = 1, .outbox = &row}, now_us), DB_OK);
