@@ -52,7 +52,8 @@ static void put_price(int price)
 
 static struct found asked(const struct instance *instance)
 {
-    const struct mo mo = {"id", "84912000001", "8055", "text", CHANNEL_SMS, 0, 1};
+    const struct mo mo = {
+        .kannel_id = "id", .msisdn = "84912000001", .short_code = "8055", .text = "text", .text_hash = 1};
     const struct lookup lookup = {.commodity = "LUA.OM18", .place = "845", .lots_side = 'b', .lots_max = LOTS_MAX};
     struct sender sender;
     struct found found;
@@ -108,7 +109,8 @@ static void another_lexicon_forgets_prices(void **state)
 static void a_price_that_comes_meanwhile_is_kept_under_the_older_version(void **state)
 {
     (void)state;
-    const struct mo mo = {"id", "84912000001", "8055", "text", CHANNEL_SMS, 0, 1};
+    const struct mo mo = {
+        .kannel_id = "id", .msisdn = "84912000001", .short_code = "8055", .text = "text", .text_hash = 1};
     const struct lookup lookup = {.commodity = "LUA.OM18", .place = "845"};
     struct sender sender;
     struct found found;

@@ -16,8 +16,9 @@ static int64_t now_us;
 #define LAN "84912000001"
 #define BINH "84912000002"
 
-static const struct mo lan = {"a", LAN, "8055", "t", CHANNEL_SMS, 1, 1},
-                       binh = {"b", BINH, "8055", "t", CHANNEL_SMS, 1, 1};
+static const struct mo
+    lan = {.kannel_id = "a", .msisdn = LAN, .short_code = "8055", .text = "t", .received_us = 1, .text_hash = 1},
+    binh = {.kannel_id = "b", .msisdn = BINH, .short_code = "8055", .text = "t", .received_us = 1, .text_hash = 1};
 
 /* A listing of Lan's with this id, two tonnes at 8,500. */
 static void post(int id, const char *state)

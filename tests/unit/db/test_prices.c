@@ -40,7 +40,12 @@ static void group(const char *commodity, const char *place, int days_ago, const 
 
 static struct found ask(const char *commodity, const char *place, const char *size)
 {
-    const struct mo mo = {"k", "84912000001", "8055", "gia", CHANNEL_SMS, 1, 1};
+    const struct mo mo = {.kannel_id = "k",
+                          .msisdn = "84912000001",
+                          .short_code = "8055",
+                          .text = "gia",
+                          .received_us = 1,
+                          .text_hash = 1};
     const struct lookup lookup = {.commodity = commodity, .place = place, .size = size};
     struct sender sender;
     struct found found;
