@@ -216,6 +216,32 @@ static bool price_of_one(const struct doubted *d)
     return priced > 0 && !item->price_low && !item->price_high && !item->price_checked;
 }
 
+/* "8 ngan 50" in words and apart: "8k50" and "8 ngan 5" are the same to all. */
+static bool has_tail_of_two(const struct text *t, const struct fact *f)
+{
+    for (size_t i = f->from + 1; i < f->to; i++) {
+        const struct span *scale = &t->spans[i - 1], *tail = &t->spans[i];
+        bool said = t->tags[i - 1] == TAG_SCALE && scale->keyword && scale->keyword->value == 1000 &&
+                    t->tokens[scale->first].text.n > 2;
+        if (said && tag_is_number(t->tags[i]) && tail->digits == 2 && !tail->glued && tag_at(t, i + 1) != TAG_SCALE)
+            return true;
+    }
+    return false;
+}
+
+/* Is that the price of the item? */
+static bool tail_of_two(const struct doubted *d)
+{
+    const struct read_item *item = &d->r->items[d->item];
+    for (size_t i = 0; i < d->t->n_facts; i++) {
+        const struct fact *f = &d->t->facts[i];
+        bool its = f->high / 1000 == item->price_high || f->low / 1000 == item->price_low;
+        if (f->kind == FACT_PRICE && f->taken && its && !item->price_checked && has_tail_of_two(d->t, f))
+            return true;
+    }
+    return false;
+}
+
 /* "1500 con co 2ky6": too large a number to be a street's or a grade's, and nothing took it. */
 static bool number(const struct doubted *d)
 {
@@ -309,6 +335,14 @@ static void ask_missing_price(struct doubted *d)
     ask(d, ASK_PRICE);
 }
 
+static void ask_price(struct doubted *d)
+{
+    struct read_item *item = &d->r->items[d->item];
+    ask(d, ASK_PRICE);
+    item->price_low = item->price_high = 0;
+    item->price_unit = NULL;
+}
+
 static void ask_quantity(struct doubted *d)
 {
     ask(d, ASK_QUANTITY_CHECK);
@@ -362,6 +396,7 @@ static const struct {
     {DOUBT_VARIETY, WHOLE, TRADE, variety, ask_goods},
     {DOUBT_NUMBER, WHOLE, OFFERS, number, ask_quantity},
     {DOUBT_PRICE_OF_ONE, EACH_ITEM, BIT(INTENT_BUY), price_of_one, ask_missing_price},
+    {DOUBT_TAIL_OF_TWO, EACH_ITEM, TRADE, tail_of_two, ask_price},
     {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
     {DOUBT_NEED, WHOLE, BIT(INTENT_BUY), need, ask_intent},
     {DOUBT_UNKNOWN_WORDS, WHOLE, TRADE, unknown_words, ask_intent},

@@ -54,6 +54,28 @@ static void places_of_common_words(void **state)
     CHECK_ALL(cases);
 }
 
+/* What is doubted is asked for; written together, or with one figure or three, it is clear. */
+static void tails_of_two_figures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool asked;
+        int64_t price;
+    } cases[] = {
+        {"ban lua om18 2 tan 8 ngan 50 cau ke", true, 0}, {"mua lua om18 2 tan gia 8 ngàn 50", true, 0},
+        {"bao gia lua om18 8 ngan 50 cau ke", true, 0},   {"ban lua om18 2 tan 8 ngan 5 cau ke", false, 8500},
+        {"ban lua om18 2 tan 8 ngan 500", false, 8500},   {"ban lua om18 2 tan 8k50", false, 8500},
+        {"ban lua om18 2 tan 8k05", false, 8050},         {"ban tom the 120 ngan 50 con 300 kg", false, 120000},
+        {"ban lua 8 ngan 50 bao", false, 8000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = read_it(cases[i].text);
+        if ((r.outcome == READ_ASK && r.ask == ASK_PRICE) != cases[i].asked || r.items[0].price_high != cases[i].price)
+            fail_msg("%s: %lld", cases[i].text, (long long)r.items[0].price_high);
+    }
+}
+
 /* "500 con co ..." are heads. */
 static void heads_before_places(void **state)
 {
@@ -156,10 +178,15 @@ static void crops_in_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crops_in_names),       cmocka_unit_test(places_of_common_words),
-        cmocka_unit_test(heads_before_places),  cmocka_unit_test(days_that_are_none),
-        cmocka_unit_test(chuc_of_the_quantity), cmocka_unit_test(amounts_that_do_not_add_up),
-        cmocka_unit_test(words_nobody_knows),   cmocka_unit_test(commands_that_are_none),
+        cmocka_unit_test(crops_in_names),
+        cmocka_unit_test(places_of_common_words),
+        cmocka_unit_test(heads_before_places),
+        cmocka_unit_test(tails_of_two_figures),
+        cmocka_unit_test(days_that_are_none),
+        cmocka_unit_test(chuc_of_the_quantity),
+        cmocka_unit_test(amounts_that_do_not_add_up),
+        cmocka_unit_test(words_nobody_knows),
+        cmocka_unit_test(commands_that_are_none),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }
