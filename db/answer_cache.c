@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "db/answer_cache.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <search.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ struct kept {
 struct shelf {
     char version[ANSWER_VERSION_MAX];
     void *tree;
-    size_t n;
+    size_t bytes; /* that its answers take, without the tree */
 };
 
 struct answer_cache {
@@ -42,7 +43,7 @@ static void forget(struct shelf *shelf)
 {
     tdestroy(shelf->tree, free);
     shelf->tree = NULL;
-    shelf->n = 0;
+    shelf->bytes = 0;
 }
 
 struct answer_cache *answer_cache_new(void)
@@ -172,10 +173,10 @@ static void give_near(const struct kept *kept, struct arena *arena, struct found
 static const struct kind {
     struct kept *(*keep)(const char *key, const struct found *found);
     void (*give)(const struct kept *kept, struct arena *arena, struct found *found_r);
-    size_t max;
-} kinds[KEPT_KINDS] = {[KEPT_PRICES] = {keep_prices, give_prices, ANSWER_CACHE_MAX},
-                       [KEPT_NEAR] = {keep_near, give_near, ANSWER_CACHE_MAX},
-                       [KEPT_LOTS] = {keep_lots, give_lots, ANSWER_CACHE_LOTS_MAX}};
+    size_t most_bytes;
+} kinds[KEPT_KINDS] = {[KEPT_PRICES] = {keep_prices, give_prices, ANSWER_CACHE_PRICES_BYTES},
+                       [KEPT_NEAR] = {keep_near, give_near, ANSWER_CACHE_NEAR_BYTES},
+                       [KEPT_LOTS] = {keep_lots, give_lots, ANSWER_CACHE_LOTS_BYTES}};
 
 /* What is kept is of this version from here on. */
 static void hold_to(struct shelf *shelf, const char *version)
@@ -209,11 +210,12 @@ void answer_cache_put(struct answer_cache *cache, enum answer_kind_kept kind, co
         return;
     pthread_mutex_lock(&cache->lock);
     hold_to(shelf, version);
-    if (shelf->n == kinds[kind].max)
+    const size_t bytes = malloc_usable_size(kept);
+    if (shelf->bytes + bytes > kinds[kind].most_bytes)
         forget(shelf);
     struct kept *const *node = tsearch(kept, &shelf->tree, compare);
     bool taken = node && *node == kept;
-    shelf->n += taken;
+    shelf->bytes += taken ? bytes : 0;
     pthread_mutex_unlock(&cache->lock);
     if (!taken)
         free(kept);

@@ -17,9 +17,10 @@
 
 enum answer_kind_kept { KEPT_PRICES, KEPT_NEAR, KEPT_LOTS, KEPT_KINDS };
 
-/* Answers of a kind that are kept at most; then all of it are dropped. Some 400 bytes each, LOTS_MAX lots some 12,000. */
-#define ANSWER_CACHE_MAX 16384
-#define ANSWER_CACHE_LOTS_MAX 4096
+/* What the answers of a kind take at most; then all of it are dropped. A price takes some 400 bytes, 64 lots some 12,000. */
+#define ANSWER_CACHE_PRICES_BYTES (3 * 1024 * 1024)
+#define ANSWER_CACHE_NEAR_BYTES (256 * 1024)
+#define ANSWER_CACHE_LOTS_BYTES (5 * 1024 * 1024)
 
 /* Bytes of a version, its NUL included. */
 #define ANSWER_VERSION_MAX 64

@@ -64,6 +64,23 @@ void arena_reset(struct arena *arena)
     arena->current = arena->first;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){arena->current, arena->current->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    arena->current = mark.block;
+    for (struct block *b = mark.block; b; b = b->next) {
+        size_t keep = b == mark.block ? mark.used : 0;
+#ifdef __SANITIZE_ADDRESS__
+        memset(b->data + keep, 0xdb, b->used - keep); /* who still looks there shall see it */
+#endif
+        b->used = keep;
+    }
+}
+
 size_t arena_used(const struct arena *arena)
 {
     size_t used = 0;

@@ -29,6 +29,16 @@ void arena_free(struct arena **arena);
 /* Forgets all allocations; keeps the memory for the next round. */
 void arena_reset(struct arena *arena);
 
+/* How far an arena is used: what comes from it later is scratch that arena_rewind takes back alone. */
+struct arena_mark {
+    void *block;
+    size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+
+/* Forgets what was allocated since the mark, which must be of this round. */
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Bytes given out since the last reset, with what alignment took. */
 size_t arena_used(const struct arena *arena);
 

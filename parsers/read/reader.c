@@ -360,13 +360,18 @@ void read_text(const struct reader *reader, const struct read_context *context, 
 {
     struct text t;
     struct wants w;
+    const struct arena_mark mark = arena_mark(arena);
     read_in_full(reader, context, arena, text, &t, &w, reading_r);
+    arena_rewind(arena, mark);
 }
 
 bool read_is_stop(const struct reader *reader, struct arena *arena, struct slice text)
 {
     struct text t;
     const struct read_context nowhere = {.today = 0};
+    const struct arena_mark mark = arena_mark(arena);
     text_prepare(&t, reader, &nowhere, arena, text, ASK_NOTHING);
-    return says_only_stop(&t);
+    bool stop = says_only_stop(&t);
+    arena_rewind(arena, mark);
+    return stop;
 }

@@ -67,11 +67,26 @@ static void texts_end_in_nul(void **state)
     assert_string_equal(arena_printf(arena, "%d%s", 8500, "d"), "8500d");
 }
 
+static void scratch_is_taken_back_alone(void **state)
+{
+    (void)state;
+    const char *kept = arena_copy(arena, slice_of("kept"));
+    const size_t used = arena_used(arena);
+    const struct arena_mark mark = arena_mark(arena);
+    char *scratch = arena_copy(arena, slice_of("scratch"));
+    arena_alloc(arena, BLOCK * 8);
+    arena_rewind(arena, mark);
+    assert_int_equal(arena_used(arena), used);
+    assert_string_equal(kept, "kept");
+    assert_ptr_equal(arena_alloc(arena, 8), scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(memory_is_clean, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_used_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(scratch_is_taken_back_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(texts_end_in_nul, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
