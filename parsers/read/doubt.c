@@ -216,6 +216,20 @@ static bool price_of_one(const struct doubted *d)
     return priced > 0 && !item->price_low && !item->price_high && !item->price_checked;
 }
 
+/* "khong co lua ban, chi co nep ban 2 tan 9k": not of what there is none of. */
+static bool denied_goods(const struct doubted *d)
+{
+    const struct commodity *goods = d->r->items[d->item].commodity;
+    for (size_t i = 0; i < d->t->n_facts; i++) {
+        const struct fact *f = &d->t->facts[i];
+        const struct span *before = f->from > 0 ? &d->t->spans[f->from - 1] : NULL;
+        if (f->kind == FACT_GOODS && f->commodity == goods && before && before->count > 1 &&
+            span_means(d->t, before, KW_OTHER, "not"))
+            return true;
+    }
+    return false;
+}
+
 /* "8 ngan 50" in words and apart: "8k50" and "8 ngan 5" are the same to all. */
 static bool has_tail_of_two(const struct text *t, const struct fact *f)
 {
@@ -396,6 +410,7 @@ static const struct {
     {DOUBT_VARIETY, WHOLE, TRADE, variety, ask_goods},
     {DOUBT_NUMBER, WHOLE, OFFERS, number, ask_quantity},
     {DOUBT_PRICE_OF_ONE, EACH_ITEM, BIT(INTENT_BUY), price_of_one, ask_missing_price},
+    {DOUBT_DENIED_GOODS, EACH_ITEM, TRADE, denied_goods, ask_goods},
     {DOUBT_TAIL_OF_TWO, EACH_ITEM, TRADE, tail_of_two, ask_price},
     {DOUBT_GLUED, WHOLE, OFFERS, glued, ask_place},
     {DOUBT_NEED, WHOLE, BIT(INTENT_BUY), need, ask_intent},

@@ -54,6 +54,21 @@ static void places_of_common_words(void **state)
     CHECK_ALL(cases);
 }
 
+/* Another kind is what there is, and which one is not for us to say. */
+static void goods_there_are_none_of(void **state)
+{
+    (void)state;
+    static const char *const asked[] = {"khong co lua ban chi co nep ban 2 tan 9k", "ko có lúa, bán 2 tấn nếp 9k"};
+    static const char *const sure[] = {"ban lua 2 tan 9k khong co ai mua", "lua 2 tan 9k ban, khong co gap"};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct reading r = read_it(asked[i]);
+        if (r.outcome == READ_SURE && strcmp(r.items[0].commodity->code, "LUA") == 0)
+            fail_msg("%s", asked[i]);
+    }
+    for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+        assert_string_equal(read_it(sure[i]).items[0].commodity->code, "LUA");
+}
+
 /* What is doubted is asked for; written together, or with one figure or three, it is clear. */
 static void tails_of_two_figures(void **state)
 {
@@ -178,15 +193,11 @@ static void crops_in_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crops_in_names),
-        cmocka_unit_test(places_of_common_words),
-        cmocka_unit_test(heads_before_places),
-        cmocka_unit_test(tails_of_two_figures),
-        cmocka_unit_test(days_that_are_none),
-        cmocka_unit_test(chuc_of_the_quantity),
-        cmocka_unit_test(amounts_that_do_not_add_up),
-        cmocka_unit_test(words_nobody_knows),
-        cmocka_unit_test(commands_that_are_none),
+        cmocka_unit_test(crops_in_names),       cmocka_unit_test(places_of_common_words),
+        cmocka_unit_test(heads_before_places),  cmocka_unit_test(goods_there_are_none_of),
+        cmocka_unit_test(tails_of_two_figures), cmocka_unit_test(days_that_are_none),
+        cmocka_unit_test(chuc_of_the_quantity), cmocka_unit_test(amounts_that_do_not_add_up),
+        cmocka_unit_test(words_nobody_knows),   cmocka_unit_test(commands_that_are_none),
     };
     return cmocka_run_group_tests(tests, read_setup, read_teardown);
 }
