@@ -30,7 +30,7 @@ static void every_column_without_a_key_is_known(void **state)
         pg_text("SELECT DISTINCT c.relname || '.' || a.attname"
                 "  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
                 " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
-                "   AND a.attname ~ 'person|msisdn|number|officer|owner|sender_id' AND a.attnum > 0"
+                "   AND a.attname ~ 'person|msisdn|number|officer|owner|sender_id|phone|stopped_by|^(seller|buyer|asker|actor)$' AND a.attnum > 0"
                 "   AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = a.attrelid"
                 "                      AND a.attnum = ANY (f.conkey))"
                 " ORDER BY 1"),
@@ -45,7 +45,8 @@ static void every_column_without_a_key_is_known(void **state)
         "listing_events.person_id\n" /* the mere number of a row that is gone */
         "listings.person_id\n"
         "outbox.person_id\n"
-        "people.msisdn");
+        "people.msisdn\n"
+        "relays.stopped_by"); /* one of the two with whom the row goes */
 }
 
 /* And what belongs to a person is also handed out. */
