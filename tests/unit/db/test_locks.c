@@ -33,7 +33,12 @@ static void pick(struct instance *instance, struct mo *mos, int round)
         people[j] = people[i];
         snprintf(instance->numbers[i], sizeof instance->numbers[i], "849120%05d", person + round / 2 * PEOPLE);
         snprintf(instance->ids[i], sizeof instance->ids[i], "%u-%d-%d", instance->number, round, i);
-        mos[i] = (struct mo){instance->ids[i], instance->numbers[i], "8055", "t", CHANNEL_SMS, pg_now_us(), 1};
+        mos[i] = (struct mo){.kannel_id = instance->ids[i],
+                             .msisdn = instance->numbers[i],
+                             .short_code = "8055",
+                             .text = "t",
+                             .received_us = pg_now_us(),
+                             .text_hash = 1};
     }
 }
 
