@@ -108,7 +108,7 @@ void box_out_answer(struct box_link *link, const struct box_item *item)
                                      .dlr_url = report_to(link, item->arena, &mt),
                                      .dlr_mask = DLR_MASK,
                                      .coding = answer->coding,
-                                     .priority = ussd ? USSD_PRIORITY : 0,
+                                     .priority = ussd ? PRIORITY_SCREEN : PRIORITY_REPLY,
                                      .reply = true},
               &mt);
 }
@@ -123,6 +123,7 @@ void box_out_send(struct box_link *link, struct box_submission *submission)
                                          .dlr_url = report_to(link, submission->arena, &submission->mt),
                                          .dlr_mask = DLR_MASK,
                                          .coding = submission->coding,
+                                         .priority = submission->reply ? PRIORITY_REPLY : PRIORITY_UNASKED,
                                          .reply = submission->reply},
                   &submission->mt);
     else

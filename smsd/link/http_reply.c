@@ -75,7 +75,6 @@ static void add_ussd_headers(struct request *request, struct MHD_Response *respo
     const struct envelope *envelope = &request->envelope;
     MHD_add_response_header(response, "X-Kannel-Meta-Data",
                             request->answer.ends ? envelope->ussd.end : envelope->ussd.ask);
-    MHD_add_response_header(response, "X-Kannel-Priority", arena_printf(request->arena, "%d", USSD_PRIORITY));
     if (*envelope->ussd.service)
         MHD_add_response_header(response, "X-Kannel-BInfo", envelope->ussd.service);
 }
@@ -94,9 +93,12 @@ static void add_report_headers(struct request *request, struct MHD_Response *res
 static void add_kannel_headers(struct request *request, struct MHD_Response *response)
 {
     const struct answer *answer = &request->answer;
+    const bool ussd = request->envelope.mo.channel == CHANNEL_USSD;
+    MHD_add_response_header(response, "X-Kannel-Priority",
+                            arena_printf(request->arena, "%d", ussd ? PRIORITY_SCREEN : PRIORITY_REPLY));
     if (answer->coding == SMS_UCS2)
         MHD_add_response_header(response, "X-Kannel-Coding", "2");
-    if (request->envelope.mo.channel == CHANNEL_USSD)
+    if (ussd)
         add_ussd_headers(request, response);
     else if (*request->link->settings.dlr_base && answer->outbox_id)
         add_report_headers(request, response);

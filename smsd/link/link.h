@@ -35,8 +35,9 @@ struct answer {
 
 enum envelope_kind { ENVELOPE_MO, ENVELOPE_DLR };
 
-/* Of a screen: Kannel sends it before all texts that wait for the same SMSC, which have none; and SMPP's priority_flag. */
-#define USSD_PRIORITY 1
+/* Kannel's: of the texts that wait for the same SMSC those with more go first (it becomes SMPP's priority_flag too), so that who
+ * asks something does not wait behind alerts and broadcasts. */
+enum { PRIORITY_UNASKED, PRIORITY_REPLY, PRIORITY_SCREEN };
 
 /* One thing that came in. Owned by the link; lent to the inbox and its worker until `done`. */
 struct envelope {

@@ -10,6 +10,7 @@
 #include "parsers/kannel/meta.h"
 #include "smsd/clock.h"
 #include "smsd/link/dlr_url.h"
+#include "smsd/link/link.h"
 #include "smsd/log/log.h"
 #include "smsd/metrics/metrics.h"
 
@@ -133,9 +134,10 @@ static const char *url_of(const struct sendsms *client, struct slot *slot, const
 {
     const struct sendsms_settings *settings = &client->settings;
     const char *url = arena_printf(
-        slot->arena, "%s?username=%s&password=%s&to=%s&from=%s&charset=UTF-8&coding=%d&text=%s", settings->url,
-        encode(slot, settings->username), encode(slot, settings->password), encode(slot, claim->msisdn),
-        encode(slot, claim->sender), claim->coding, encode(slot, claim->body));
+        slot->arena, "%s?username=%s&password=%s&to=%s&from=%s&charset=UTF-8&coding=%d&priority=%d&text=%s",
+        settings->url, encode(slot, settings->username), encode(slot, settings->password), encode(slot, claim->msisdn),
+        encode(slot, claim->sender), claim->coding, claim->kind == OUTBOX_REPLY ? PRIORITY_REPLY : PRIORITY_UNASKED,
+        encode(slot, claim->body));
     if (!settings->dlr_base[0])
         return url;
     const char *report = dlr_url(slot->arena, settings->dlr_base, settings->secret, claim->id, claim->created_us);

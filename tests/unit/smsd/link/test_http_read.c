@@ -22,6 +22,7 @@ static void test_get_is_answered(void **state)
     assert_non_null(strstr(reply->headers, "X-Kannel-DLR-Url: http://127.0.0.1:8055/kannel/dlr?id=7&at=99&status=%d"
                                            "&secret=" SECRET "\r\n"));
     assert_null(strstr(reply->headers, "X-Kannel-Coding"));
+    assert_non_null(strstr(reply->headers, "X-Kannel-Priority: 1\r\n"));
     assert_string_equal(desk.text, "gia lua om18");
     assert_string_equal(desk.msisdn, "84912345678");
     assert_string_equal(desk.id, "4f1c-1");

@@ -20,7 +20,7 @@ static void a_dial_is_answered_in_its_session(void **state)
     assert_string_equal(reply->body, "1 Ban");
     assert_non_null(strstr(reply->headers, "X-Kannel-Meta-Data: ?smpp?ussd_service_op=%02&its_session_info=%0035\r\n"));
     assert_non_null(strstr(reply->headers, "X-Kannel-BInfo: USSD\r\n"));
-    assert_non_null(strstr(reply->headers, "X-Kannel-Priority: 1\r\n"));
+    assert_non_null(strstr(reply->headers, "X-Kannel-Priority: 2\r\n"));
     assert_null(strstr(reply->headers, "X-Kannel-DLR"));
     assert_int_equal(desk.sign, USSD_DIALS);
     assert_string_equal(desk.session, "00");

@@ -29,7 +29,8 @@ static struct kannel {
     const char *body;
     int requests;
     struct MHD_Connection *hanging;
-    char to[32], from[32], text[200], coding[8], charset[16], username[16], password[16], dlr_url[200], dlr_mask[8];
+    char to[32], from[32], text[200], coding[8], priority[8], charset[16], username[16], password[16], dlr_url[200],
+        dlr_mask[8];
 } kannel = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void keep(struct MHD_Connection *connection, const char *name, char *to, size_t room)
@@ -41,7 +42,8 @@ static void keep(struct MHD_Connection *connection, const char *name, char *to, 
 static void keep_all(struct kannel *k, struct MHD_Connection *connection)
 {
 #define KEEP(name, field) keep(connection, name, k->field, sizeof k->field)
-    KEEP("to", to), KEEP("from", from), KEEP("text", text), KEEP("coding", coding), KEEP("charset", charset);
+    KEEP("to", to), KEEP("from", from), KEEP("text", text), KEEP("coding", coding), KEEP("priority", priority),
+        KEEP("charset", charset);
     KEEP("username", username), KEEP("password", password), KEEP("dlr-url", dlr_url), KEEP("dlr-mask", dlr_mask);
 }
 
@@ -178,6 +180,7 @@ static void test_what_kannel_gets(void **state)
     assert_string_equal(got.from, "8055");
     assert_string_equal(got.text, "chào bạn & 100%");
     assert_string_equal(got.coding, "2");
+    assert_string_equal(got.priority, "1");
     assert_string_equal(got.charset, "UTF-8");
     assert_string_equal(got.username, "us er");
     assert_string_equal(got.password, "p&%");
