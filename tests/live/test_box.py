@@ -150,7 +150,7 @@ def test_a_screen_goes_back_in_its_session_or_nowhere(stack, box, farmer):
         box.say(box.ack(screens[-1], verdict))
     assert screens[0]["msgdata"] == screens[1]["msgdata"]
     assert [screens[1].get(name) for name in ("meta_data", "binfo", "priority", "sender", "dlr_url")] == [
-        b"?smpp?ussd_service_op=%02&its_session_info=%005", b"USSD", 1, b"*8055#", None]
+        b"?smpp?ussd_service_op=%02&its_session_info=%005", b"USSD", 2, b"*8055#", None]
     assert set(stack.rows(STATE, number=farmer)) == {("handed",)}
 
 
