@@ -15,6 +15,7 @@
 #   make bench-read      texts read a second on one core, and the slowest that can be made
 #   make profile-read    what a text read costs in instructions, and which stage they go to, under callgrind
 #   make bench           texts a second through Kannel, beside what Kannel and PostgreSQL do alone (tests/bench/README.md)
+#   make bench-soak      an hour over the box link, a million texts: what memory smsd has meanwhile
 #   make bench-market    what a text about the market takes beside a million listings and ten million reports of prices
 #   make bench-broadcast one text to a hundred thousand people: the plan, the first of them, the rate, and answers meanwhile
 #   make bench-size      the same over the box link in a database of years, beside a small one
@@ -268,6 +269,9 @@ $(BENCH):
 bench: all $(BENCH)
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/bench.py $(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) $(BENCH_OPTIONS)
 
+bench-soak: all $(BENCH)
+	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/soak.py $(BENCH_SOAK_OPTIONS)
+
 bench-market: all $(BUILD)/bench/market
 	$(Q)BUILD=$(BUILD) /usr/bin/python3 -B tests/bench/market.py $(BENCH_MARKET_OPTIONS)
 $(BUILD)/bench/market: $(BUILD)/obj/tests/bench/market.o $(BUILD)/libsmsd.a $(BUILD)/libdb.a $(BUILD)/libparsers.a
@@ -476,6 +480,6 @@ purge: clean
 	$(Q)sh tests/stack/remove.sh var var
 
 -include $(shell find $(BUILD)/obj build/fuzz/obj -name '*.d' 2>/dev/null)
-.PHONY: all unit corpus words exam bench bench-market bench-broadcast bench-size bench-ussd bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
+.PHONY: all unit corpus words exam bench bench-market bench-broadcast bench-size bench-soak bench-ussd bench-latency bench-read profile-read valgrind valgrind-unit valgrind-live fuzz live live-http live-box test run deps bare check layers headers spdx lunar shell man units alarms cppcheck tidy \
 	install clean purge unit-programs torture torture-judge $(PLANTS:%=torture-judge-%) \
 	compile_commands.json

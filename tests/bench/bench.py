@@ -45,9 +45,9 @@ class Bench:
     # -- one run
 
     def full_load(self, running, counts, **more):
-        return self._drive(running, counts, seconds=self.options.seconds, warm_up=WARM_UP, window=500, **more)
+        return self.drive(running, counts, seconds=self.options.seconds, warm_up=WARM_UP, window=500, **more)
 
-    def _drive(self, running, counts, **options):
+    def drive(self, running, counts, **options):
         said = self.rig.drive(running, self.texts, self.first, counts, **options)
         self.first = said["next"]
         if said["answered"] != said["sent"] or said["unexpected"]:
@@ -62,8 +62,8 @@ class Bench:
             result = {"name": name, "store": store, **self.full_load(running, counts)}
             if store == "file":
                 quiet = dict(seconds=self.options.seconds / 3, warm_up=1)
-                result["alone"] = self._drive(running, counts, window=1, **quiet)
-                result["half"] = self._drive(running, counts, rate=result["rate"] / 2, **quiet)
+                result["alone"] = self.drive(running, counts, window=1, **quiet)
+                result["half"] = self.drive(running, counts, rate=result["rate"] / 2, **quiet)
         wrong = self.rig.reconcile(self.mix, counts, since) if name.startswith("smsd") else []
         if running.answered not in (None, sum(counts)):
             wrong.append(f"{sum(counts)} texts, and the application answered {running.answered}")

@@ -60,7 +60,7 @@ class SizeBench(benches.Bench):
 
         with concurrent.futures.ThreadPoolExecutor() as pool, self.rig.running(SYSTEM, "none") as running:
             told = []
-            said = self._drive(running, [0] * len(self.mix), rate=rate, seconds=self.options.seconds, warm_up=1,
+            said = self.drive(running, [0] * len(self.mix), rate=rate, seconds=self.options.seconds, warm_up=1,
                                on_begin=lambda: told.append(pool.submit(maintain)))
             dropped = {**told[0].result(), **{name: said[name] for name in ("rate", "p50_ms", "p99_ms", "max_ms")},
                        "max_ms_without": max(run["half"]["max_ms"] for run in self.runs)}
