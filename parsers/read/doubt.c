@@ -220,13 +220,10 @@ static bool price_of_one(const struct doubted *d)
 static bool denied_goods(const struct doubted *d)
 {
     const struct commodity *goods = d->r->items[d->item].commodity;
-    for (size_t i = 0; i < d->t->n_facts; i++) {
-        const struct fact *f = &d->t->facts[i];
-        const struct span *before = f->from > 0 ? &d->t->spans[f->from - 1] : NULL;
-        if (f->kind == FACT_GOODS && f->commodity == goods && before && before->count > 1 &&
-            span_means(d->t, before, KW_OTHER, "not"))
+    for (const struct fact *f = d->t->facts, *end = f + d->t->n_facts; f < end; f++)
+        if (f->kind == FACT_GOODS && f->commodity == goods && f->from > 0 && d->t->spans[f->from - 1].count > 1 &&
+            span_means(d->t, &d->t->spans[f->from - 1], KW_OTHER, "not"))
             return true;
-    }
     return false;
 }
 
@@ -247,12 +244,10 @@ static bool has_tail_of_two(const struct text *t, const struct fact *f)
 static bool tail_of_two(const struct doubted *d)
 {
     const struct read_item *item = &d->r->items[d->item];
-    for (size_t i = 0; i < d->t->n_facts; i++) {
-        const struct fact *f = &d->t->facts[i];
-        bool its = f->high / 1000 == item->price_high || f->low / 1000 == item->price_low;
-        if (f->kind == FACT_PRICE && f->taken && its && !item->price_checked && has_tail_of_two(d->t, f))
+    for (const struct fact *f = d->t->facts, *end = f + d->t->n_facts; f < end; f++)
+        if (f->kind == FACT_PRICE && f->to - f->from > 2 && f->taken && !item->price_checked &&
+            has_tail_of_two(d->t, f) && (f->high / 1000 == item->price_high || f->low / 1000 == item->price_low))
             return true;
-    }
     return false;
 }
 
