@@ -54,35 +54,46 @@ static enum db_status ask_the_rest(struct db *db, struct lookups *lookups, struc
     return status;
 }
 
+/* BEGIN, and all that needs no more than the texts. */
+static enum db_status meet(struct db *db, struct meeting *meeting, struct lookups *wanted)
+{
+    memset(meeting->senders, 0, meeting->n * sizeof *meeting->senders);
+    meeting->met = meeting->seen = 0;
+    pipe_begin(db);
+    const char *numbers = FIELD_TEXT(db_scratch(db), meeting->mos, meeting->n, msisdn);
+    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    people_meet(db, meeting, numbers, deals_parties(db, wanted));
+    inbound_seen_read(db, meeting, numbers);
+    ussd_sessions_read(db, meeting);
+    kept_versions(db);
+    own_listings_find(db, wanted);
+    listings_find(db, wanted);
+    listings_phones(db, wanted);
+    codes_find(db, wanted);
+    relays_find(db, wanted);
+    own_data_find(db, wanted);
+    deals_find(db, wanted);
+    pages_find(db, wanted);
+    subscriptions_find(db, wanted);
+    desk_find(db, wanted);
+    bulletins_find(db, wanted);
+    broadcasts_find(db, wanted);
+    supply_find(db, wanted);
+    usual_find(db, wanted);
+    return pipe_end(db);
+}
+
 enum db_status batch_open(struct db *db, struct arena *arena, const char *home, const struct mo *mos, size_t n,
                           const struct lookup *lookups, size_t n_lookups, struct sender *senders_r,
                           struct found *found_r)
 {
     struct meeting meeting = {.arena = arena, .mos = mos, .n = n, .senders = senders_r};
     struct lookups wanted = lookups_of(arena, home, mos, lookups, n_lookups, senders_r, found_r);
-    memset(senders_r, 0, n * sizeof *senders_r);
-    pipe_begin(db);
-    const char *numbers = FIELD_TEXT(db_scratch(db), mos, n, msisdn);
-    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
-    people_meet(db, &meeting, numbers, deals_parties(db, &wanted));
-    inbound_seen_read(db, &meeting, numbers);
-    ussd_sessions_read(db, &meeting);
-    kept_versions(db);
-    own_listings_find(db, &wanted);
-    listings_find(db, &wanted);
-    listings_phones(db, &wanted);
-    codes_find(db, &wanted);
-    relays_find(db, &wanted);
-    own_data_find(db, &wanted);
-    deals_find(db, &wanted);
-    pages_find(db, &wanted);
-    subscriptions_find(db, &wanted);
-    desk_find(db, &wanted);
-    bulletins_find(db, &wanted);
-    broadcasts_find(db, &wanted);
-    supply_find(db, &wanted);
-    usual_find(db, &wanted);
-    enum db_status status = pipe_end(db);
+    enum db_status status = meet(db, &meeting, &wanted);
+    if (status == DB_OK && meeting.met < n && (status = people_make(db, mos, n)) == DB_OK) {
+        wanted = lookups_of(arena, home, mos, lookups, n_lookups, senders_r, found_r);
+        status = meet(db, &meeting, &wanted);
+    }
     if (status == DB_OK && meeting.met < n)
         return pg_fail(db, DB_BUSY, "a person was erased while the batch waited for the lock");
     return status == DB_OK ? ask_the_rest(db, &wanted, &meeting) : status;

@@ -2,11 +2,12 @@
  *
  * A batch: up to 64 texts of different people in one transaction, with a fixed handful of set-based statements.
  *
- *   batch_open     BEGIN; lock the people in id order (FOR NO KEY UPDATE), add the missing ones in number order;
+ *   batch_open     BEGIN; lock the people in id order (FOR NO KEY UPDATE);
  *                  then, in later statements of the same pipeline, read what is known of them (their row, their
  *                  conversation, whether the text was seen before) and the lookups that need no more than the text. One
  *                  round trip; a second one for what is not kept (db/kept.h) and for the stored answers
- *                  of texts seen before.
+ *                  of texts seen before. Where strangers write, they are made in a transaction of its own,
+ *                  and all begins again.
  *   batch_lookup   further lookups, when a text turned out to answer an open question. Rare; one round trip.
  *   batch_commit   all effects, each kind by one statement over arrays, and COMMIT. One round trip.
  *   batch_rollback gives the locks back.

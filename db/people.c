@@ -40,8 +40,17 @@ void people_meet(struct db *db, struct meeting *meeting, const char *numbers, co
 {
     if (parties)
         PIPE(db, Q_DEALS_LOCK, NULL, NULL, numbers, parties);
-    PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, numbers);
+    else
+        PIPE(db, Q_PEOPLE_LOCK, NULL, NULL, numbers);
     PIPE(db, Q_PEOPLE_READ, read_people, meeting, numbers);
+}
+
+enum db_status people_make(struct db *db, const struct mo *mos, size_t n)
+{
+    pg_rollback(db);
+    pipe_begin(db);
+    PIPE(db, Q_PEOPLE_ADD, NULL, NULL, FIELD_TEXT(db_scratch(db), mos, n, msisdn));
+    return pipe_end(db);
 }
 
 /* What is not set stays NULL: the statement leaves that field as it is. */

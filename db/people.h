@@ -18,10 +18,13 @@ struct meeting {
     size_t seen;            /* how many texts were seen before */
 };
 
-/* Makes those who are missing, locks all, and only then reads them. `numbers` is the array of their numbers, one a
+/* Locks those who are known, and only then reads them: who is missing is no sender, and not counted in `met`. `numbers` is the array of their numbers, one a
  * text, in the order of the texts; `parties` of those whose deals are looked up: the other side of each is locked too.
  * NULL = nobody's are. */
 void people_meet(struct db *db, struct meeting *meeting, const char *numbers, const char *parties);
+
+/* Ends the transaction and makes those who are missing, in one of its own. */
+enum db_status people_make(struct db *db, const struct mo *mos, size_t n);
 
 void people_change(struct db *db, const struct person_change *changes, size_t n, const char *now);
 void consent_add(struct db *db, const struct consent_row *rows, size_t n, const char *now);

@@ -3,8 +3,7 @@
 -- Deals in a batch of texts: what the two sides say to what clearing proposed to them.
 
 -- name: deals_lock
--- Before people_lock, which adds who is missing: those who are known, and with them the other side of every deal that is
--- open with those who answer one.
+-- people_lock, and with them the other side of every deal that is open with those who answer one.
 SELECT id FROM people
  WHERE id IN (SELECT id FROM people WHERE msisdn = ANY ($1::text[])
               UNION

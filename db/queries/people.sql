@@ -3,18 +3,18 @@
 -- Who writes. Numbers come as arrays, one per text of the batch.
 
 -- name: people_lock
--- Those who are known, in id order, so that batches neither deadlock nor overtake one another; then the missing ones are
--- added in number order: two batches that bring the same new people wait for one another in one direction only, and the
--- second locks what the first added. Nothing else is read here: what is known of these people is read by later statements,
--- whose snapshots are taken when the locks are held.
-WITH known AS MATERIALIZED (
-    SELECT id, msisdn FROM people WHERE msisdn = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE
-)
+-- Those who are known, in id order, so that batches neither deadlock nor overtake one another. Nothing else is read here: what
+-- is known of these people is read by later statements, whose snapshots are taken when the locks are held.
+SELECT id FROM people WHERE msisdn = ANY ($1::text[]) ORDER BY id FOR NO KEY UPDATE;
+
+-- name: people_add
+-- Those who are missing, in a transaction of its own: who waits here for another who makes the same people holds nothing, and
+-- number order keeps two from waiting for one another.
 INSERT INTO people (msisdn)
 SELECT n FROM unnest($1::text[]) AS n
- WHERE NOT EXISTS (SELECT FROM known k WHERE k.msisdn = n)
+ WHERE NOT EXISTS (SELECT FROM people p WHERE p.msisdn = n)
  ORDER BY n
-    ON CONFLICT (msisdn) DO UPDATE SET msisdn = excluded.msisdn;
+    ON CONFLICT (msisdn) DO NOTHING;
 
 -- name: people_read
 -- Person and conversation of each text, in the order of the texts.

@@ -113,7 +113,7 @@ static void a_stranger_is_made_and_known_the_next_time(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM people"), 2);
 }
 
-static void a_batch_that_is_rolled_back_left_nothing(void **state)
+static void a_batch_that_is_rolled_back_left_no_more_than_its_strangers(void **state)
 {
     (void)state;
     const struct mo mo = text_of("84912000001", "a", "t");
@@ -121,7 +121,10 @@ static void a_batch_that_is_rolled_back_left_nothing(void **state)
     open_batch(&mo, 1, &sender);
     batch_rollback(db);
     batch_rollback(db);
-    assert_int_equal(pg_sql("SELECT count(*) FROM people"), 0);
+    assert_int_equal(pg_sql("SELECT count(*) FROM people"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound_seen"), 0);
+    assert_int_equal(
+        pg_sql("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND pid <> pg_backend_pid()"), 0);
 }
 
 static void what_is_written_is_read_the_next_time(void **state)
@@ -452,7 +455,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_stranger_is_made_and_known_the_next_time),
-        TEST(a_batch_that_is_rolled_back_left_nothing),
+        TEST(a_batch_that_is_rolled_back_left_no_more_than_its_strangers),
         TEST(what_is_written_is_read_the_next_time),
         TEST(a_question_has_the_time_it_was_asked),
         TEST(what_is_not_set_stays),

@@ -226,7 +226,7 @@ static void who_names_no_place_is_at_home(void **state)
     group("LUA.OM18", "84", 1, "farmgate", "", 1000);
     group("LUA.OM18", "847", 1, "farmgate", "", 2000);
     assert_price(ask("LUA.OM18", NULL, NULL), PRICE_HERE, "84", 1000);
-    pg_sql("INSERT INTO people (msisdn, place) VALUES ('84912000001', '847')");
+    pg_sql("UPDATE people SET place = '847' WHERE msisdn = '84912000001'");
     assert_price(ask("LUA.OM18", NULL, NULL), PRICE_HERE, "847", 2000);
     pg_sql("DELETE FROM people");
 }

@@ -199,6 +199,7 @@ static void assert_indexed(enum query query, const char *parameters)
 
 static void assert_all_indexed(void)
 {
+    assert_indexed(Q_PEOPLE_ADD, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_LOCK, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_READ, "('{84900000001}')");
     assert_indexed(Q_PEOPLE_CHANGE, "('{1}', '{vi}', '{t}', '{845}', '{f}', '{f}', 0, '{f}', '{f}')");
