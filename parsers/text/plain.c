@@ -95,6 +95,17 @@ char *text_unbarred(struct arena *arena, struct slice text)
     return out;
 }
 
+char *text_start(struct arena *arena, struct slice text, size_t max)
+{
+    if (text_characters(text) <= max)
+        return arena_copy(arena, text);
+    size_t n = 0;
+    for (size_t left = max - strlen(CUT) + 1; n < text.n; n++)
+        if (((unsigned char)text.at[n] & 0xC0) != 0x80 && --left == 0)
+            break;
+    return arena_printf(arena, "%.*s" CUT, (int)n, text.at);
+}
+
 size_t text_characters(struct slice text)
 {
     size_t n = 0;

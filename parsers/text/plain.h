@@ -16,6 +16,9 @@ char *text_plain(struct arena *arena, struct slice text, size_t max);
 /* The text with blanks for what aggregators bar and for control characters, and else as it was. In the arena. */
 char *text_unbarred(struct arena *arena, struct slice text);
 
+/* The beginning of a text, at most `max` characters (at least 3), in "..." when there is more. In the arena. */
+char *text_start(struct arena *arena, struct slice text, size_t max);
+
 /* How many characters a UTF-8 text has. */
 size_t text_characters(struct slice text);
 

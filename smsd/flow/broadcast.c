@@ -98,7 +98,8 @@ static void ask_for_code(struct turn *turn, const struct broadcast_found *found,
                  ARGS({"audience", what}, {"reached", format_number(turn->arena, turn->lang, cost.people)},
                       {"segments", format_number(turn->arena, turn->lang, cost.segments)},
                       {"cost", cost.price ? format_number(turn->arena, turn->lang, cost.price) : NULL},
-                      {"moment", format_moment(turn->arena, turn->lang, cost.ends_us)}, {"code", code}));
+                      {"moment", format_moment(turn->arena, turn->lang, cost.ends_us)}, {"code", code},
+                      {"said", code_said(turn, slice_of(words))}));
 }
 
 void broadcast_act(struct turn *turn)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "parsers/text/plain.h"
 #include "smsd/flow/draft.h"
 #include "smsd/flow/flow.h"
 #include "smsd/keyed/keyed.h"
@@ -10,6 +11,7 @@
 
 #define CODE_US (10 * 60 * 1000000LL)
 #define TRIES_MAX 3
+#define SAID_MAX 40
 
 /* What is done when its code came, with the JSON that code_new was given. It asks for no further code. */
 static const struct code_act {
@@ -88,6 +90,11 @@ const char *code_new(struct turn *turn, const char *kind, const char *act)
     keep(turn, state);
     wait_for_digits(turn);
     return arena_copy(turn->arena, slice_of(digits));
+}
+
+const char *code_said(const struct turn *turn, struct slice words)
+{
+    return text_start(turn->arena, slice_of(text_unbarred(turn->arena, words)), SAID_MAX);
 }
 
 static void confirmed(struct turn *turn, struct code_state state)

@@ -33,6 +33,10 @@ void code_want(struct turn *turn);
  * a turn. */
 const char *code_new(struct turn *turn, const char *kind, const char *act);
 
+/* How the text with the code shows the words that it lets go out, by their beginning: who forges a text just after a
+ * real one would otherwise have his own confirmed. In the arena. */
+const char *code_said(const struct turn *turn, struct slice words);
+
 /* MA nnnnnn: does what waits for these digits, or says why not. */
 void code_act(struct turn *turn);
 

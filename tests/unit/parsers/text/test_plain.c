@@ -59,6 +59,15 @@ static void what_aggregators_bar_becomes_blanks(void **state)
     assert_int_equal(text_characters(slice_of("")), 0);
 }
 
+static void a_text_is_shown_by_its_beginning(void **state)
+{
+    (void)state;
+    assert_string_equal(text_start(arena, slice_of("mưa lớn"), 7), "mưa lớn");
+    assert_string_equal(text_start(arena, slice_of("mưa lớn"), 6), "mưa...");
+    assert_string_equal(text_start(arena, slice_of("ស្រូវល្អ"), 5), "ស្...");
+    assert_string_equal(text_start(arena, slice_of(""), 3), "");
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -80,6 +89,7 @@ int main(void)
         cmocka_unit_test(telephone_numbers_are_not_shown),
         cmocka_unit_test(long_words_are_cut_between_words),
         cmocka_unit_test(what_aggregators_bar_becomes_blanks),
+        cmocka_unit_test(a_text_is_shown_by_its_beginning),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -131,6 +131,7 @@ static const struct {
     {"segments", "1.000.000", "same"},
     {"cost", "1.000.000.000", "same"},
     {"public", "", ""},
+    {"said", "Mặn 4 phần ngàn ở cống Đa Lộc, tăng t...", "same"},
     {"announcement", "Mặn 4 phần ngàn ở cống Đa Lộc, tăng từ 25/11; đóng cống, trữ nước ngọt cho lúa và vườn, kiểm tra độ mặn trước khi lấy nước cho ruộng", "same"},
 };
 

@@ -143,6 +143,16 @@ static void an_officers_broadcast_goes_out_on_its_code(void **state)
         "broadcast.running true {\"area\": \"845\", \"people\": 2, \"source\": \"sms\", \"commodity\": \"LUA\"}");
 }
 
+/* Who forges a LOA just after a real one gets it no further: the code that comes last says what it is for. */
+static void the_code_says_what_it_is_for(void **state)
+{
+    (void)state;
+    growers(2);
+    assert_says(say(HOA, LOA), "Noi dung: Ray nau vao den 25/11, ba con tham dong");
+    assert_says(say(HOA, "LOA LUA CAU KE: Ban het lua cho thuong lai A ngay hom nay, gia se giam"),
+                "Noi dung: Ban het lua cho thuong lai A ngay hom...");
+}
+
 static void people_get_the_words_of_their_language(void **state)
 {
     (void)state;
@@ -535,6 +545,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(an_officers_broadcast_goes_out_on_its_code),
+        STORY(the_code_says_what_it_is_for),
         STORY(people_get_the_words_of_their_language),
         STORY(officers_are_answered_in_their_language),
         STORY(what_is_no_broadcast_is_said),

@@ -52,6 +52,7 @@ static void an_officers_answer_is_kept_when_its_code_comes(void **state)
     int item = question_of(LAN);
     const char *asked = answer_to(HOA, item, "Phun thuốc lúc chiều mát");
     assert_says(asked, "Gui loi dap cho nguoi hoi so");
+    assert_says(asked, "Loi dap: Phun thuoc luc chieu mat");
     assert_int_equal(pg_sql("SELECT count(*) FROM desk_answers"), 0);
     assert_says(confirm(HOA, asked), "Da chuyen loi dap");
     assert_string_equal(pg_text("SELECT words FROM desk_answers"), "Phun thuốc lúc chiều mát");
