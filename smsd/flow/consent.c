@@ -36,11 +36,11 @@ static bool is_tc(const char *text)
 }
 
 /* "TC" is short for two districts too. It always stops; but when a place was asked for, 1 says that it was the place.
- */
+ * On a screen it is no answer to what was asked by SMS. */
 static bool may_be_place(const struct turn *turn, struct reading *draft)
 {
     enum draft_kind kind;
-    return is_tc(turn->mo->text) && turn->sender->question &&
+    return turn->path != PATH_USSD && is_tc(turn->mo->text) && turn->sender->question &&
            draft_read(turn->knowledge->lexicon, turn->sender->question, &kind, draft) && kind == DRAFT_ASK &&
            draft->ask == ASK_PLACE;
 }

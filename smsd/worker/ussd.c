@@ -53,13 +53,13 @@ static bool load(const struct turn *turn, const struct ussd_row *row, struct uss
 
 /* ---- what was pressed ---- */
 
-/* TC stops from wherever one is. */
+/* TC stops from wherever one is; the SMS that confirms it stays with the person. */
 static void press(struct turn *turn, struct slice pressed)
 {
     struct ussd_turn *ussd = turn->ussd;
     if (read_is_stop(turn->knowledge->reader, turn->arena, pressed)) {
         turn->reading = (struct reading){.outcome = READ_SURE, .intent = INTENT_STOP};
-        ussd->does = USSD_TELLS;
+        ussd->does = USSD_ACTS;
     } else {
         ussd->does = ussd_press(turn, &ussd->session, pressed);
     }
@@ -75,12 +75,27 @@ static struct slice next_dialled(const char **rest)
     return number;
 }
 
-/* "*8055*1*2#": 1, then 2, until a screen must look something up; the rest is pressed once it did. */
+/* A number that leads too far was not pressed. */
+static void take_back(struct turn *turn, const struct ussd_session *before)
+{
+    turn->ussd->session = *before;
+    turn->ussd->does = USSD_SHOWS;
+    turn->ussd->rest = "";
+    turn->reading = (struct reading){0};
+}
+
+/* "*8055*1*2#": 1, then 2, until a screen must look something up; the rest is pressed once it did. Nothing is done by
+ * it but a stop: who dials has seen no summary. */
 static void press_dialled(struct turn *turn)
 {
+    struct ussd_turn *ussd = turn->ussd;
     struct slice number;
-    while (turn->ussd->does == USSD_SHOWS && turn->n_lookups == 0 && (number = next_dialled(&turn->ussd->rest)).n)
+    while (ussd->does == USSD_SHOWS && turn->n_lookups == 0 && (number = next_dialled(&ussd->rest)).n) {
+        const struct ussd_session before = ussd->session;
         press(turn, number);
+        if (ussd->does == USSD_ACTS && turn->reading.intent != INTENT_STOP)
+            take_back(turn, &before);
+    }
 }
 
 /* What was dialled behind our own code, "*1*2#" of "*8055*1*2#"; "" when nothing was. */
@@ -117,7 +132,7 @@ static void dial(struct turn *turn)
 }
 
 /* An answer within a session that nobody knows any more begins it anew: the first screen says what can be done; or, of
- * all that was pressed, the last that nothing is done by. */
+ * all that was pressed, the last that nothing is done by. One that ended is not lost, and only begins anew. */
 static void answer(struct turn *turn)
 {
     struct ussd_session *session = &turn->ussd->session;
@@ -126,13 +141,22 @@ static void answer(struct turn *turn)
         press(turn, slice_of(turn->mo->text));
         return;
     }
-    begin(turn, turn->mo->pressed ? arena_printf(turn->arena, "*%s", turn->mo->pressed) : "");
+    const bool lost = !row || row->phase != USSD_OVER;
+    begin(turn, lost && turn->mo->pressed ? arena_printf(turn->arena, "*%s", turn->mo->pressed) : "");
 }
 
 /* Each of these costs an SMS or a row. */
 static bool is_too_much(const struct turn *turn)
 {
     return turn_in_same_hour(turn) && turn->sender->hour_replies >= turn->policy->reply_limit;
+}
+
+/* A stop of everything is done whatever was sent before; once more, or of some goods only, it can wait. */
+static bool is_first_stop(const struct turn *turn)
+{
+    const struct reading *r = &turn->reading;
+    const bool whole = r->n_items == 0 || (!r->items[0].commodity && !r->items[0].place);
+    return r->intent == INTENT_STOP && whole && !turn->sender->stopped;
 }
 
 void ussd_meet(struct turn *turn)
@@ -148,7 +172,7 @@ void ussd_meet(struct turn *turn)
         dial(turn);
     else
         answer(turn);
-    turn->ussd->barred = turn->ussd->does != USSD_SHOWS && turn->reading.intent != INTENT_STOP && is_too_much(turn);
+    turn->ussd->barred = turn->ussd->does != USSD_SHOWS && !is_first_stop(turn) && is_too_much(turn);
     if (turn->ussd->does == USSD_SHOWS || turn->ussd->barred)
         turn_look_up(turn);
     else
@@ -185,9 +209,7 @@ static struct ussd_view show(struct turn *turn, const char *told)
         const struct ussd_session before = ussd->session;
         press(turn, number);
         if (!is_looked_up(turn)) {
-            ussd->session = before;
-            ussd->does = USSD_SHOWS;
-            turn->reading = (struct reading){0};
+            take_back(turn, &before);
             break;
         }
         view = ussd_show(turn, &ussd->session, ussd->does, NULL);
@@ -228,7 +250,8 @@ void ussd_act(struct turn *turn)
 }
 
 /* Screens are no part of the conversation by SMS; but what a flow asks, it asks there, and what is sent counts
- * there. */
+ * there. The row is as young as this then, so it forgets the text before: that may be of yesterday, and the same words
+ * now are no repetition. */
 void ussd_keep_conversation(struct turn *turn)
 {
     const struct sender *s = turn->sender;
@@ -240,9 +263,7 @@ void ussd_keep_conversation(struct turn *turn)
         .question = turn->question ? turn->question : s->question,
         .question_us = turn->question ? turn->now_us : s->question_us,
         .failures = s->failures,
-        .last_hash = s->last_hash,
-        .last_repeatable = s->last_repeatable && !turn->question,
-        .last_answer = s->last_answer,
+        .last_answer = "",
         .hour_us = running ? s->hour_us : turn->now_us,
         .hour_replies = (running ? s->hour_replies : 0) + turn->ussd->texted,
         .hour_same = running ? s->hour_same : 0,

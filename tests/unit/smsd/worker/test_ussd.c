@@ -161,6 +161,18 @@ static void screens_leave_the_conversation_by_sms_alone(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 2);
 }
 
+/* What was texted yesterday is no repetition because something was done by screens a moment ago. */
+static void a_text_after_screens_is_no_repetition(void **state)
+{
+    (void)state;
+    say(LAN, "gia lua om18");
+    pg_sql("UPDATE conversations SET last_at = last_at - interval '1 day'");
+    offer_up_to_yes(&first);
+    press(&first, "1");
+    say(LAN, "gia lua om18");
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound WHERE channel = 'sms' AND outcome <> 'duplicate'"), 2);
+}
+
 static void a_dropped_session_is_offered_within_its_time(void **state)
 {
     (void)state;
@@ -190,36 +202,71 @@ static void a_dial_may_press_on(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
 }
 
-/* Of a gateway that says all that was pressed, when the session is lost: as far as nothing is done. */
+/* Not even one that names everything: what is done was shown before. */
+static void a_dial_does_nothing_by_itself(void **state)
+{
+    (void)state;
+    assert_says(send(&first, USSD_DIALS, "*8055*ban lua om18 2 tan 8500 cau ke*1#"), "BAN lua OM18 2 tan");
+    assert_ends("the summary", false);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 0);
+    assert_ends(press(&first, "1"), true);
+    assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
+}
+
+static const struct key called = {LAN, "callback", "a"};
+
+/* Of a gateway that says all that was pressed. */
+static const char *call(const char *pressed)
+{
+    struct envelope envelope = story_text(LAN, pressed, pressed), *envelopes[] = {&envelope};
+    envelope.mo.pressed = pressed;
+    envelope.mo.channel = CHANNEL_USSD;
+    envelope.mo.sign = USSD_ANSWERS;
+    envelope.mo.gateway = called.gateway;
+    envelope.mo.session = called.session;
+    struct batch batch = story_batch(envelopes, 1);
+    assert_int_equal(batch_run(&batch), DB_OK);
+    knowledge_release(batch.knowledge);
+    return batch.turns[0].reply.text;
+}
+
+/* When the session is lost: as far as nothing is done. */
 static void a_lost_session_is_pressed_again(void **state)
 {
     (void)state;
     dial(&other);
     const char *goods = press(&other, "1");
-    struct envelope envelope = story_text(LAN, "lost", "1"), *envelopes[] = {&envelope};
-    envelope.mo = (struct mo){.kannel_id = "lost",
-                              .msisdn = LAN,
-                              .short_code = "*384#",
-                              .text = "1",
-                              .pressed = "1",
-                              .channel = CHANNEL_USSD,
-                              .sign = USSD_ANSWERS,
-                              .gateway = "callback",
-                              .session = "a",
-                              .received_us = story_now_us,
-                              .text_hash = 1};
-    struct batch batch = story_batch(envelopes, 1);
-    assert_int_equal(batch_run(&batch), DB_OK);
-    knowledge_release(batch.knowledge);
-    assert_string_equal(batch.turns[0].reply.text, goods);
+    assert_string_equal(call("1"), goods);
+}
+
+/* It is over, not lost: what was pressed in it is done. */
+static void an_ended_session_is_not_pressed_again(void **state)
+{
+    (void)state;
+    offer_up_to_yes(&called);
+    press(&called, "1");
+    const char *main_screen = dial(&second);
+    assert_string_equal(call("1"), main_screen);
 }
 
 static void tc_stops_from_any_screen(void **state)
 {
     (void)state;
     offer_up_to_yes(&first);
-    press(&first, "TC");
+    assert_ends(press(&first, "TC"), true);
     assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL"), 1);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE state = 'queued' AND body LIKE 'Da ngung luc%%'"), 1);
+}
+
+/* Nobody asked for a place on the screen, even where one was asked for by SMS. */
+static void tc_on_a_screen_is_no_place(void **state)
+{
+    (void)state;
+    say(LAN, "ban lua om18 2 tan 8500");
+    dial(&first);
+    press(&first, "TC");
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE body LIKE 'Da ngung luc%%'"), 2);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE body LIKE '%%tra loi 1%%'"), 0);
 }
 
 static void who_dials_first_is_welcomed_by_sms(void **state)
@@ -276,7 +323,7 @@ static void junk_changes_nothing(void **state)
 }
 
 /* By USSD one cannot have more texts sent, or rows made, than by texts. */
-static void too_much_is_guarded_but_tc_is_not(void **state)
+static void too_much_is_guarded_but_the_first_tc_is_not(void **state)
 {
     (void)state;
     for (int i = 0; i < story_policy.reply_limit; i++) {
@@ -290,8 +337,14 @@ static void too_much_is_guarded_but_tc_is_not(void **state)
     assert_ends(press(&second, "1"), true);
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), story_policy.reply_limit);
     dial(&second);
+    press(&second, "huy dk lua");
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound WHERE outcome = 'guarded'"), 2);
+    dial(&second);
     press(&second, "TC");
     assert_int_equal(pg_sql("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL"), 1);
+    dial(&second);
+    press(&second, "TC"); /* once more stops nothing */
+    assert_int_equal(pg_sql("SELECT count(*) FROM inbound WHERE outcome = 'guarded'"), 3);
 }
 
 static void old_sessions_are_forgotten(void **state)
@@ -317,15 +370,19 @@ int main(void)
         cmocka_unit_test_setup(what_is_completed_is_done_once_and_told_by_sms, story_begin),
         cmocka_unit_test_setup(nothing_is_done_after_the_end, story_begin),
         cmocka_unit_test_setup(screens_leave_the_conversation_by_sms_alone, story_begin),
+        cmocka_unit_test_setup(a_text_after_screens_is_no_repetition, story_begin),
         cmocka_unit_test_setup(a_dropped_session_is_offered_within_its_time, story_begin),
         cmocka_unit_test_setup(a_dial_may_press_on, story_begin),
+        cmocka_unit_test_setup(a_dial_does_nothing_by_itself, story_begin),
         cmocka_unit_test_setup(a_lost_session_is_pressed_again, story_begin),
+        cmocka_unit_test_setup(an_ended_session_is_not_pressed_again, story_begin),
         cmocka_unit_test_setup(tc_stops_from_any_screen, story_begin),
+        cmocka_unit_test_setup(tc_on_a_screen_is_no_place, story_begin),
         cmocka_unit_test_setup(who_dials_first_is_welcomed_by_sms, story_begin),
         cmocka_unit_test_setup(two_sessions_of_one_number_stay_apart, story_begin),
         cmocka_unit_test_setup(unnamed_sessions_are_one_a_number, story_begin),
         cmocka_unit_test_setup(junk_changes_nothing, story_begin),
-        cmocka_unit_test_setup(too_much_is_guarded_but_tc_is_not, story_begin),
+        cmocka_unit_test_setup(too_much_is_guarded_but_the_first_tc_is_not, story_begin),
         cmocka_unit_test_setup(old_sessions_are_forgotten, story_begin),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
