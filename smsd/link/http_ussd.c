@@ -3,6 +3,8 @@
  * An aggregator's callbacks: each keypress of a USSD session is one, with all that was pressed so far. The form of
  * Africa's Talking, which others have taken over.
  */
+#include <strings.h>
+
 #include "smsd/link/http_request.h"
 #include "smsd/link/intake.h"
 
@@ -23,7 +25,7 @@ static struct slice *field_of(struct form *form, const char *name)
                   {"serviceCode", &form->service},
                   {"phoneNumber", &form->number},
                   {"text", &form->text}};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+    for (size_t i = 0; name && i < sizeof fields / sizeof fields[0]; i++)
         if (strcmp(fields[i].name, name) == 0)
             return fields[i].value;
     return NULL;
@@ -50,9 +52,19 @@ static enum MHD_Result take_piece(void *cls, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
+/* libmicrohttpd would read a multipart form as well, whose parts may have no name. */
+static bool is_form(const struct request *request)
+{
+    const char *type = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+    return type && strncasecmp(type, MHD_HTTP_POST_ENCODING_FORM_URLENCODED,
+                               strlen(MHD_HTTP_POST_ENCODING_FORM_URLENCODED)) == 0;
+}
+
 /* False when the body is no form. */
 static bool read_form(const struct request *request, struct form *form)
 {
+    if (!is_form(request))
+        return false;
     struct MHD_PostProcessor *reader = MHD_create_post_processor(request->connection, PIECE, take_piece, form);
     if (!reader)
         return false;

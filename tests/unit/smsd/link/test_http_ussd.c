@@ -57,6 +57,8 @@ static void a_gateway_has_its_own_profile(void **state)
 
 #define CALLBACK "/ussd?secret=" USSD_SECRET
 #define FORM "application/x-www-form-urlencoded"
+#define MULTIPART "multipart/form-data; boundary=partpart"
+#define NAMED(name, value) "--partpart\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
 
 static struct reply *call(const char *body)
 {
@@ -131,6 +133,11 @@ static void what_is_refused(void **state)
         {"/ussd", FORM, "sessionId=a&phoneNumber=84912345678&text=", 403, METRIC_HTTP_SECRET},
         {"/ussd?secret=" SECRET, FORM, "sessionId=a&phoneNumber=84912345678&text=", 403, METRIC_HTTP_SECRET},
         {CALLBACK, "application/json", "{}", 400, METRIC_HTTP_BAD_REQUEST},
+        {CALLBACK, MULTIPART, "--partpart\r\nContent-Disposition: form-data\r\n\r\n1\r\n--partpart--\r\n", 400,
+         METRIC_HTTP_BAD_REQUEST},
+        {CALLBACK, MULTIPART,
+         NAMED("sessionId", "a") NAMED("phoneNumber", "84912345678") NAMED("text", "1") "--partpart--\r\n", 400,
+         METRIC_HTTP_BAD_REQUEST},
         {CALLBACK, FORM, "phoneNumber=84912345678&text=", 400, METRIC_REFUSED_NO_ID},
         {CALLBACK, FORM, "sessionId=a%20b&phoneNumber=84912345678&text=", 400, METRIC_REFUSED_NO_ID},
         {CALLBACK, FORM, "sessionId=a&phoneNumber=195&text=", 200, METRIC_REFUSED_SENDER_SHORT_CODE},
