@@ -4,6 +4,7 @@
 
 -- name: bulletins_find
 -- The newest of a kind that still holds, for the narrowest area around the place that has one: of the goods, or of all.
+-- What was broadcast holds until that ends, or is cancelled.
 WITH asked AS (
     SELECT u.n, u.kind, u.commodity, coalesce(nullif(u.place, ''), nullif(p.place, ''), $6::text) AS place
       FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) AS u(n, msisdn, place, kind, commodity)
@@ -15,10 +16,11 @@ SELECT asked.n, b.area, b.body, (b.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')
     SELECT newest.*
       FROM place_areas a
      CROSS JOIN LATERAL (
-        SELECT b.area, b.body, b.published_at FROM bulletins b
+        SELECT b.area, b.body, b.published_at FROM bulletins b LEFT JOIN broadcasts c ON c.id = b.broadcast_id
          WHERE b.kind = asked.kind AND b.area = a.area AND b.valid_until >= province_today()
            AND (b.commodity = '' OR EXISTS (SELECT FROM commodity_kinds k
                                              WHERE k.commodity = asked.commodity AND k.kind = b.commodity))
+           AND (c.id IS NULL OR (c.state <> 'cancelled' AND c.expires_at > now()))
          ORDER BY b.published_at DESC LIMIT 1) AS newest
      WHERE a.place = asked.place
      ORDER BY a.steps LIMIT 1) AS b;
