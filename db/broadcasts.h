@@ -39,7 +39,7 @@ enum db_status broadcast_move(struct db *db, int64_t id, const char *from, const
 
 struct broadcast_running {
     int64_t id;
-    bool disaster; /* passes the hours */
+    bool disaster; /* passes the hours and the day's number */
     bool planned;  /* all its recipients are known */
     int64_t expires_us;
 };
@@ -84,7 +84,8 @@ struct broadcast_unasked {
     int64_t people;
 };
 
-/* Takes those nobody has been asked about, and leaves the transaction open for the alerts; broadcasts_asked ends it. */
+/* Takes at most `limit` broadcasts nobody has been asked about, with all coordinators of each, and leaves the
+ * transaction open for the alerts; broadcasts_asked ends it. */
 enum db_status broadcasts_unasked(struct db *db, struct arena *arena, int limit, int64_t now_us,
                                   struct broadcast_unasked **rows_r, size_t *n_r);
 enum db_status broadcasts_asked(struct db *db);

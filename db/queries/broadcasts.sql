@@ -192,20 +192,26 @@ UPDATE broadcasts b SET state = 'done', ended_at = moment($1::bigint)
    AND NOT EXISTS (SELECT FROM outbox o WHERE o.state = 'sending' AND o.broadcast_id = b.id);
 
 -- name: broadcasts_unasked
--- Those that wait for a coordinator whom nobody has asked yet, with each coordinator who may. Locked until the transaction ends.
-WITH waiting AS (
-    SELECT * FROM broadcasts WHERE state = 'awaiting_approval' AND asked_at IS NULL
-     ORDER BY id LIMIT 8 FOR NO KEY UPDATE SKIP LOCKED
+-- Those that wait for a coordinator whom nobody has asked yet, with each coordinator who may; where there is none yet, it is looked
+-- again the next time. At most $2, locked until the transaction ends.
+WITH may AS (
+    SELECT b.id, o.person_id, p.lang
+      FROM broadcasts b
+      JOIN officers o ON o.role = 'coordinator' AND o.person_id IS DISTINCT FROM b.author
+      JOIN people p ON p.id = o.person_id AND p.stopped_at IS NULL
+     WHERE b.state = 'awaiting_approval' AND b.asked_at IS NULL
+       AND (o.areas = '{}' OR EXISTS (SELECT FROM place_areas i WHERE i.place = b.area AND i.area = ANY (o.areas)))
+       AND (o.crops = '{}' OR EXISTS (SELECT FROM commodity_kinds k WHERE k.commodity = b.commodity AND k.kind = ANY (o.crops)))
+), waiting AS (
+    SELECT * FROM broadcasts
+     WHERE state = 'awaiting_approval' AND asked_at IS NULL AND id IN (SELECT id FROM may)
+     ORDER BY id LIMIT $2::int FOR NO KEY UPDATE SKIP LOCKED
 ), asked AS (
     UPDATE broadcasts b SET asked_at = moment($1::bigint) FROM waiting w WHERE b.id = w.id
 )
-SELECT w.id, o.person_id, p.lang, w.area, w.commodity, w.people, w.words
-  FROM waiting w
-  JOIN officers o ON o.role = 'coordinator' AND o.person_id IS DISTINCT FROM w.author
-  JOIN people p ON p.id = o.person_id AND p.stopped_at IS NULL
- WHERE (o.areas = '{}' OR EXISTS (SELECT FROM place_areas i WHERE i.place = w.area AND i.area = ANY (o.areas)))
-   AND (o.crops = '{}' OR EXISTS (SELECT FROM commodity_kinds k WHERE k.commodity = w.commodity AND k.kind = ANY (o.crops)))
- ORDER BY w.id, o.person_id LIMIT $2::int;
+SELECT w.id, m.person_id, m.lang, w.area, w.commodity, w.people, w.words
+  FROM waiting w JOIN may m ON m.id = w.id
+ ORDER BY w.id, m.person_id;
 
 -- ---- to be looked at ----
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "smsd/broadcast/run.h"
 
+#include <limits.h>
+
 #include "db/alerts.h"
 #include "db/batch.h"
 #include "db/broadcasts.h"
@@ -23,8 +25,8 @@
 #define AHEAD_S 10
 #define AHEAD_MIN 16
 
-/* Coordinators asked in one round. */
-#define UNASKED_MAX 64
+/* Broadcasts whose coordinators are asked in one round. */
+#define UNASKED_MAX 8
 
 struct round {
     struct db *db;
@@ -62,13 +64,13 @@ enum db_status broadcasts_ask(struct db *db, struct arena *arena, const struct c
 {
     const struct asking asking = {arena, alert_rules(conf), knowledge_acquire(), now_us};
     struct broadcast_unasked *to;
-    struct alert_row rows[UNASKED_MAX];
     size_t n = 0;
     enum db_status status = broadcasts_unasked(db, arena, UNASKED_MAX, now_us, &to, &n);
+    struct alert_row *rows = arena_calloc(arena, n, sizeof *rows);
     for (size_t i = 0; i < n && asking.knowledge; i++)
         rows[i] = task(&asking, &to[i]);
-    if (status == DB_OK && asking.knowledge)
-        status = alerts_post(db, rows, n, now_us);
+    for (size_t at = 0; at < n && status == DB_OK && asking.knowledge; at += ALERTS_MAX)
+        status = alerts_post(db, rows + at, n - at < ALERTS_MAX ? n - at : ALERTS_MAX, now_us);
     if (status == DB_OK && asking.knowledge)
         status = broadcasts_asked(db);
     else
@@ -86,7 +88,7 @@ static enum db_status feed(struct round *r, const struct broadcast_running *is)
     struct broadcast_feed slice = {.id = is->id,
                                    .sender = r->rules.sender,
                                    .until_us = until < is->expires_us ? until : is->expires_us,
-                                   .per_day = r->rules.per_day};
+                                   .per_day = is->disaster ? INT_MAX : r->rules.per_day};
     enum db_status status = DB_OK;
     size_t looked = BROADCAST_FEED_MAX, fed;
     while (status == DB_OK && r->room > 0 && looked > 0 && slice.until_us > r->now_us) {

@@ -539,6 +539,52 @@ static void what_it_says_is_answered_until_it_ends_and_told_to_subscribers_once(
     assert_says(say(LAN, "do man cau ke nay"), "Chua co so do man moi");
 }
 
+/* Somebody else's words, or a mistake: who asks is not told them any more. */
+static void what_was_cancelled_is_not_answered(void **state)
+{
+    (void)state;
+    bool done;
+    growers(1);
+    confirm(HOA, say(HOA, "LOA LUA CAU KE: Do man 4 phan ngan, ba con dong cong"));
+    run();
+    int64_t id = pg_sql("SELECT id FROM broadcasts");
+    assert_says(say(LAN, "do man cau ke"), "4 phan ngan");
+    assert_int_equal(broadcast_move(story_db, id, "running", "cancelled", story_now_us, &done), DB_OK);
+    assert_true(done);
+    assert_says(say(LAN, "do man o cau ke"), "Chua co so do man moi");
+    pg_sql("UPDATE broadcasts SET state = 'done', expires_at = now() - interval '1 minute'");
+    assert_says(say(LAN, "do man cau ke nay"), "Chua co so do man moi");
+}
+
+static void a_warning_of_a_disaster_passes_the_days_number(void **state)
+{
+    (void)state;
+    growers(1);
+    for (int i = 0; i < 3; i++) {
+        office("", "");
+        assert_int_equal(run(), 1);
+        send_all();
+    }
+    office("", "");
+    assert_int_equal(run(), 0);
+    office(", disaster", ", 'bao so 5'");
+    assert_int_equal(run(), 1);
+}
+
+static void who_becomes_coordinator_later_is_asked_then(void **state)
+{
+    (void)state;
+    growers(4);
+    pg_sql("UPDATE officers SET areas = '{848}' WHERE role = 'coordinator'");
+    confirm(HOA, say(HOA, LOA));
+    assert_int_equal(broadcasts_ask(story_db, story_arena, conf, story_now_us), DB_OK);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'alert'"), 0);
+    pg_sql("UPDATE officers SET areas = '{}' WHERE role = 'coordinator'");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(broadcasts_ask(story_db, story_arena, conf, story_now_us), DB_OK);
+    assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'alert'"), 1);
+}
+
 #define STORY(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -565,6 +611,9 @@ int main(void)
         STORY(it_is_paused_and_cancelled_by_hand),
         STORY(another_goes_on_after_a_crash),
         STORY(what_it_says_is_answered_until_it_ends_and_told_to_subscribers_once),
+        STORY(what_was_cancelled_is_not_answered),
+        STORY(a_warning_of_a_disaster_passes_the_days_number),
+        STORY(who_becomes_coordinator_later_is_asked_then),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
