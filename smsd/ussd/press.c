@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "parsers/market/listing_code.h"
 #include "parsers/text/token.h"
 #include "smsd/ussd/choices.h"
 #include "smsd/ussd/slots.h"
@@ -184,6 +185,13 @@ static bool names_goods(const struct reading *said)
     return said->n_items && said->items[0].commodity;
 }
 
+/* Is a listing named by its code? A number is one of a list that an SMS showed: the list is shown here. */
+static bool names_listing(const struct reading *said)
+{
+    char code[LISTING_CODE_MAX];
+    return listing_code_read(slice_of(said->listing), code);
+}
+
 /* Where a text leads that its intent alone does not tell; false for all others. */
 static bool find_special(const struct reading *said, enum screen_id *id_r)
 {
@@ -194,9 +202,9 @@ static bool find_special(const struct reading *said, enum screen_id *id_r)
     case INTENT_CANCEL:
     case INTENT_RENEW:
         *id_r = SCREEN_MINE;
-        return !*said->listing;
+        return !names_listing(said);
     case INTENT_SOLD:
-        *id_r = !*said->listing ? SCREEN_MINE : said->items[0].has_quantity ? SCREEN_PART : SCREEN_GONE_PRICE;
+        *id_r = !names_listing(said) ? SCREEN_MINE : said->items[0].has_quantity ? SCREEN_PART : SCREEN_GONE_PRICE;
         return true;
     case INTENT_WEATHER:
         *id_r = SCREEN_SALINITY;

@@ -42,6 +42,11 @@ static void my_listings_are_renewed_sold_and_cancelled(void **state)
     assert_at("cancel");
     PRESS("tin");
     assert_at("mine");
+    static const char *const numbered[] = {"huy 2", "gia han 2", "ban roi 2"}; /* of a list in an SMS */
+    for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
+        PRESS("6", "1", numbered[i]);
+        assert_at("mine");
+    }
     PRESS("ban roi l9r6");
     assert_at("gone.price");
     PRESS("ban roi l9r6 200 kg");
