@@ -77,12 +77,19 @@ static enum lane lane_of(const struct envelope *e)
     return e->kind == ENVELOPE_MO && e->mo.channel == CHANNEL_USSD ? LANE_USSD : LANE_SMS;
 }
 
+/* Keypresses have room of their own behind a backlog of texts: a person waits before the screen. */
+static size_t room_of(const struct inbox *inbox, enum lane lane)
+{
+    return lane == LANE_USSD ? inbox->limit + inbox->limit / 8 + 1 : inbox->limit;
+}
+
 bool inbox_put(struct inbox *inbox, struct envelope *envelope)
 {
     struct shard *shard = shard_of(inbox, envelope);
-    struct queue *queue = &shard->lanes[lane_of(envelope)];
+    const enum lane lane = lane_of(envelope);
+    struct queue *queue = &shard->lanes[lane];
     pthread_mutex_lock(&shard->lock);
-    bool room = !shard->closed && shard->waiting < inbox->limit;
+    bool room = !shard->closed && shard->waiting < room_of(inbox, lane);
     if (room) {
         envelope->next = NULL;
         *queue->end = envelope;

@@ -17,7 +17,8 @@
 
 struct inbox;
 
-/* `shards` queues (one a worker) that hold at most `limit` envelopes each. */
+/* `shards` queues (one a worker) that hold at most `limit` envelopes each, and an eighth more and one where what comes
+ * is a keypress. */
 struct inbox *inbox_new(size_t shards, size_t limit);
 
 /* Frees and nulls. Must be empty and without users. */

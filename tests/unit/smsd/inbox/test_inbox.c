@@ -78,6 +78,24 @@ static void a_full_shard_refuses_and_a_closed_inbox_drains(void **state)
     inbox_free(&inbox);
 }
 
+static void keypresses_have_room_behind_a_full_shard_of_texts(void **state)
+{
+    (void)state;
+    struct inbox *inbox = inbox_new(1, 8);
+    struct envelope sms[9], ussd[3], *taken[16];
+    for (size_t i = 0; i < 9; i++) {
+        sms[i] = text_from("84911111111", CHANNEL_SMS);
+        assert_int_equal(inbox_put(inbox, &sms[i]), i < 8);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        ussd[i] = text_from("84922222222", CHANNEL_USSD);
+        assert_int_equal(inbox_put(inbox, &ussd[i]), i < 2);
+    }
+    while (inbox_waiting(inbox))
+        inbox_take(inbox, 0, taken, 16);
+    inbox_free(&inbox);
+}
+
 /* Four threads put, four take; nothing is lost, nobody is taken twice, each person stays on one shard. */
 enum { PUTTERS = 4, EACH = 5000, SHARDS = 4 };
 static struct envelope pool[PUTTERS][EACH];
@@ -133,6 +151,7 @@ int main(void)
         cmocka_unit_test(the_end_of_a_queue_survives_taking_from_its_middle),
         cmocka_unit_test(ussd_goes_before_sms),
         cmocka_unit_test(a_full_shard_refuses_and_a_closed_inbox_drains),
+        cmocka_unit_test(keypresses_have_room_behind_a_full_shard_of_texts),
         cmocka_unit_test(many_threads_lose_nothing),
     };
     return cmocka_run_group_tests_name("smsd/inbox", tests, NULL, NULL);
