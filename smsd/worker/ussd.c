@@ -11,10 +11,14 @@
 #include "smsd/ussd/page.h"
 #include "smsd/worker/steps.h"
 
+/* Numbers of a dial, or of a lost session, that are pressed: each costs as much as a text does. */
+#define DIALLED_MAX 16
+
 struct ussd_turn {
     struct ussd_session session;
     enum ussd_does does;
     const char *rest; /* of what was dialled and is still to be pressed: "*2*1#" */
+    int n_dialled;    /* of these, pressed so far */
     bool barred;      /* it came to something, but too much was said to this number by SMS this hour */
     bool texted;      /* what the flow said goes out by SMS */
 };
@@ -65,13 +69,14 @@ static void press(struct turn *turn, struct slice pressed)
     }
 }
 
-/* Takes the next number off "*1*2#"; empty when there is none. */
-static struct slice next_dialled(const char **rest)
+/* Takes the next number off "*1*2#"; empty when there is none, or enough were. */
+static struct slice next_dialled(struct ussd_turn *ussd)
 {
-    while (**rest == '*')
-        ++*rest;
-    struct slice number = {*rest, strcspn(*rest, "*#")};
-    *rest += number.n;
+    if (ussd->n_dialled++ == DIALLED_MAX)
+        ussd->rest = "";
+    ussd->rest += strspn(ussd->rest, "*");
+    struct slice number = {ussd->rest, strcspn(ussd->rest, "*#")};
+    ussd->rest += number.n;
     return number;
 }
 
@@ -90,7 +95,7 @@ static void press_dialled(struct turn *turn)
 {
     struct ussd_turn *ussd = turn->ussd;
     struct slice number;
-    while (ussd->does == USSD_SHOWS && turn->n_lookups == 0 && (number = next_dialled(&ussd->rest)).n) {
+    while (ussd->does == USSD_SHOWS && turn->n_lookups == 0 && (number = next_dialled(ussd)).n) {
         const struct ussd_session before = ussd->session;
         press(turn, number);
         if (ussd->does == USSD_ACTS && turn->reading.intent != INTENT_STOP)
@@ -205,7 +210,7 @@ static struct ussd_view show(struct turn *turn, const char *told)
     struct ussd_turn *ussd = turn->ussd;
     struct ussd_view view = ussd_show(turn, &ussd->session, ussd->does, told);
     struct slice number;
-    while (ussd->does == USSD_SHOWS && (number = next_dialled(&ussd->rest)).n) {
+    while (ussd->does == USSD_SHOWS && (number = next_dialled(ussd)).n) {
         const struct ussd_session before = ussd->session;
         press(turn, number);
         if (!is_looked_up(turn)) {

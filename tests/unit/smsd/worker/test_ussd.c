@@ -213,6 +213,17 @@ static void a_dial_does_nothing_by_itself(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM listings"), 1);
 }
 
+static void a_dial_presses_only_so_much(void **state)
+{
+    (void)state;
+    char dialled[128] = "*8055";
+    for (int i = 0; i < 20; i++)
+        strcat(dialled, "*7*0");
+    strcat(dialled, "*7#");
+    const char *begins = dial(&other);
+    assert_string_equal(send(&first, USSD_DIALS, dialled), begins);
+}
+
 static const struct key called = {LAN, "callback", "a"};
 
 /* Of a gateway that says all that was pressed. */
@@ -374,6 +385,7 @@ int main(void)
         cmocka_unit_test_setup(a_dropped_session_is_offered_within_its_time, story_begin),
         cmocka_unit_test_setup(a_dial_may_press_on, story_begin),
         cmocka_unit_test_setup(a_dial_does_nothing_by_itself, story_begin),
+        cmocka_unit_test_setup(a_dial_presses_only_so_much, story_begin),
         cmocka_unit_test_setup(a_lost_session_is_pressed_again, story_begin),
         cmocka_unit_test_setup(an_ended_session_is_not_pressed_again, story_begin),
         cmocka_unit_test_setup(tc_stops_from_any_screen, story_begin),
