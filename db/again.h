@@ -23,7 +23,7 @@ struct again_letter {
     enum channel channel;
 };
 
-/* Puts a letter in. *done_r false: there is none of this number. */
+/* Puts a letter in. *done_r false: there is none of this number, or it is a keypress. */
 enum db_status again_put(struct db *db, int64_t id, bool *done_r);
 
 /* Takes up to AGAIN_MAX letters that were put in, in the arena; for five minutes no other instance takes them. */

@@ -3,7 +3,8 @@
 -- Dead letters that somebody put in again.
 
 -- name: again_put
-WITH put AS (UPDATE dead_letter SET again_at = now() WHERE id = $1::bigint RETURNING 1) SELECT count(*) FROM put;
+-- A keypress means nothing without its session, which is over.
+WITH put AS (UPDATE dead_letter SET again_at = now() WHERE id = $1::bigint AND channel <> 'ussd' RETURNING 1) SELECT count(*) FROM put;
 
 -- name: again_take
 -- The lease is the time they are due again.

@@ -222,7 +222,7 @@ int ctl_again(struct ctl *ctl)
     enum db_status status = again_put(ctl->db, id, &put);
     if (status != DB_OK)
         return ctl_db_failed(ctl, status);
-    return put ? print_done(ctl, "again", id) : failed("there is no dead letter of this number");
+    return put ? print_done(ctl, "again", id) : failed("there is no dead letter of this number, or it is a keypress");
 }
 
 /* ---- prices in quarantine ---- */

@@ -121,6 +121,19 @@ static void nobody_takes_what_nobody_put_in(void **state)
     assert_false(done);
 }
 
+/* Its session is over, and what it meant is known to nobody. */
+static void a_keypress_is_not_put_in(void **state)
+{
+    (void)state;
+    bool done;
+    int64_t letter = letter_of("1");
+    pg_sql("UPDATE dead_letter SET channel = 'ussd'");
+    assert_int_equal(again_put(story_db, letter, &done), DB_OK);
+    assert_false(done);
+    serve();
+    assert_int_equal(inbox_waiting(inbox), 0);
+}
+
 #define STORY(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -128,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY(a_letter_becomes_a_text_with_an_answer),
         STORY(a_letter_that_is_taken_twice_acts_once),
+        STORY(a_keypress_is_not_put_in),
         STORY(what_is_to_come_later_waits_for_its_lease),
         STORY(nobody_takes_what_nobody_put_in),
     };
