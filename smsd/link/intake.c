@@ -134,8 +134,9 @@ enum refusal intake_text(struct arena *arena, const struct incoming *in, const s
 
 /* ---- an aggregator's callback ---- */
 
-/* Of a session's name: with the length of what was pressed, which grows, it is the id of a keypress. */
-#define SESSION_MAX (ID_MAX - 8)
+/* Of a session's name: with the length of what was pressed, which grows, and its hash, for names are used again, it is
+ * the id of a keypress. */
+#define SESSION_MAX (ID_MAX - 17)
 
 static enum refusal read_keypress(const struct reading_in *r, struct mo *mo)
 {
@@ -144,7 +145,13 @@ static enum refusal read_keypress(const struct reading_in *r, struct mo *mo)
     mo->channel = CHANNEL_USSD;
     mo->gateway = "callback";
     mo->session = arena_copy(r->arena, r->in->id);
-    mo->kannel_id = arena_printf(r->arena, "%s:%zu", mo->session, r->in->text.n);
+    return REFUSAL_NONE;
+}
+
+static enum refusal name_keypress(const struct reading_in *r, struct mo *mo)
+{
+    mo->kannel_id =
+        arena_printf(r->arena, "%s:%zu:%08x", mo->session, r->in->text.n, (unsigned)(mo->text_hash & UINT32_MAX));
     return REFUSAL_NONE;
 }
 
@@ -162,7 +169,8 @@ static enum refusal take_last(const struct reading_in *r, struct mo *mo)
 enum refusal intake_callback(struct arena *arena, const struct incoming *in, const struct intake_rules *rules,
                              struct envelope *envelope_r)
 {
-    static intake_step *const steps[] = {read_keypress, read_sender, read_receiver, decode_text, take_last};
+    static intake_step *const steps[] = {read_keypress, read_sender,   read_receiver,
+                                         decode_text,   name_keypress, take_last};
     return take_steps(&(struct reading_in){arena, in, rules, envelope_r}, steps, sizeof steps / sizeof steps[0]);
 }
 

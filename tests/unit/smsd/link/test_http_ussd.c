@@ -75,7 +75,7 @@ static void a_callback_is_answered_with_con_or_end(void **state)
     assert_int_equal(desk.sign, USSD_DIALS);
     assert_string_equal(desk.session, "AT_1");
     assert_string_equal(desk.msisdn, "84912345678");
-    assert_string_equal(desk.id, "AT_1:0");
+    assert_int_equal(strncmp(desk.id, "AT_1:0:", 7), 0);
     desk.answer.ends = true;
     assert_string_equal(call("text=1*c%C3%A1+tra*3&sessionId=AT_1&serviceCode=*384%23&phoneNumber=+84912345678")->body,
                         "END chao");
@@ -91,6 +91,8 @@ static void each_keypress_has_an_id_of_its_own(void **state)
     char id[sizeof desk.id];
     memcpy(id, desk.id, sizeof id);
     call("sessionId=a&phoneNumber=84912345678&text=1*1");
+    assert_string_not_equal(desk.id, id);
+    call("sessionId=a&phoneNumber=84912345678&text=2"); /* as long, of a session whose name is used again */
     assert_string_not_equal(desk.id, id);
     call("sessionId=a&phoneNumber=84912345678&text=1");
     assert_string_equal(desk.id, id);
