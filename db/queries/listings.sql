@@ -39,7 +39,7 @@ SELECT asked.n, home.near, lot.step, l.id, l.person_id, (l.quantity * 1000)::big
     SELECT coalesce((SELECT a.area FROM place_areas a WHERE a.place = asked.place AND a.level = 'district'
                       ORDER BY a.steps LIMIT 1), asked.place) AS near,
            (SELECT a.area FROM place_areas a WHERE a.place = asked.place AND a.level = 'province'
-             ORDER BY a.steps DESC LIMIT 1) AS province) AS home
+             ORDER BY a.steps DESC LIMIT 1) AS province OFFSET 0) AS home -- once, not for every lot
  CROSS JOIN LATERAL (
     WITH kin AS MATERIALIZED (
         SELECT kind AS commodity FROM commodity_kinds WHERE commodity = asked.commodity
