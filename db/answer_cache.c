@@ -211,7 +211,7 @@ void answer_cache_put(struct answer_cache *cache, enum answer_kind_kept kind, co
     pthread_mutex_lock(&cache->lock);
     hold_to(shelf, version);
     const size_t bytes = malloc_usable_size(kept);
-    if (shelf->bytes + bytes > kinds[kind].most_bytes)
+    if (shelf->bytes + bytes > kinds[kind].most_bytes && !tfind(kept, &shelf->tree, compare))
         forget(shelf);
     struct kept *const *node = tsearch(kept, &shelf->tree, compare);
     bool taken = node && *node == kept;

@@ -165,6 +165,8 @@ enum db_status lexicon_seed(struct db *db, const struct table *const *files, siz
     struct lexicon *lexicon = NULL;
     enum db_status status = run(db, Q_BEGIN_STEADY);
     if (status == DB_OK)
+        status = run(db, Q_SEED_ALONE);
+    if (status == DB_OK)
         status = seed_all(&seeding, arena, &lexicon);
     if (status == DB_OK)
         status = run(db, Q_COMMIT);

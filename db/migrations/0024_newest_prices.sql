@@ -76,10 +76,15 @@ $$;
 CREATE OR REPLACE FUNCTION prices_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' THEN -- which has no table of what it changed
+    IF TG_OP <> 'TRUNCATE' THEN -- which has no table of what it changed
+        IF NOT EXISTS (SELECT FROM changed) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    -- First, so that of two who change prices the second waits here and counts what the first has left.
+    UPDATE price_version SET version = version + 1;
+    IF TG_OP = 'TRUNCATE' THEN
         TRUNCATE price_newest;
-    ELSIF NOT EXISTS (SELECT FROM changed) THEN
-        RETURN NULL;
     ELSE
         PERFORM price_newest_count(array_agg(commodity), array_agg(day)) FROM (SELECT DISTINCT commodity, day FROM changed) AS c;
         IF TG_OP = 'UPDATE' THEN
@@ -87,7 +92,6 @@ BEGIN
                FROM (SELECT commodity, day FROM was EXCEPT SELECT commodity, day FROM changed) AS c;
         END IF;
     END IF;
-    UPDATE price_version SET version = version + 1;
     RETURN NULL;
 END $$;
 DROP TRIGGER prices_changed ON price_groups;

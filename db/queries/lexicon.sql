@@ -223,6 +223,10 @@ SELECT up.place, up.area, p.level, max(up.steps)
   FROM up JOIN places p ON p.code = up.area
  GROUP BY up.place, up.area, p.level;
 
+-- name: seed_alone
+-- Who counts prices holds a row of it, and would count by the old map. Before the snapshot is taken.
+LOCK TABLE price_feed IN EXCLUSIVE MODE;
+
 -- name: price_newest_fill
 -- After the map changed: each area once more.
 INSERT INTO price_newest AS n

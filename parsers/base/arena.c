@@ -7,6 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* gcc says it by a macro, clang by a feature. */
+#ifdef __SANITIZE_ADDRESS__
+#define SCRATCH_IS_WATCHED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SCRATCH_IS_WATCHED
+#endif
+#endif
+
 struct block {
     struct block *next;
     size_t size; /* bytes of data */
@@ -74,7 +83,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     arena->current = mark.block;
     for (struct block *b = mark.block; b; b = b->next) {
         size_t keep = b == mark.block ? mark.used : 0;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SCRATCH_IS_WATCHED
         memset(b->data + keep, 0xdb, b->used - keep); /* who still looks there shall see it */
 #endif
         b->used = keep;
