@@ -17,8 +17,8 @@
 #define SLICE 10000
 #define SLICE_FIRST 1000
 
-/* How long one round plans: the thread has other jobs. */
-#define PLAN_US (2 * SECOND_US)
+/* How long one round looks for people and puts them into the outbox: the thread has other jobs. */
+#define ROUND_US (2 * SECOND_US)
 
 /* The outbox is filled up to so many seconds of the rate when it holds less than half of that: as long as the thread's
  * other jobs may take, and as much as is taken back when a broadcast is paused. */
@@ -31,8 +31,8 @@
 struct round {
     struct db *db;
     struct broadcast_rules rules;
-    int64_t now_us, plan_until; /* the latter monotonic */
-    int64_t room;               /* texts that may still go into the outbox */
+    int64_t now_us, until; /* the latter monotonic: no further slice after it */
+    int64_t room;          /* texts that may still go into the outbox */
     size_t fed;
 };
 
@@ -96,6 +96,8 @@ static enum db_status feed(struct round *r, const struct broadcast_running *is)
         status = broadcast_feed(r->db, &slice, r->now_us, &looked, &fed);
         r->room -= (int64_t)fed;
         r->fed += fed;
+        if (clock_monotonic_us() > r->until)
+            break; /* after one slice at least: else a slow search would let nothing out */
     }
     return status;
 }
@@ -105,12 +107,10 @@ static enum db_status serve(struct round *r, const struct broadcast_running *is)
 {
     enum db_status status = is->planned ? feed(r, is) : DB_OK;
     bool more = !is->planned;
-    for (int slice = SLICE_FIRST; more && status == DB_OK; slice = SLICE) {
+    for (int slice = SLICE_FIRST; more && status == DB_OK && clock_monotonic_us() <= r->until; slice = SLICE) {
         status = broadcast_plan(r->db, is->id, slice, r->now_us, &more);
         if (status == DB_OK)
             status = feed(r, is);
-        if (clock_monotonic_us() > r->plan_until)
-            break;
     }
     return status;
 }
@@ -127,7 +127,7 @@ static enum db_status make_room(struct round *r)
 enum db_status broadcasts_run(struct db *db, const struct conf *conf, int64_t now_us, size_t *fed_r)
 {
     struct round round = {
-        .db = db, .rules = broadcast_rules(conf), .now_us = now_us, .plan_until = clock_monotonic_us() + PLAN_US};
+        .db = db, .rules = broadcast_rules(conf), .now_us = now_us, .until = clock_monotonic_us() + ROUND_US};
     struct broadcast_running running[BROADCASTS_RUNNING_MAX];
     size_t n = 0, withdrawn = 0;
     enum db_status status = broadcasts_turn(db, conf->service.province, now_us, running, &n, &withdrawn);
