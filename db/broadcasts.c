@@ -135,9 +135,16 @@ enum db_status broadcast_feed(struct db *db, const struct broadcast_feed *feed, 
     struct array ids = array_begin(arena);
     for (int i = 0; i < n; i++)
         array_i64(&ids, ids_take(db));
+    PIPE_PLAIN(db, Q_BEGIN, NULL, NULL);
+    PIPE_PLAIN(db, Q_BROADCAST_FEED_ALONE, NULL, NULL);
     PIPE(db, Q_BROADCAST_FEED, read_numbers, counts, param_i64(arena, feed->id), array_end(&ids), feed->sender,
          param_i64(arena, feed->until_us), param_i64(arena, feed->per_day), param_i64(arena, now_us));
+    PIPE_PLAIN(db, Q_COMMIT, NULL, NULL);
     status = pipe_end(db);
+    if (status != DB_OK) {
+        pg_rollback(db);
+        return status;
+    }
     *looked_r = (size_t)counts[0];
     *fed_r = (size_t)counts[1];
     return status;

@@ -148,6 +148,11 @@ UPDATE broadcasts SET planned_to = b.up_to, recipients = broadcasts.recipients +
   FROM b WHERE broadcasts.id = b.id
 RETURNING (broadcasts.planned_at IS NULL)::int;
 
+-- name: broadcast_feed_alone
+-- One at a time in the whole cluster, until the transaction ends: who feeds another broadcast to the same people must see how many
+-- each of them has had. A statement of its own, so that the next one's snapshot is taken after the wait. The key is arbitrary.
+SELECT pg_advisory_xact_lock(7301841);
+
 -- name: broadcast_feed
 -- The next recipients into the outbox, each under an id of $2. Who has said stop is left out, who has had the day's number waits until
 -- that day is over. Answers how many were looked at, and how many went.

@@ -2,6 +2,7 @@
  *
  * Broadcasts: by LOA on a code, approved on another; who gets them, once, when, and what stops them.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -585,6 +586,57 @@ static void who_becomes_coordinator_later_is_asked_then(void **state)
     assert_int_equal(pg_sql("SELECT count(*) FROM outbox WHERE kind = 'alert'"), 1);
 }
 
+struct instance {
+    pthread_t thread;
+    pthread_barrier_t *start;
+    struct db *db;
+    int64_t id;
+    size_t fed;
+    enum db_status status;
+};
+
+static void *feed_all(void *context)
+{
+    struct instance *is = context;
+    const struct broadcast_feed feed = {.id = is->id,
+                                        .n = BROADCAST_FEED_MAX,
+                                        .sender = "8055",
+                                        .until_us = story_now_us + HOUR_US,
+                                        .per_day = 1};
+    size_t looked;
+    pthread_barrier_wait(is->start);
+    is->status = broadcast_feed(is->db, &feed, story_now_us, &looked, &is->fed);
+    return NULL;
+}
+
+/* Each with a broadcast of its own to the same people. */
+static void two_instances_do_not_pass_the_days_number(void **state)
+{
+    (void)state;
+    struct instance instances[2] = {0};
+    struct broadcast_running running[BROADCASTS_RUNNING_MAX];
+    size_t n, withdrawn;
+    bool more;
+    pthread_barrier_t start;
+    growers(400);
+    pthread_barrier_init(&start, NULL, 2);
+    for (int i = 0; i < 2; i++)
+        instances[i] = (struct instance){.start = &start, .db = pg_daemon(), .id = office("", "")};
+    assert_int_equal(broadcasts_turn(story_db, "84", story_now_us, running, &n, &withdrawn), DB_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(broadcast_plan(story_db, instances[i].id, 100000000, story_now_us, &more), DB_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&instances[i].thread, NULL, feed_all, &instances[i]), 0);
+    for (int i = 0; i < 2; i++) {
+        pthread_join(instances[i].thread, NULL);
+        assert_int_equal(instances[i].status, DB_OK);
+        db_close(&instances[i].db);
+    }
+    pthread_barrier_destroy(&start);
+    assert_int_equal(instances[0].fed + instances[1].fed, 400);
+    assert_each_once(400);
+}
+
 #define STORY(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -614,6 +666,7 @@ int main(void)
         STORY(what_was_cancelled_is_not_answered),
         STORY(a_warning_of_a_disaster_passes_the_days_number),
         STORY(who_becomes_coordinator_later_is_asked_then),
+        STORY(two_instances_do_not_pass_the_days_number),
     };
     return cmocka_run_group_tests(tests, story_setup, story_teardown);
 }
