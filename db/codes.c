@@ -16,6 +16,7 @@ static void read_codes(const PGresult *result, void *context)
         code->tries = row_int(&row);
         code->failures = row_int(&row);
         code->failures_us = row_i64(&row);
+        code->stands = row_bool(&row);
     }
 }
 

@@ -77,6 +77,7 @@ struct code_state {
     int tries;           /* wrong codes since it was made */
     int failures;        /* wrong codes since failures_us */
     int64_t failures_us;
+    bool stands;         /* what it confirms may still be done: he is an officer for it, it still waits; only read */
 };
 
 /* How far away a lot was found: in the same district of the old map, in the same province of the new one, in one that is

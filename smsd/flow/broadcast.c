@@ -152,6 +152,16 @@ void broadcast_confirmed(struct turn *turn, const char *json)
     json_decref(root);
 }
 
+void broadcast_too_late(struct turn *turn, const char *json)
+{
+    json_t *root = json_loads(json, 0, NULL);
+    const char *area = "", *goods = "";
+    json_unpack(root, "{s:s, s:s}", "area", &area, "goods", &goods);
+    turn_say(turn, MSG_BROADCAST_OUTSIDE,
+             ARGS({"audience", broadcast_what(turn->arena, turn->knowledge, turn->lang, area, goods)}));
+    json_decref(root);
+}
+
 /* ---- DUYET ---- */
 
 void approve_want(struct turn *turn)
@@ -177,4 +187,9 @@ void approve_confirmed(struct turn *turn, const char *number)
     *EFFECT(turn, approvals) =
         (struct broadcast_approval){.id = strtoll(number, NULL, 10), .person_id = turn->sender->person_id};
     turn_say(turn, MSG_APPROVE_DONE, ARGS({"number", number}));
+}
+
+void approve_too_late(struct turn *turn, const char *number)
+{
+    turn_say(turn, MSG_APPROVE_UNKNOWN, ARGS({"number", number}));
 }

@@ -13,17 +13,19 @@
 #define TRIES_MAX 3
 #define SAID_MAX 40
 
-/* What is done when its code came, with the JSON that code_new was given. It asks for no further code. */
+/* What is done when its code came, with the JSON that code_new was given. It asks for no further code. Where that may
+ * have become impossible since (`stands` of struct code_state), what is said then. */
 static const struct code_act {
     const char *kind;
     void (*act)(struct turn *turn, const char *json);
+    void (*too_late)(struct turn *turn, const char *json);
 } acts[] = {
-    {"erase", erase_confirmed},
-    {"contact", show_confirmed},
-    {"desk_answer", desk_answer_confirmed},
-    {"price", report_confirmed},
-    {"broadcast", broadcast_confirmed},
-    {"approval", approve_confirmed},
+    {"erase", erase_confirmed, NULL},
+    {"contact", show_confirmed, NULL},
+    {"desk_answer", desk_answer_confirmed, NULL},
+    {"price", report_confirmed, NULL},
+    {"broadcast", broadcast_confirmed, broadcast_too_late},
+    {"approval", approve_confirmed, approve_too_late},
 };
 enum { ACTS = sizeof acts / sizeof *acts };
 
@@ -104,7 +106,7 @@ static void confirmed(struct turn *turn, struct code_state state)
     keep(turn, after);
     for (int i = 0; i < ACTS; i++)
         if (slice_is(slice_of(state.kind), acts[i].kind)) {
-            acts[i].act(turn, state.act);
+            (state.stands ? acts[i].act : acts[i].too_late)(turn, state.act);
             return;
         }
     turn_say(turn, MSG_CODE_NONE, NO_ARGS); /* of a kind that another version knows */

@@ -73,9 +73,11 @@ void desk_answer_confirmed(struct turn *turn, const char *json);
 void broadcast_want(struct turn *turn); /* LOA */
 void broadcast_act(struct turn *turn);
 void broadcast_confirmed(struct turn *turn, const char *json);
+void broadcast_too_late(struct turn *turn, const char *json);
 void approve_want(struct turn *turn); /* DUYET */
 void approve_act(struct turn *turn);
 void approve_confirmed(struct turn *turn, const char *number);
+void approve_too_late(struct turn *turn, const char *number);
 void report_want(struct turn *turn); /* an officer's price */
 void report_act(struct turn *turn);
 void report_confirmed(struct turn *turn, const char *json);

@@ -208,7 +208,7 @@ static void what_is_no_broadcast_is_said(void **state)
     assert_says(say(LAN, "DUYET 1"), "Khong co loa so 1");
     const char *asked = say(HOA, LOA);
     pg_sql("UPDATE officers SET areas = '{848}' WHERE role = 'officer'"); /* before the code came */
-    confirm(HOA, asked);
+    assert_says(confirm(HOA, asked), "khong thuoc vung");
     assert_int_equal(pg_sql("SELECT count(*) FROM broadcasts"), 0);
     assert_int_equal(
         pg_sql("SELECT count(*) FROM codes WHERE person_id <> (SELECT id FROM people WHERE msisdn = '" HOA "')"), 0);
@@ -262,6 +262,19 @@ static void a_large_one_waits_for_a_coordinator_and_his_code(void **state)
     assert_string_equal(pg_text("SELECT p.msisdn FROM audit a JOIN people p ON p.id = a.actor"
                                 " WHERE a.act ~ '^broadcast' ORDER BY a.id"),
                         HOA "\n" KIET);
+}
+
+static void what_waits_no_more_is_not_said_to_go_out(void **state)
+{
+    (void)state;
+    char duyet[32];
+    growers(4);
+    confirm(HOA, say(HOA, LOA));
+    snprintf(duyet, sizeof duyet, "DUYET %lld", (long long)pg_sql("SELECT id FROM broadcasts"));
+    const char *asked = say(KIET, duyet);
+    pg_sql("UPDATE broadcasts SET state = 'cancelled'"); /* before the code came */
+    assert_says(confirm(KIET, asked), "Khong co loa so");
+    assert_string_equal(state_of(), "cancelled");
 }
 
 static void nobody_approves_his_own(void **state)
@@ -650,6 +663,7 @@ int main(void)
         STORY(who_lives_there_on_either_map_gets_it),
         STORY(who_names_neither_means_his_own),
         STORY(a_large_one_waits_for_a_coordinator_and_his_code),
+        STORY(what_waits_no_more_is_not_said_to_go_out),
         STORY(nobody_approves_his_own),
         STORY(forged_texts_broadcast_nothing),
         STORY(recipients_are_found_once_in_slices),
