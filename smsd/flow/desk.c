@@ -66,7 +66,8 @@ static void ask_for_code(struct turn *turn, struct slice words)
     free(text);
     json_decref(root);
     if (code)
-        turn_say(turn, MSG_DESK_CONFIRM, ARGS({"number", turn->reading.number}, {"code", code}, {"said", code_said(turn, words)}));
+        turn_say(turn, MSG_DESK_CONFIRM,
+                 ARGS({"number", turn->reading.number}, {"code", code}, {"said", code_said(turn, words)}));
 }
 
 /* Is the price right? As the database keeps it; empty when the officer says neither. */
