@@ -18,9 +18,9 @@
 enum answer_kind_kept { KEPT_PRICES, KEPT_NEAR, KEPT_LOTS, KEPT_KINDS };
 
 /* What the answers of a kind take at most; then all of it are dropped. A price takes some 400 bytes, 64 lots some 12,000. */
-#define ANSWER_CACHE_PRICES_BYTES (2 * 1024 * 1024)
+#define ANSWER_CACHE_PRICES_BYTES (3 * 512 * 1024)
 #define ANSWER_CACHE_NEAR_BYTES (256 * 1024)
-#define ANSWER_CACHE_LOTS_BYTES (4 * 1024 * 1024)
+#define ANSWER_CACHE_LOTS_BYTES (3 * 1024 * 1024)
 
 /* Bytes of a version, its NUL included. */
 #define ANSWER_VERSION_MAX 64
