@@ -187,6 +187,7 @@ UNIT_A_PHONE := $(BUILD)/libphone.a $(UNIT_A_PARSERS)
 unit_fixture = $(if $(filter $(BUILD)/unit/db/% $(BUILD)/unit/smsd/knowledge/% $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/db/pg_fixture.o) \
 	$(if $(filter $(BUILD)/unit/parsers/read/%,$(1)),$(BUILD)/obj/tests/unit/parsers/read/read_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/worker/%,$(1)),$(BUILD)/obj/tests/unit/smsd/worker/story_fixture.o) \
+	$(if $(filter $(BUILD)/unit/smsd/worker/test_broadcast%,$(1)),$(BUILD)/obj/tests/unit/smsd/worker/broadcast_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/ussd/%,$(1)),$(BUILD)/obj/tests/unit/smsd/ussd/phone_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/link/test_http%,$(1)),$(BUILD)/obj/tests/unit/smsd/link/http_fixture.o) \
 	$(if $(filter $(BUILD)/unit/smsd/message/%,$(1)),$(BUILD)/obj/tests/unit/smsd/message/book_fixture.o) \
