@@ -7,6 +7,7 @@ that it is right not to understand, or right to ask about. So every sort of work
 import csv
 import json
 import subprocess
+import unicodedata
 
 CORPUS, LEXICON = "tests/corpus/sms.tsv", "locales/lexicon"
 KINDS = ("offer", "price", "command", "unclear")
@@ -30,14 +31,20 @@ def kind_of(label, reading):
     return "price" if reading["intent"] == "price" else "command"
 
 
+def folded(text):
+    """Texts that are the same without case and marks are the same text to the service."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
 def mix(root, build):
-    """[(kind, text)]; no two that differ by nothing but case, as they may be the same text to the service."""
+    """[(kind, text)]; no two that fold to the same."""
     with open(root / CORPUS, encoding="utf-8", newline="") as corpus:
         rows = list(csv.DictReader(corpus, delimiter="\t", quoting=csv.QUOTE_NONE))
     texts = [row["text"] for row in rows]
     found, seen = [], set()
     for row, reading in zip(rows, readings(root, build, texts)):
-        kind, key = kind_of(row["intent"].split("|"), reading), row["text"].casefold().strip()
+        kind, key = kind_of(row["intent"].split("|"), reading), folded(row["text"])
         if kind and key not in seen:
             seen.add(key)
             found.append((kind, row["text"]))
